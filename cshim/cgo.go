@@ -1,0 +1,49 @@
+//go:build cgo
+
+package cshim
+
+// How the shim is compiled and linked.
+
+/*
+#cgo !qtbt_system pkg-config: Qt6Bluetooth
+#cgo qtbt_system pkg-config: qtbt
+#cgo CXXFLAGS: -std=c++17 -fPIC -fvisibility=hidden -Wall -Wextra
+#include "qtbt_types.h"
+*/
+import "C"
+
+import "unsafe"
+
+// takeString copies bytes that the shim allocated, and frees them.
+func takeString(b C.qtbt_bytes) string {
+	s := C.GoStringN((*C.char)(unsafe.Pointer(b.data)), C.int(b.size))
+	C.qtbt_bytes_free(b)
+	return s
+}
+
+// takeBytes is takeString for bytes; nil for none.
+func takeBytes(b C.qtbt_bytes) []byte {
+	if b.size == 0 {
+		return nil
+	}
+	p := C.GoBytes(unsafe.Pointer(b.data), C.int(b.size))
+	C.qtbt_bytes_free(b)
+	return p
+}
+
+// takeFailure returns what a call said of its status.
+func takeFailure(f *C.qtbt_failure, st C.qtbt_status) Failure {
+	if st != C.QTBT_FAILED {
+		return Failure{}
+	}
+	return Failure{int32(f.code), takeString(f.text)}
+}
+
+// stringData lends a string's bytes to a call.
+func stringData(s string) (*C.char, C.size_t) {
+	return (*C.char)(unsafe.Pointer(unsafe.StringData(s))), C.size_t(len(s))
+}
+
+func uuid(u [16]byte) C.qtbt_uuid {
+	return *(*C.qtbt_uuid)(unsafe.Pointer(&u))
+}

@@ -1,0 +1,82 @@
+// Package cshim is the C ABI of the shim over QtBluetooth, as Go functions: all of qtbt's cgo and all
+// its unsafe code. Programs use package qtbt.
+//
+// Its C++ sources lie in this folder because cgo compiles them only there. Built with the tag
+// qtbt_system it links an installed library (pkg-config: qtbt) instead.
+package cshim
+
+// Status is a call's outcome, qtbt_status in C.
+type Status int32
+
+// The statuses of qtbt_types.h; Unsupported is this package's own, for a build without cgo.
+const (
+	OK Status = iota
+	Failed
+	Deleted
+	Stopped
+	InvalidArgument
+	NoApplication
+	WrongThread
+	AlreadyStarted
+	Internal
+	Unsupported
+)
+
+// Failure says why Qt refused a call that returned Failed.
+type Failure struct {
+	Code int32  // the class's error code; 0 where Qt gives none
+	Text string // Qt's errorString, or what it logged
+}
+
+// Transfer is what a call that moves bytes came to.
+type Transfer struct {
+	Count   int // bytes moved; not below 0
+	Left    int // for SocketRead: bytesAvailable after it
+	Failure Failure
+	Status  Status
+}
+
+// Handle names an object of the shim. 0 is none.
+type Handle uint64
+
+// Mode says whose QCoreApplication the Qt thread may use.
+type Mode int32
+
+// The modes of qtbt_runtime.h.
+const (
+	ModeAuto Mode = iota
+	ModeAttach
+)
+
+// Signal identifies a Qt signal of a class.
+type Signal int32
+
+// The signals of qtbt_types.h.
+const (
+	SignalServerNewConnection Signal = 0x0100 + iota
+	SignalServerErrorOccurred
+)
+
+// The signals of QBluetoothSocket and QIODevice.
+const (
+	SignalSocketConnected Signal = 0x0200 + iota
+	SignalSocketDisconnected
+	SignalSocketStateChanged
+	SignalSocketErrorOccurred
+	SignalSocketReadyRead
+	SignalSocketChannelReadyRead
+	SignalSocketBytesWritten
+	SignalSocketChannelBytesWritten
+	SignalSocketAboutToClose
+	SignalSocketReadChannelFinished
+)
+
+// Host receives what comes up from Qt. Its methods are called on the Qt thread, Log on any.
+type Host interface {
+	// Signal delivers a watched signal, inside Qt's emit. data is valid until it returns.
+	Signal(sender Handle, signal Signal, value int64, data []byte)
+	// Invoke runs the work of a token, or drops it when the Qt thread has ended.
+	Invoke(token uint64, run bool)
+	// Log delivers a message of Qt's: severity 0 debug, 1 info, 2 warning, 3 critical.
+	Log(severity int32, category, text string)
+}

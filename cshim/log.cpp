@@ -1,0 +1,80 @@
+//go:build cgo && !qtbt_system
+
+// Qt's message handler of the shim.
+#include "log.h"
+
+#include "runtime.h"
+
+#include <QtCore/qlogging.h>
+#include <QtCore/qstring.h>
+
+#include <atomic>
+#include <cstring>
+
+namespace qtbt {
+namespace {
+
+std::atomic<QtMessageHandler> previousHandler = nullptr;
+QByteArray kept; // touched on the Qt thread only
+
+int32_t severity(QtMsgType type)
+{
+    switch (type) {
+    case QtDebugMsg:
+        return QTBT_LOG_DEBUG;
+    case QtInfoMsg:
+        return QTBT_LOG_INFO;
+    case QtWarningMsg:
+        return QTBT_LOG_WARNING;
+    case QtCriticalMsg:
+    case QtFatalMsg:
+        break;
+    }
+    return QTBT_LOG_CRITICAL;
+}
+
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    static constexpr char bluetooth[] = "qt.bluetooth";
+    const char *category = context.category ? context.category : "default";
+    // What Qt says on our own thread is ours too: QIODevice and QtDBus have other categories.
+    if (!qtbt_on_qt_thread() && std::strncmp(category, bluetooth, sizeof bluetooth - 1) != 0) {
+        previousHandler(type, context, message);
+        return;
+    }
+    const QByteArray text = message.toUtf8();
+    if (qtbt_on_qt_thread())
+        kept = text;
+    if (const auto log = callbacks().log)
+        log(severity(type), category, std::strlen(category), text.constData(), size_t(text.size()));
+    // Beside a foreign application, what it logs with is its own choice.
+    if (isAttached())
+        previousHandler(type, context, message);
+}
+
+} // namespace
+
+void installMessageHandler()
+{
+    // In two steps: another thread may log as soon as ours is installed.
+    previousHandler = qInstallMessageHandler(nullptr);
+    qInstallMessageHandler(handleMessage);
+}
+
+void removeMessageHandler()
+{
+    qInstallMessageHandler(previousHandler);
+    kept.clear();
+}
+
+QByteArray lastMessage()
+{
+    return kept;
+}
+
+void clearLastMessage()
+{
+    kept.clear();
+}
+
+} // namespace qtbt

@@ -1,0 +1,76 @@
+// Objects behind handles: the table, and what every wrapped class shares.
+#pragma once
+
+#include "runtime.h"
+
+#include <QtCore/qbytearray.h>
+#include <QtCore/qhash.h>
+#include <QtCore/qobject.h>
+
+namespace qtbt {
+
+// One wrapped Qt object. Lives on the Qt thread, and goes with deleteLater: a handler may delete the
+// object that is just emitting.
+class Object : public QObject
+{
+public:
+    Object();
+    ~Object() override;
+
+    qtbt_handle handle() const { return handle_; }
+
+    // Connects or disconnects a signal; false if the class has no such signal.
+    bool watch(int32_t signal, bool on);
+
+    // Ends all connections, so that no signal reaches the host any more.
+    void silence();
+
+protected:
+    // Connects `signal` of the wrapped object, with this object as the context. An empty connection if
+    // there is no such signal.
+    virtual QMetaObject::Connection connectSignal(int32_t signal) = 0;
+
+    void emitSignal(int32_t signal, int64_t value = 0, const QByteArray &data = {}) const;
+
+private:
+    friend qtbt_handle addObject(Object *object);
+    qtbt_handle handle_ = 0;
+    QHash<int32_t, QMetaObject::Connection> watched_;
+};
+
+// Puts an object into the table, which owns it from here on.
+qtbt_handle addObject(Object *object);
+
+// The object of a live handle, or nullptr.
+Object *findObject(qtbt_handle handle);
+
+void deleteAllObjects();
+
+// Runs f with the object of the handle on the Qt thread. T is the class the handle must be of.
+template <typename T, typename F>
+qtbt_status with(qtbt_handle handle, F f)
+{
+    return onQtThread([&]() -> qtbt_status {
+        Object *object = findObject(handle);
+        if (!object)
+            return QTBT_DELETED;
+        auto *typed = dynamic_cast<T *>(object);
+        if (!typed)
+            return QTBT_INVALID_ARGUMENT;
+        return f(*typed);
+    });
+}
+
+// with() for a getter: stores what f returns.
+template <typename T, typename Out, typename F>
+qtbt_status get(qtbt_handle handle, Out *out, F f)
+{
+    if (!out)
+        return QTBT_INVALID_ARGUMENT;
+    return with<T>(handle, [&](T &object) -> qtbt_status {
+        *out = static_cast<Out>(f(object));
+        return QTBT_OK;
+    });
+}
+
+} // namespace qtbt

@@ -1,0 +1,13 @@
+/* qtbt's C ABI over QtBluetooth: everything a C, C++ or Go program includes. */
+#ifndef QTBT_H
+#define QTBT_H
+
+#include "qtbt_device_discovery_agent.h"
+#include "qtbt_runtime.h"
+#include "qtbt_server.h"
+#include "qtbt_service_discovery_agent.h"
+#include "qtbt_service_info.h"
+#include "qtbt_socket.h"
+#include "qtbt_types.h"
+
+#endif

@@ -1,0 +1,57 @@
+/* QBluetoothServiceDiscoveryAgent. Threads: as in qtbt_runtime.h. Services have the form of
+ * qtbt_service_info.h. */
+#ifndef QTBT_SERVICE_DISCOVERY_AGENT_H
+#define QTBT_SERVICE_DISCOVERY_AGENT_H
+
+#include "qtbt_types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Its signals. */
+enum {
+    QTBT_SIGNAL_SERVICE_DISCOVERED = 0x0400, /* data: the service's record */
+    QTBT_SIGNAL_SERVICE_DISCOVERY_FINISHED = 0x0401,
+    QTBT_SIGNAL_SERVICE_DISCOVERY_ERROR_OCCURRED = 0x0402, /* value: the error */
+    QTBT_SIGNAL_SERVICE_DISCOVERY_CANCELED = 0x0403
+};
+
+/* Makes an agent for a local adapter, 0 for the default one; the caller owns the handle. Whether the
+ * adapter exists, error tells at once. */
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_new(uint64_t adapter, qtbt_handle *agent);
+
+/* start(mode): 0 minimal, 1 full discovery. What comes of it is told by the signals. */
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_start(qtbt_handle agent, int32_t mode);
+
+/* stop(). Called inside the emission of a service, it takes effect when that emission has returned, as
+ * there Qt could crash; no other service is told of in between. */
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_stop(qtbt_handle agent);
+
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_clear(qtbt_handle agent);
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_is_active(qtbt_handle agent, bool *active);
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_error(qtbt_handle agent, int32_t *error);
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_error_string(qtbt_handle agent,
+                                                                  qtbt_bytes *text);
+
+/* discoveredServices() as one sequence of records. The caller frees it. */
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_discovered_services(qtbt_handle agent,
+                                                                         qtbt_bytes *services);
+
+/* The UUID filter. The getter's bytes are the UUIDs one after the other; the caller frees them. */
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_uuid_filter(qtbt_handle agent,
+                                                                 qtbt_bytes *uuids);
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_set_uuid_filter(qtbt_handle agent,
+                                                                     const qtbt_uuid *uuids,
+                                                                     size_t count);
+
+/* The device to look at; 0 is all. `*set` is false when Qt refuses, as it does during a discovery. */
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_remote_address(qtbt_handle agent,
+                                                                    uint64_t *address);
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_set_remote_address(qtbt_handle agent,
+                                                                        uint64_t address, bool *set);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

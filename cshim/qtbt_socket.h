@@ -1,0 +1,106 @@
+/* QBluetoothSocket, with what it inherits from QIODevice. Threads: as in qtbt_runtime.h.
+ *
+ * Reads and writes move bytes between the caller's memory and Qt's buffers during the call; the shim
+ * keeps no pointer. A count of -1 is Qt's "error" (QTBT_FAILED). */
+#ifndef QTBT_SOCKET_H
+#define QTBT_SOCKET_H
+
+#include "qtbt_types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Makes a socket; the caller owns the handle and ends it with qtbt_delete. Protocol 0 is Qt's blank
+ * socket. */
+QTBT_EXPORT qtbt_status qtbt_socket_new(int32_t protocol, qtbt_handle *socket);
+
+/* connectToService in its three forms. QTBT_OK only says that Qt was asked: what comes of it is told
+ * by the signals. `service` is a record in the form of qtbt_service_info.h, with its device. */
+QTBT_EXPORT qtbt_status qtbt_socket_connect_to_uuid(qtbt_handle socket, uint64_t address,
+                                                    qtbt_uuid uuid, int32_t open_mode);
+QTBT_EXPORT qtbt_status qtbt_socket_connect_to_port(qtbt_handle socket, uint64_t address,
+                                                    uint16_t port, int32_t open_mode);
+QTBT_EXPORT qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const uint8_t *service,
+                                                       size_t service_size, int32_t open_mode);
+
+/* Ends of a connection. Called inside the emission of `connected` on a connecting socket, and abort
+ * inside `bytesWritten`, `errorOccurred` or `stateChanged` (Closing) with bytes left to write, they take
+ * effect when that emission has returned: there, Qt 6 would crash. */
+QTBT_EXPORT qtbt_status qtbt_socket_disconnect_from_service(qtbt_handle socket);
+QTBT_EXPORT qtbt_status qtbt_socket_abort(qtbt_handle socket);
+QTBT_EXPORT qtbt_status qtbt_socket_close(qtbt_handle socket);
+
+QTBT_EXPORT qtbt_status qtbt_socket_state(qtbt_handle socket, int32_t *state);
+QTBT_EXPORT qtbt_status qtbt_socket_type(qtbt_handle socket, int32_t *protocol);
+QTBT_EXPORT qtbt_status qtbt_socket_error(qtbt_handle socket, int32_t *error);
+QTBT_EXPORT qtbt_status qtbt_socket_error_string(qtbt_handle socket, qtbt_bytes *text);
+QTBT_EXPORT qtbt_status qtbt_socket_local_name(qtbt_handle socket, qtbt_bytes *name);
+QTBT_EXPORT qtbt_status qtbt_socket_local_address(qtbt_handle socket, uint64_t *address);
+QTBT_EXPORT qtbt_status qtbt_socket_local_port(qtbt_handle socket, uint16_t *port);
+QTBT_EXPORT qtbt_status qtbt_socket_peer_name(qtbt_handle socket, qtbt_bytes *name);
+QTBT_EXPORT qtbt_status qtbt_socket_peer_address(qtbt_handle socket, uint64_t *address);
+QTBT_EXPORT qtbt_status qtbt_socket_peer_port(qtbt_handle socket, uint16_t *port);
+QTBT_EXPORT qtbt_status qtbt_socket_preferred_security_flags(qtbt_handle socket, uint32_t *flags);
+QTBT_EXPORT qtbt_status qtbt_socket_set_preferred_security_flags(qtbt_handle socket,
+                                                                 uint32_t flags);
+
+/* setSocketDescriptor. On QTBT_OK the socket owns the descriptor; on QTBT_FAILED the caller keeps it. */
+QTBT_EXPORT qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t descriptor,
+                                                   int32_t protocol, int32_t state,
+                                                   int32_t open_mode, qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_socket_descriptor(qtbt_handle socket, int32_t *descriptor);
+
+/* QIODevice: reading. `*left` is bytesAvailable() after the read. */
+QTBT_EXPORT qtbt_status qtbt_socket_read(qtbt_handle socket, void *buffer, size_t capacity,
+                                         int64_t *count, int64_t *left,
+                                         qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_socket_read_line(qtbt_handle socket, int64_t max_size,
+                                              qtbt_bytes *line);
+QTBT_EXPORT qtbt_status qtbt_socket_peek(qtbt_handle socket, void *buffer, size_t capacity,
+                                         int64_t *count, qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_socket_skip(qtbt_handle socket, int64_t max_size, int64_t *count,
+                                         qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_socket_unget_char(qtbt_handle socket, uint8_t byte);
+QTBT_EXPORT qtbt_status qtbt_socket_bytes_available(qtbt_handle socket, int64_t *count);
+QTBT_EXPORT qtbt_status qtbt_socket_can_read_line(qtbt_handle socket, bool *can);
+QTBT_EXPORT qtbt_status qtbt_socket_at_end(qtbt_handle socket, bool *at_end);
+
+/* QIODevice: writing. */
+QTBT_EXPORT qtbt_status qtbt_socket_write(qtbt_handle socket, const void *data, size_t size,
+                                          int64_t *count, qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_socket_bytes_to_write(qtbt_handle socket, int64_t *count);
+
+/* QIODevice: the device itself. seek, reset and open answer QTBT_FAILED when Qt says false. */
+QTBT_EXPORT qtbt_status qtbt_socket_open(qtbt_handle socket, int32_t open_mode,
+                                         qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_socket_open_mode(qtbt_handle socket, int32_t *open_mode);
+QTBT_EXPORT qtbt_status qtbt_socket_is_sequential(qtbt_handle socket, bool *sequential);
+QTBT_EXPORT qtbt_status qtbt_socket_set_text_mode_enabled(qtbt_handle socket, bool enabled);
+QTBT_EXPORT qtbt_status qtbt_socket_pos(qtbt_handle socket, int64_t *pos);
+QTBT_EXPORT qtbt_status qtbt_socket_size(qtbt_handle socket, int64_t *size);
+QTBT_EXPORT qtbt_status qtbt_socket_seek(qtbt_handle socket, int64_t pos, qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_socket_reset(qtbt_handle socket, qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_socket_wait_for_ready_read(qtbt_handle socket, int32_t msecs,
+                                                        bool *ready);
+QTBT_EXPORT qtbt_status qtbt_socket_wait_for_bytes_written(qtbt_handle socket, int32_t msecs,
+                                                           bool *written);
+
+/* QIODevice: transactions. */
+QTBT_EXPORT qtbt_status qtbt_socket_start_transaction(qtbt_handle socket);
+QTBT_EXPORT qtbt_status qtbt_socket_commit_transaction(qtbt_handle socket);
+QTBT_EXPORT qtbt_status qtbt_socket_rollback_transaction(qtbt_handle socket);
+QTBT_EXPORT qtbt_status qtbt_socket_is_transaction_started(qtbt_handle socket, bool *started);
+
+/* QIODevice: channels. */
+QTBT_EXPORT qtbt_status qtbt_socket_read_channel_count(qtbt_handle socket, int32_t *count);
+QTBT_EXPORT qtbt_status qtbt_socket_write_channel_count(qtbt_handle socket, int32_t *count);
+QTBT_EXPORT qtbt_status qtbt_socket_current_read_channel(qtbt_handle socket, int32_t *channel);
+QTBT_EXPORT qtbt_status qtbt_socket_set_current_read_channel(qtbt_handle socket, int32_t channel);
+QTBT_EXPORT qtbt_status qtbt_socket_current_write_channel(qtbt_handle socket, int32_t *channel);
+QTBT_EXPORT qtbt_status qtbt_socket_set_current_write_channel(qtbt_handle socket, int32_t channel);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,102 @@
+/* The types every header of the shim shares: status codes, handles, bytes and the callback table.
+ *
+ * The ABI is C99. Every function returns a qtbt_status and hands results out through parameters;
+ * out-parameters are written only when the status is QTBT_OK or QTBT_FAILED. Text is UTF-8 with a
+ * length and no terminating zero. Enumerators keep the numeric values of Qt 6. */
+#ifndef QTBT_TYPES_H
+#define QTBT_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32)
+#define QTBT_EXPORT __declspec(dllexport)
+#else
+#define QTBT_EXPORT __attribute__((visibility("default")))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef int32_t qtbt_status;
+enum {
+    QTBT_OK = 0,
+    QTBT_FAILED = 1,           /* Qt refused; the object's error code and text say why */
+    QTBT_DELETED = 2,          /* the handle's object is deleted, or never existed */
+    QTBT_STOPPED = 3,          /* the Qt thread has ended */
+    QTBT_INVALID_ARGUMENT = 4, /* an argument is out of range, NULL, or of the wrong kind */
+    QTBT_NO_APPLICATION = 5,   /* attach was asked for and no QCoreApplication exists */
+    QTBT_WRONG_THREAD = 6,     /* not allowed on the Qt thread, or not on the first thread */
+    QTBT_ALREADY_STARTED = 7,  /* the runtime runs already, in another mode */
+    QTBT_INTERNAL = 8          /* a C++ exception was caught at the boundary */
+};
+
+/* An object of the shim: an index with a generation, never a pointer. 0 is no object. */
+typedef uint64_t qtbt_handle;
+
+/* Bytes that the shim allocated. The caller frees them with qtbt_bytes_free. */
+typedef struct qtbt_bytes {
+    uint8_t *data;
+    size_t size;
+} qtbt_bytes;
+
+/* Why Qt refused a call: filled in when that returns QTBT_FAILED, left alone otherwise. */
+typedef struct qtbt_failure {
+    int32_t code;    /* the error code of the object's class; 0 where Qt gives none */
+    qtbt_bytes text; /* Qt's errorString, or what it logged during the call; the caller frees it */
+} qtbt_failure;
+
+/* A UUID in the byte order of RFC 4122 (big-endian). */
+typedef struct qtbt_uuid {
+    uint8_t bytes[16];
+} qtbt_uuid;
+
+/* Signals, as they come through qtbt_callbacks.signal. `value` is the signal's one integer argument,
+ * or 0; `data` its payload, or NULL. */
+enum {
+    QTBT_SIGNAL_SERVER_NEW_CONNECTION = 0x0100,
+    QTBT_SIGNAL_SERVER_ERROR_OCCURRED = 0x0101, /* value: QBluetoothServer::Error */
+
+    QTBT_SIGNAL_SOCKET_CONNECTED = 0x0200,
+    QTBT_SIGNAL_SOCKET_DISCONNECTED = 0x0201,
+    QTBT_SIGNAL_SOCKET_STATE_CHANGED = 0x0202,  /* value: QBluetoothSocket::SocketState */
+    QTBT_SIGNAL_SOCKET_ERROR_OCCURRED = 0x0203, /* value: QBluetoothSocket::SocketError */
+    QTBT_SIGNAL_SOCKET_READY_READ = 0x0204,
+    QTBT_SIGNAL_SOCKET_CHANNEL_READY_READ = 0x0205,    /* value: channel */
+    QTBT_SIGNAL_SOCKET_BYTES_WRITTEN = 0x0206,         /* value: bytes */
+    QTBT_SIGNAL_SOCKET_CHANNEL_BYTES_WRITTEN = 0x0207, /* value: channel << 48 | bytes */
+    QTBT_SIGNAL_SOCKET_ABOUT_TO_CLOSE = 0x0208,
+    QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED = 0x0209
+};
+
+/* Severity of a message, in Qt's order of meaning. */
+enum { QTBT_LOG_DEBUG = 0, QTBT_LOG_INFO = 1, QTBT_LOG_WARNING = 2, QTBT_LOG_CRITICAL = 3 };
+
+#define QTBT_CALLBACKS_VERSION 1u
+
+/* The one way up. A host fills in what it wants and sets size and version; NULL members are skipped.
+ * Pointers given to a callback are valid until it returns. */
+typedef struct qtbt_callbacks {
+    uint32_t size;    /* sizeof(qtbt_callbacks) of the host's build */
+    uint32_t version; /* QTBT_CALLBACKS_VERSION */
+    /* A watched signal of `sender`. On the Qt thread, inside Qt's emit. */
+    void (*signal)(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *data,
+                   size_t size);
+    /* Work posted by qtbt_invoke. On the Qt thread; with `run` false, the Qt thread has ended and the
+     * work will never run (then on any thread). */
+    void (*invoke)(uint64_t token, bool run);
+    /* A message of a qt.bluetooth category, or of any that Qt logs on the Qt thread. On the thread
+     * that logged it. */
+    void (*log)(int32_t severity, const char *category, size_t category_size, const char *text,
+                size_t text_size);
+} qtbt_callbacks;
+
+/* Frees what a function handed out; a zero qtbt_bytes is fine. Any thread. */
+QTBT_EXPORT void qtbt_bytes_free(qtbt_bytes bytes);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,104 @@
+//go:build cgo
+
+package cshim
+
+// The Qt thread: starting, attaching, running work on it, and ending it.
+
+/*
+#include "qtbt_runtime.h"
+
+#cgo noescape qtbt_object_count
+
+extern void qtbtGoSignal(qtbt_handle, int32_t, int64_t, uint8_t *, size_t);
+extern void qtbtGoInvoke(uint64_t, bool);
+extern void qtbtGoLog(int32_t, char *, size_t, char *, size_t);
+extern void qtbtGoStarted(void);
+
+static void qtbt_go_signal(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *data, size_t size) {
+	qtbtGoSignal(sender, signal, value, (uint8_t *)data, size);
+}
+
+static void qtbt_go_log(int32_t severity, const char *category, size_t category_size, const char *text, size_t text_size) {
+	qtbtGoLog(severity, (char *)category, category_size, (char *)text, text_size);
+}
+
+static const qtbt_callbacks qtbt_go_callbacks = {
+	sizeof(qtbt_callbacks), QTBT_CALLBACKS_VERSION, qtbt_go_signal, qtbtGoInvoke, qtbt_go_log,
+};
+
+static qtbt_status qtbt_go_start(qtbt_mode mode) {
+	return qtbt_start(mode, &qtbt_go_callbacks);
+}
+
+static qtbt_status qtbt_go_main(int32_t *exit_code) {
+	return qtbt_main(&qtbt_go_callbacks, qtbtGoStarted, exit_code);
+}
+*/
+import "C"
+
+// Start starts the Qt thread. The host of the first start stays.
+func Start(mode Mode, h Host) Status {
+	host.CompareAndSwap(nil, &h)
+	return Status(C.qtbt_go_start(C.qtbt_mode(mode)))
+}
+
+// Main makes the calling thread the Qt thread until MainExit or Stop. onStart runs on it first.
+func Main(h Host, onStart func()) (exitCode int, _ Status) {
+	host.CompareAndSwap(nil, &h)
+	started = onStart
+	var code C.int32_t
+	st := C.qtbt_go_main(&code)
+	return int(code), Status(st)
+}
+
+// MainExit ends Main with an exit code.
+func MainExit(code int) Status {
+	return Status(C.qtbt_main_exit(C.int32_t(code)))
+}
+
+// Stop deletes all objects and ends the Qt thread for good.
+func Stop() Status {
+	return Status(C.qtbt_stop())
+}
+
+// OnQtThread reports whether the caller is on the Qt thread.
+func OnQtThread() bool {
+	return bool(C.qtbt_on_qt_thread())
+}
+
+// Invoke has Host.Invoke called with the token on the Qt thread.
+func Invoke(token uint64) Status {
+	return Status(C.qtbt_invoke(C.uint64_t(token)))
+}
+
+// Watch has a signal of an object delivered to the host.
+func Watch(h Handle, s Signal) Status {
+	return Status(C.qtbt_watch(C.qtbt_handle(h), C.int32_t(s), true))
+}
+
+// Delete deletes an object.
+func Delete(h Handle) Status {
+	return Status(C.qtbt_delete(C.qtbt_handle(h)))
+}
+
+// DeleteLater deletes an object without waiting.
+func DeleteLater(h Handle) Status {
+	return Status(C.qtbt_delete_later(C.qtbt_handle(h)))
+}
+
+// ObjectCount counts live handles, and the Qt objects that exist for them.
+func ObjectCount() (handles, qobjects uint64) {
+	var a, b C.uint64_t
+	C.qtbt_object_count(&a, &b)
+	return uint64(a), uint64(b)
+}
+
+// QtVersion is the version of the Qt library at run time.
+func QtVersion() string {
+	return C.GoString(C.qtbt_qt_version())
+}
+
+// CurrentBackend is a qtbt_backend.
+func CurrentBackend() int32 {
+	return int32(C.qtbt_current_backend())
+}

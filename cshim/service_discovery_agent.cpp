@@ -1,0 +1,186 @@
+//go:build cgo && !qtbt_system
+
+// The ABI of QBluetoothServiceDiscoveryAgent.
+#include "service_discovery_agent.h"
+
+#include "bytes.h"
+#include "compat.h"
+#include "log.h"
+#include "qtbt_service_discovery_agent.h"
+#include "service_info.h"
+
+#include <QtBluetooth/qbluetoothaddress.h>
+#include <QtCore/qscopedvaluerollback.h>
+
+#include <utility>
+
+using namespace qtbt;
+
+using Agent = QBluetoothServiceDiscoveryAgent;
+static_assert(int(Agent::NoError) == 0);
+static_assert(int(Agent::InputOutputError) == 1);
+static_assert(int(Agent::PoweredOffError) == 2);
+static_assert(int(Agent::InvalidBluetoothAdapterError) == 3);
+#if QTBT_HAS_MISSING_PERMISSIONS
+static_assert(int(Agent::MissingPermissionsError) == 7);
+#endif
+static_assert(int(Agent::UnknownError) == 100);
+static_assert(int(Agent::MinimalDiscovery) == 0);
+static_assert(int(Agent::FullDiscovery) == 1);
+
+namespace qtbt {
+
+QMetaObject::Connection ServiceDiscoveryAgent::connectSignal(int32_t signal)
+{
+    switch (signal) {
+    case QTBT_SIGNAL_SERVICE_DISCOVERED:
+        return connect(&agent_, &Agent::serviceDiscovered, this,
+                       [=](const QBluetoothServiceInfo &service) {
+                           if (stopping_)
+                               return;
+                           const QScopedValueRollback inside(inService_, inService_ + 1);
+                           emitSignal(signal, 0, encodeServiceInfo(service));
+                       });
+    case QTBT_SIGNAL_SERVICE_DISCOVERY_FINISHED:
+        return connect(&agent_, &Agent::finished, this, [=] { emitSignal(signal); });
+    case QTBT_SIGNAL_SERVICE_DISCOVERY_ERROR_OCCURRED:
+        return connect(&agent_, &Agent::errorOccurred, this,
+                       [=](Agent::Error error) { emitSignal(signal, error); });
+    case QTBT_SIGNAL_SERVICE_DISCOVERY_CANCELED:
+        return connect(&agent_, &Agent::canceled, this, [=] { emitSignal(signal); });
+    }
+    return {};
+}
+
+// Qt's BlueZ back end emits the services of a minimal discovery in a loop that uses what stop() clears.
+void ServiceDiscoveryAgent::stop()
+{
+    if (inService_ == 0 || !agent_.isActive()) {
+        agent_.stop();
+        return;
+    }
+    stopping_ = true;
+    QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (std::exchange(stopping_, false))
+                    agent_.stop();
+            },
+            Qt::QueuedConnection);
+}
+
+void ServiceDiscoveryAgent::start(Agent::DiscoveryMode mode)
+{
+    clearLastMessage();
+    if (stopping_ && agent_.isActive()) {
+        QMetaObject::invokeMethod(this, [=] { agent_.start(mode); }, Qt::QueuedConnection);
+        return;
+    }
+    stopping_ = false; // the discovery to be stopped has ended by itself
+    agent_.start(mode);
+}
+
+} // namespace qtbt
+
+qtbt_status qtbt_service_discovery_agent_new(uint64_t adapter, qtbt_handle *agent)
+{
+    if (!agent)
+        return QTBT_INVALID_ARGUMENT;
+    return onQtThread([=] {
+        *agent = addObject(new ServiceDiscoveryAgent(QBluetoothAddress(adapter)));
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_start(qtbt_handle agent, int32_t mode)
+{
+    if (mode != Agent::MinimalDiscovery && mode != Agent::FullDiscovery)
+        return QTBT_INVALID_ARGUMENT;
+    return with<ServiceDiscoveryAgent>(agent, [=](ServiceDiscoveryAgent &self) {
+        self.start(Agent::DiscoveryMode(mode));
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_stop(qtbt_handle agent)
+{
+    return with<ServiceDiscoveryAgent>(agent, [](ServiceDiscoveryAgent &self) {
+        self.stop();
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_clear(qtbt_handle agent)
+{
+    return with<ServiceDiscoveryAgent>(agent, [](ServiceDiscoveryAgent &self) {
+        self.qt().clear();
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_is_active(qtbt_handle agent, bool *active)
+{
+    return get<ServiceDiscoveryAgent>(
+            agent, active, [](ServiceDiscoveryAgent &self) { return self.qt().isActive(); });
+}
+
+qtbt_status qtbt_service_discovery_agent_error(qtbt_handle agent, int32_t *error)
+{
+    return get<ServiceDiscoveryAgent>(
+            agent, error, [](ServiceDiscoveryAgent &self) { return self.qt().error(); });
+}
+
+qtbt_status qtbt_service_discovery_agent_error_string(qtbt_handle agent, qtbt_bytes *text)
+{
+    return get<ServiceDiscoveryAgent>(agent, text, [](ServiceDiscoveryAgent &self) {
+        return toBytes(self.qt().errorString());
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_discovered_services(qtbt_handle agent,
+                                                             qtbt_bytes *services)
+{
+    return get<ServiceDiscoveryAgent>(agent, services, [](ServiceDiscoveryAgent &self) {
+        return toBytes(encodeServiceInfos(self.qt().discoveredServices()));
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_uuid_filter(qtbt_handle agent, qtbt_bytes *uuids)
+{
+    return get<ServiceDiscoveryAgent>(agent, uuids, [](ServiceDiscoveryAgent &self) {
+        QByteArray bytes;
+        const QList<QBluetoothUuid> filter = self.qt().uuidFilter();
+        for (const QBluetoothUuid &uuid : filter)
+            bytes += uuid.toRfc4122();
+        return toBytes(bytes);
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_set_uuid_filter(qtbt_handle agent, const qtbt_uuid *uuids,
+                                                         size_t count)
+{
+    if (!uuids && count)
+        return QTBT_INVALID_ARGUMENT;
+    return with<ServiceDiscoveryAgent>(agent, [=](ServiceDiscoveryAgent &self) {
+        QList<QBluetoothUuid> filter;
+        for (size_t i = 0; i < count; ++i)
+            filter.append(toUuid(uuids[i]));
+        self.qt().setUuidFilter(filter);
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_remote_address(qtbt_handle agent, uint64_t *address)
+{
+    return get<ServiceDiscoveryAgent>(agent, address, [](ServiceDiscoveryAgent &self) {
+        return self.qt().remoteAddress().toUInt64();
+    });
+}
+
+qtbt_status qtbt_service_discovery_agent_set_remote_address(qtbt_handle agent, uint64_t address,
+                                                            bool *set)
+{
+    return get<ServiceDiscoveryAgent>(agent, set, [=](ServiceDiscoveryAgent &self) {
+        return self.qt().setRemoteAddress(QBluetoothAddress(address));
+    });
+}

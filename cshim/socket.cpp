@@ -1,0 +1,341 @@
+//go:build cgo && !qtbt_system
+
+// The life of a wrapped QBluetoothSocket: its signals, its end, its connecting. Its QIODevice side is
+// in socket_device.cpp.
+#include "socket.h"
+
+#include "bytes.h"
+#include "compat.h"
+#include "log.h"
+#include "qtbt_socket.h"
+#include "service_info.h"
+
+#include <QtBluetooth/qbluetoothaddress.h>
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qcoreevent.h>
+#include <QtCore/qscopedvaluerollback.h>
+
+#if defined(Q_OS_UNIX)
+#include <fcntl.h>
+#endif
+
+using namespace qtbt;
+
+using State = QBluetoothSocket::SocketState;
+using Error = QBluetoothSocket::SocketError;
+static_assert(int(State::UnconnectedState) == 0);
+static_assert(int(State::ServiceLookupState) == 1);
+static_assert(int(State::ConnectingState) == 2);
+static_assert(int(State::ConnectedState) == 3);
+static_assert(int(State::BoundState) == 4);
+static_assert(int(State::ClosingState) == 5);
+static_assert(int(State::ListeningState) == 6);
+static_assert(int(Error::NoSocketError) == 0);
+static_assert(int(Error::UnknownSocketError) == 1);
+static_assert(int(Error::RemoteHostClosedError) == 2);
+static_assert(int(Error::HostNotFoundError) == 3);
+static_assert(int(Error::ServiceNotFoundError) == 4);
+static_assert(int(Error::NetworkError) == 5);
+static_assert(int(Error::UnsupportedProtocolError) == 6);
+static_assert(int(Error::OperationError) == 7);
+#if QTBT_HAS_MISSING_PERMISSIONS
+static_assert(int(Error::MissingPermissionsError) == 8);
+#endif
+
+namespace qtbt {
+namespace {
+
+// The socket's back end, if it is the one over raw Bluetooth sockets. Qt keeps it in a protected member
+// of a type that only it knows, whose first base is QObject.
+QObject *rawBackend(QBluetoothSocket *socket)
+{
+    struct Access : QBluetoothSocket
+    {
+        static auto member() { return &Access::d_ptr; }
+    };
+    auto *backend = reinterpret_cast<QObject *>(socket->*Access::member());
+    return backend->inherits("QBluetoothSocketPrivateBluez") ? backend : nullptr;
+}
+
+} // namespace
+
+Socket::Socket(QBluetoothSocket *socket) : socket_(socket)
+{
+    // A write queues a call in the raw back end. Where a notifier was faster, and the connection has
+    // ended since, that call would use the notifiers that went with the connection.
+    connect(socket, &QBluetoothSocket::stateChanged, this, [=](State state) {
+        if (state != State::UnconnectedState)
+            return;
+        if (QObject *backend = rawBackend(socket))
+            QCoreApplication::removePostedEvents(backend, QEvent::MetaCall);
+    });
+}
+
+Socket::~Socket()
+{
+    // Qt's BlueZ back end leaves its client profile registered with bluetoothd when a socket is
+    // deleted while connected.
+    socket_->abort();
+}
+
+QMetaObject::Connection Socket::connectSignal(int32_t signal)
+{
+    QBluetoothSocket *socket = socket_.get();
+    switch (signal) {
+    case QTBT_SIGNAL_SOCKET_CONNECTED:
+        return connect(socket, &QBluetoothSocket::connected, this, [=] {
+            const QScopedValueRollback inside(inConnected_, inConnected_ + 1);
+            emitSignal(signal);
+        });
+    case QTBT_SIGNAL_SOCKET_DISCONNECTED:
+        return connect(socket, &QBluetoothSocket::disconnected, this, [=] { emitSignal(signal); });
+    case QTBT_SIGNAL_SOCKET_STATE_CHANGED:
+        return connect(socket, &QBluetoothSocket::stateChanged, this, [=](State state) {
+            const QScopedValueRollback inside(inConnected_,
+                                              inConnected_ + (state == State::ConnectedState));
+            const QScopedValueRollback writing(inWriting_,
+                                               inWriting_ + (state == State::ClosingState));
+            emitSignal(signal, int(state));
+        });
+    case QTBT_SIGNAL_SOCKET_ERROR_OCCURRED:
+        return connect(socket, &QBluetoothSocket::errorOccurred, this, [=](Error error) {
+            const QScopedValueRollback inside(inWriting_, inWriting_ + 1);
+            emitSignal(signal, int(error));
+        });
+    case QTBT_SIGNAL_SOCKET_READY_READ:
+        return connect(socket, &QIODevice::readyRead, this, [=] { emitSignal(signal); });
+    case QTBT_SIGNAL_SOCKET_CHANNEL_READY_READ:
+        return connect(socket, &QIODevice::channelReadyRead, this,
+                       [=](int channel) { emitSignal(signal, channel); });
+    case QTBT_SIGNAL_SOCKET_BYTES_WRITTEN:
+        return connect(socket, &QIODevice::bytesWritten, this, [=](qint64 bytes) {
+            const QScopedValueRollback inside(inWriting_, inWriting_ + 1);
+            emitSignal(signal, bytes);
+        });
+    case QTBT_SIGNAL_SOCKET_CHANNEL_BYTES_WRITTEN:
+        return connect(socket, &QIODevice::channelBytesWritten, this, [=](int channel, qint64 bytes) {
+            emitSignal(signal, qint64(channel) << 48 | bytes);
+        });
+    case QTBT_SIGNAL_SOCKET_ABOUT_TO_CLOSE:
+        return connect(socket, &QIODevice::aboutToClose, this, [=] { emitSignal(signal); });
+    case QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED:
+        return connect(socket, &QIODevice::readChannelFinished, this, [=] { emitSignal(signal); });
+    }
+    return {};
+}
+
+// Where Qt goes on with what the end of a connection deletes: after `connected`, in both BlueZ back
+// ends; after bytesWritten, a write's errorOccurred and close()'s stateChanged(Closing), when abort()
+// leaves the raw back end bytes to write and no notifier.
+bool Socket::endWouldCrash(void (QBluetoothSocket::*method)()) const
+{
+    if (inConnected_ > 0 && !settingDescriptor_)
+        return true;
+    return inWriting_ > 0 && method == &QBluetoothSocket::abort && socket_->bytesToWrite() > 0
+            && rawBackend(socket_.get());
+}
+
+void Socket::end(void (QBluetoothSocket::*method)())
+{
+    if (endWouldCrash(method))
+        QMetaObject::invokeMethod(
+                this, [=] { (socket_.get()->*method)(); }, Qt::QueuedConnection);
+    else
+        (socket_.get()->*method)();
+}
+
+bool Socket::setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol protocol, State state,
+                           QIODevice::OpenMode mode)
+{
+    const QScopedValueRollback setting(settingDescriptor_, true);
+    return socket_->setSocketDescriptor(descriptor, protocol, state, mode);
+}
+
+qtbt_status Socket::fail(qtbt_failure *failure) const
+{
+    // QIODevice refuses some calls itself, with a message; error() is then an older story.
+    const QByteArray message = lastMessage();
+    if (message.startsWith("QIODevice::"))
+        *failure = {int(Error::OperationError), toBytes(message)};
+    else
+        *failure = {int(socket_->error()), toBytes(socket_->errorString())};
+    return QTBT_FAILED;
+}
+
+namespace {
+
+QIODevice::OpenMode openMode(int32_t mode)
+{
+    return QIODevice::OpenMode::fromInt(mode);
+}
+
+qtbt_status endWith(qtbt_handle socket, void (QBluetoothSocket::*method)())
+{
+    return with<Socket>(socket, [=](Socket &self) {
+        self.end(method);
+        return QTBT_OK;
+    });
+}
+
+template <typename Connect>
+qtbt_status connectWith(qtbt_handle socket, Connect connect)
+{
+    return with<Socket>(socket, [&](Socket &self) {
+        clearLastMessage();
+        connect(self.qt());
+        return QTBT_OK;
+    });
+}
+
+} // namespace
+} // namespace qtbt
+
+qtbt_status qtbt_socket_new(int32_t protocol, qtbt_handle *socket)
+{
+    if (!socket || protocol < QBluetoothServiceInfo::UnknownProtocol
+        || protocol > QBluetoothServiceInfo::RfcommProtocol)
+        return QTBT_INVALID_ARGUMENT;
+    return onQtThread([=] {
+        const auto type = QBluetoothServiceInfo::Protocol(protocol);
+        *socket = addObject(new Socket(type == QBluetoothServiceInfo::UnknownProtocol
+                                               ? new QBluetoothSocket
+                                               : new QBluetoothSocket(type)));
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_socket_connect_to_uuid(qtbt_handle socket, uint64_t address, qtbt_uuid uuid,
+                                        int32_t open_mode)
+{
+    return connectWith(socket, [=](QBluetoothSocket &qt) {
+        qt.connectToService(QBluetoothAddress(address), toUuid(uuid), openMode(open_mode));
+    });
+}
+
+qtbt_status qtbt_socket_connect_to_port(qtbt_handle socket, uint64_t address, uint16_t port,
+                                        int32_t open_mode)
+{
+    return connectWith(socket, [=](QBluetoothSocket &qt) {
+        qt.connectToService(QBluetoothAddress(address), port, openMode(open_mode));
+    });
+}
+
+qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const uint8_t *service,
+                                           size_t service_size, int32_t open_mode)
+{
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        QBluetoothServiceInfo info;
+        if (!decodeServiceInfo(service, service_size, &info))
+            return QTBT_INVALID_ARGUMENT;
+        clearLastMessage();
+        self.qt().connectToService(info, openMode(open_mode));
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_socket_disconnect_from_service(qtbt_handle socket)
+{
+    return endWith(socket, &QBluetoothSocket::disconnectFromService);
+}
+
+qtbt_status qtbt_socket_abort(qtbt_handle socket)
+{
+    return endWith(socket, &QBluetoothSocket::abort);
+}
+
+qtbt_status qtbt_socket_close(qtbt_handle socket)
+{
+    return endWith(socket, &QBluetoothSocket::close);
+}
+
+qtbt_status qtbt_socket_state(qtbt_handle socket, int32_t *state)
+{
+    return get<Socket>(socket, state, [](Socket &self) { return int(self.qt().state()); });
+}
+
+qtbt_status qtbt_socket_type(qtbt_handle socket, int32_t *protocol)
+{
+    return get<Socket>(socket, protocol, [](Socket &self) { return self.qt().socketType(); });
+}
+
+qtbt_status qtbt_socket_error(qtbt_handle socket, int32_t *error)
+{
+    return get<Socket>(socket, error, [](Socket &self) { return int(self.qt().error()); });
+}
+
+qtbt_status qtbt_socket_error_string(qtbt_handle socket, qtbt_bytes *text)
+{
+    return get<Socket>(socket, text, [](Socket &self) { return toBytes(self.qt().errorString()); });
+}
+
+qtbt_status qtbt_socket_local_name(qtbt_handle socket, qtbt_bytes *name)
+{
+    return get<Socket>(socket, name, [](Socket &self) { return toBytes(self.qt().localName()); });
+}
+
+qtbt_status qtbt_socket_local_address(qtbt_handle socket, uint64_t *address)
+{
+    return get<Socket>(socket, address,
+                       [](Socket &self) { return self.qt().localAddress().toUInt64(); });
+}
+
+qtbt_status qtbt_socket_local_port(qtbt_handle socket, uint16_t *port)
+{
+    return get<Socket>(socket, port, [](Socket &self) { return self.qt().localPort(); });
+}
+
+qtbt_status qtbt_socket_peer_name(qtbt_handle socket, qtbt_bytes *name)
+{
+    return get<Socket>(socket, name, [](Socket &self) { return toBytes(self.qt().peerName()); });
+}
+
+qtbt_status qtbt_socket_peer_address(qtbt_handle socket, uint64_t *address)
+{
+    return get<Socket>(socket, address,
+                       [](Socket &self) { return self.qt().peerAddress().toUInt64(); });
+}
+
+qtbt_status qtbt_socket_peer_port(qtbt_handle socket, uint16_t *port)
+{
+    return get<Socket>(socket, port, [](Socket &self) { return self.qt().peerPort(); });
+}
+
+qtbt_status qtbt_socket_preferred_security_flags(qtbt_handle socket, uint32_t *flags)
+{
+    return get<Socket>(socket, flags,
+                       [](Socket &self) { return self.qt().preferredSecurityFlags().toInt(); });
+}
+
+qtbt_status qtbt_socket_set_preferred_security_flags(qtbt_handle socket, uint32_t flags)
+{
+    return with<Socket>(socket, [=](Socket &self) {
+        self.qt().setPreferredSecurityFlags(QBluetooth::SecurityFlags::fromInt(int(flags)));
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t descriptor, int32_t protocol,
+                                       int32_t state, int32_t open_mode,
+                                       qtbt_failure *failure)
+{
+    if (!failure || descriptor < 0 || protocol < QBluetoothServiceInfo::UnknownProtocol
+        || protocol > QBluetoothServiceInfo::RfcommProtocol || state < int(State::UnconnectedState)
+        || state > int(State::ListeningState))
+        return QTBT_INVALID_ARGUMENT;
+#if defined(Q_OS_UNIX)
+    if (fcntl(descriptor, F_GETFD) < 0)
+        return QTBT_INVALID_ARGUMENT;
+#endif
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        clearLastMessage();
+        return self.setDescriptor(descriptor, QBluetoothServiceInfo::Protocol(protocol),
+                                  State(state), openMode(open_mode))
+                ? QTBT_OK
+                : self.fail(failure);
+    });
+}
+
+qtbt_status qtbt_socket_descriptor(qtbt_handle socket, int32_t *descriptor)
+{
+    return get<Socket>(socket, descriptor, [](Socket &self) { return self.qt().socketDescriptor(); });
+}

@@ -1,0 +1,43 @@
+// A QBluetoothSocket behind a handle.
+#pragma once
+
+#include "object.h"
+
+#include <QtBluetooth/qbluetoothsocket.h>
+
+#include <memory>
+
+namespace qtbt {
+
+class Socket : public Object
+{
+public:
+    explicit Socket(QBluetoothSocket *socket);
+    ~Socket() override;
+
+    QBluetoothSocket &qt() { return *socket_; }
+
+    // Ends the connection with `method` (abort, close or disconnectFromService): now, or when the
+    // emission that Qt would not survive has returned.
+    void end(void (QBluetoothSocket::*method)());
+
+    bool setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol protocol,
+                       QBluetoothSocket::SocketState state, QIODevice::OpenMode mode);
+
+    // Says why a call failed.
+    qtbt_status fail(qtbt_failure *failure) const;
+
+protected:
+    QMetaObject::Connection connectSignal(int32_t signal) override;
+
+private:
+    bool endWouldCrash(void (QBluetoothSocket::*method)()) const;
+
+    std::unique_ptr<QBluetoothSocket> socket_;
+    // Emissions that we are inside of; more than one level when a handler causes the next.
+    int inConnected_ = 0;
+    int inWriting_ = 0;
+    bool settingDescriptor_ = false;
+};
+
+} // namespace qtbt
