@@ -1,0 +1,320 @@
+// The end of a connection: Qt's signals in Qt's order, and ends begun inside handlers.
+#include "catch.h"
+#include "host.h"
+#include "wire.h"
+
+#include <algorithm>
+#include <sys/socket.h>
+
+namespace {
+
+using Strings = std::vector<std::string>;
+using End = qtbt_status (*)(qtbt_handle);
+
+constexpr size_t kMuch = 8'000'000; // more than a socket pair's buffers hold
+
+bool finished(const Strings &events)
+{
+    return !events.empty() && events.back() == "readChannelFinished";
+}
+
+bool contains(const Strings &events, const std::string &event)
+{
+    return std::find(events.begin(), events.end(), event) != events.end();
+}
+
+} // namespace
+
+TEST_CASE("the remote's close is an error, then a close")
+{
+    host::Started runtime;
+    Wire wire;
+    host::Events events;
+    host::recordSocket(wire.socket, events);
+    wire.connect();
+    wire.closePeer();
+    CHECK(events.await(finished)
+          == Strings{"stateChanged 3", "connected", "errorOccurred 1", "stateChanged 5",
+                     "stateChanged 0", "disconnected", "readChannelFinished"});
+    host::settle();
+    CHECK(stateOf(wire.socket) == kUnconnected);
+    CHECK(finished(events.get()));
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+}
+
+TEST_CASE("unread bytes are lost at the disconnect, as in Qt")
+{
+    host::Started runtime;
+    Wire wire;
+    host::Events events;
+    host::recordSocket(wire.socket, events);
+    wire.connect();
+    wire.peerWrites("ten bytes!");
+    wire.closePeer();
+    events.await(finished);
+    host::settle();
+    CHECK(available(wire.socket) == 10);
+    char byte;
+    int64_t count, left;
+    Failure failure;
+    CHECK(qtbt_socket_read(wire.socket, &byte, 1, &count, &left, &failure.c) == QTBT_FAILED);
+    CHECK(count == -1);
+    CHECK(failure.text().find("device not open") != std::string::npos);
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+}
+
+TEST_CASE("bytes before the remote's close are there in readyRead")
+{
+    host::Started runtime;
+    Wire wire;
+    const std::string sent = pattern(200'000);
+    Monitor<std::string> got;
+    host::Events events;
+    host::recordSocket(wire.socket, events);
+    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+        got.update([&](std::string &all) { all += readAll(wire.socket); });
+    });
+    wire.connect();
+    wire.peerWrites(sent);
+    wire.closePeer();
+    events.await(finished);
+    CHECK((got.get() == sent));
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+}
+
+TEST_CASE("close sends what is left, abort does not")
+{
+    host::Started runtime;
+    const std::string much = pattern(kMuch);
+    {
+        ConnectedWire wire;
+        write(wire.socket, much);
+        CHECK(qtbt_socket_close(wire.socket) == QTBT_OK);
+        CHECK(stateOf(wire.socket) == kClosing);
+        CHECK((wire.peerReads(kMuch) == much));
+        CHECK(wire.peerSeesEnd());
+        REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+    }
+    {
+        ConnectedWire wire;
+        write(wire.socket, much);
+        CHECK(qtbt_socket_abort(wire.socket) == QTBT_OK);
+        CHECK(stateOf(wire.socket) == kUnconnected);
+        CHECK(wire.peerReads(kMuch).size() < kMuch);
+        REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+    }
+}
+
+TEST_CASE("ends of an unconnected socket do nothing")
+{
+    host::Started runtime;
+    Wire wire;
+    host::Events events;
+    host::recordSocket(wire.socket, events);
+    CHECK(qtbt_socket_close(wire.socket) == QTBT_OK);
+    CHECK(qtbt_socket_abort(wire.socket) == QTBT_OK);
+    CHECK(qtbt_socket_disconnect_from_service(wire.socket) == QTBT_OK);
+    host::settle();
+    CHECK(events.get().empty());
+}
+
+namespace {
+
+// Has a handler of `signal` end the connection, and waits until it is ended.
+void endInside(int32_t signal, End end)
+{
+    Wire wire;
+    host::Events events;
+    Monitor<bool> done;
+    host::recordSocket(wire.socket, events);
+    host::on(wire.socket, QTBT_SIGNAL_SOCKET_DISCONNECTED,
+             [&](int64_t) { done.update([](bool &b) { b = true; }); });
+    host::on(wire.socket, signal, [&](int64_t) {
+        end(wire.socket);
+        if (signal == QTBT_SIGNAL_SOCKET_DISCONNECTED)
+            done.update([](bool &b) { b = true; });
+    });
+    wire.connect();
+    int64_t count;
+    Failure failure;
+    switch (signal) {
+    case QTBT_SIGNAL_SOCKET_READY_READ:
+        wire.peerWrites("in");
+        break;
+    case QTBT_SIGNAL_SOCKET_BYTES_WRITTEN:
+        qtbt_socket_write(wire.socket, "out", 3, &count, &failure.c);
+        break;
+    case QTBT_SIGNAL_SOCKET_ERROR_OCCURRED:
+    case QTBT_SIGNAL_SOCKET_DISCONNECTED:
+    case QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED:
+        wire.closePeer();
+        break;
+    }
+    done.await([](bool b) { return b; });
+    host::settle();
+    CHECK(stateOf(wire.socket) == kUnconnected);
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+    host::awaitNoObjects();
+}
+
+} // namespace
+
+TEST_CASE("a handler may end its own connection, in any signal")
+{
+    host::Started runtime;
+    for (const int32_t signal :
+         {QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_STATE_CHANGED,
+          QTBT_SIGNAL_SOCKET_READY_READ, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
+          QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, QTBT_SIGNAL_SOCKET_DISCONNECTED,
+          QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED}) {
+        CAPTURE(signal);
+        endInside(signal, qtbt_socket_close);
+        endInside(signal, qtbt_socket_abort);
+        endInside(signal, qtbt_socket_disconnect_from_service);
+    }
+}
+
+// In the next three, plain Qt goes on with a notifier that abort() has deleted.
+
+TEST_CASE("abort inside bytesWritten with bytes left to write")
+{
+    host::Started runtime;
+    Wire wire;
+    host::Events events;
+    Monitor<int> aborts;
+    host::recordSocket(wire.socket, events);
+    host::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN, [&](int64_t) {
+        qtbt_socket_abort(wire.socket);
+        aborts.update([](int &n) { ++n; });
+    });
+    wire.connect();
+    write(wire.socket, pattern(kMuch));
+    CHECK(events.await(finished)
+          == Strings{"stateChanged 3", "connected", "stateChanged 5", "stateChanged 0",
+                     "disconnected", "readChannelFinished"});
+    CHECK(aborts.get() >= 1);
+    CHECK(stateOf(wire.socket) == kUnconnected);
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+}
+
+TEST_CASE("abort inside a write's errorOccurred with bytes left to write")
+{
+    host::Started runtime;
+    Wire wire;
+    host::Events events;
+    host::recordSocket(wire.socket, events);
+    Monitor<std::vector<int64_t>> errors;
+    host::on(wire.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t error) {
+        qtbt_socket_abort(wire.socket);
+        errors.update([=](auto &all) { all.push_back(error); });
+    });
+    wire.connect();
+    wire.shutdownPeer(SHUT_RD); // writes fail, and reads do not
+    write(wire.socket, pattern(kMuch));
+    events.await(finished);
+    CHECK(errors.get().front() == kNetworkError);
+    CHECK(stateOf(wire.socket) == kUnconnected);
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+}
+
+TEST_CASE("abort inside stateChanged(Closing) with bytes left to write")
+{
+    host::Started runtime;
+    Wire wire;
+    host::Events events;
+    host::recordSocket(wire.socket, events);
+    host::on(wire.socket, QTBT_SIGNAL_SOCKET_STATE_CHANGED, [&](int64_t state) {
+        if (state == kClosing)
+            qtbt_socket_abort(wire.socket);
+    });
+    wire.connect();
+    write(wire.socket, pattern(kMuch));
+    CHECK(qtbt_socket_close(wire.socket) == QTBT_OK);
+    events.await(finished);
+    CHECK(stateOf(wire.socket) == kUnconnected);
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+}
+
+// In the next two, it goes on with a call that a write has queued.
+
+TEST_CASE("an answer and a close inside the first readyRead")
+{
+    host::Started runtime;
+    for (int round = 0; round < 50; ++round) {
+        Wire wire;
+        host::Events events;
+        host::recordSocket(wire.socket, events);
+        host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+            write(wire.socket, "answer to " + readAll(wire.socket));
+            qtbt_socket_close(wire.socket);
+        });
+        // One turn of the loop finds the descriptor both readable and writable.
+        host::invoke([&] {
+            wire.connect();
+            wire.peerWrites("question");
+        });
+        REQUIRE(wire.peerReads(64) == "answer to question");
+        const Strings all = events.await(finished);
+        host::settle();
+        REQUIRE(all == events.get());
+        REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+    }
+}
+
+TEST_CASE("a write and an abort in one handler")
+{
+    host::Started runtime;
+    for (const size_t size : {size_t(3), size_t(5000), kMuch}) {
+        Wire wire;
+        host::Events events;
+        host::recordSocket(wire.socket, events);
+        wire.connect();
+        host::invoke([&] {
+            write(wire.socket, pattern(size));
+            qtbt_socket_abort(wire.socket);
+        });
+        CHECK(events.await(finished)
+              == Strings{"stateChanged 3", "connected", "stateChanged 5", "stateChanged 0",
+                         "disconnected", "readChannelFinished"});
+        host::settle();
+        CHECK(finished(events.get()));
+        CHECK(stateOf(wire.socket) == kUnconnected);
+        REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+    }
+}
+
+TEST_CASE("the remote's reset with bytes left to write ends the connection")
+{
+    host::Started runtime;
+    Wire wire;
+    host::Events events;
+    host::recordSocket(wire.socket, events);
+    wire.connect();
+    write(wire.socket, pattern(kMuch));
+    wire.peerReads(1); // the transfer is under way
+    wire.closePeer();
+    const Strings all = events.await(finished);
+    CHECK(contains(all, "stateChanged 5"));
+    CHECK(contains(all, "disconnected"));
+    CHECK(stateOf(wire.socket) == kUnconnected);
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+}
+
+TEST_CASE("a handler may connect its socket again")
+{
+    host::Started runtime;
+    Wire wire;
+    Monitor<int> connects;
+    host::on(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED,
+             [&](int64_t) { connects.update([](int &n) { ++n; }); });
+    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED,
+             [&](int64_t) { wire.connect(); });
+    wire.connect();
+    host::invoke([&] { wire.shutdownPeer(SHUT_RDWR); }); // there, as `peer` is the handler's now
+    connects.await([](int n) { return n == 2; });
+    host::settle(); // the handler has returned, and `peer` is the new end
+    CHECK(stateOf(wire.socket) == kConnected);
+    write(wire.socket, "again");
+    CHECK(wire.peerReads(5) == "again");
+    REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
+}

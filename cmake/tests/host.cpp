@@ -1,0 +1,157 @@
+// The host that tests run the shim under.
+#include "host.h"
+
+#include "catch.h"
+
+#include <map>
+#include <memory>
+#include <utility>
+
+namespace host {
+namespace {
+
+struct State
+{
+    std::mutex mutex;
+    std::map<std::pair<qtbt_handle, int32_t>, std::shared_ptr<Handler>> handlers;
+    std::map<uint64_t, std::shared_ptr<std::function<void(bool)>>> work;
+    uint64_t nextToken = 1;
+};
+
+// Never destroyed: some tests leave the Qt thread running at the process's end.
+State &state()
+{
+    static auto *instance = new State;
+    return *instance;
+}
+
+void signal(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *, size_t)
+{
+    std::shared_ptr<Handler> handler;
+    {
+        std::lock_guard lock(state().mutex);
+        const auto found = state().handlers.find({sender, signal});
+        if (found == state().handlers.end())
+            return;
+        handler = found->second;
+    }
+    (*handler)(value);
+}
+
+void runWork(uint64_t token, bool run)
+{
+    std::shared_ptr<std::function<void(bool)>> work;
+    {
+        std::lock_guard lock(state().mutex);
+        work = std::move(state().work.at(token));
+        state().work.erase(token);
+    }
+    (*work)(run);
+}
+
+void log(int32_t severity, const char *category, size_t categorySize, const char *text,
+         size_t textSize)
+{
+    messages().update([&](auto &all) {
+        all.push_back({severity, std::string(category, categorySize), std::string(text, textSize)});
+    });
+}
+
+} // namespace
+
+const qtbt_callbacks *callbacks()
+{
+    static const qtbt_callbacks table = {sizeof table, QTBT_CALLBACKS_VERSION, signal, runWork, log};
+    return &table;
+}
+
+void on(qtbt_handle sender, int32_t signal, Handler handler)
+{
+    {
+        std::lock_guard lock(state().mutex);
+        state().handlers[{sender, signal}] = std::make_shared<Handler>(std::move(handler));
+    }
+    if (qtbt_watch(sender, signal, true) != QTBT_OK)
+        throw std::logic_error("host::on: the signal cannot be watched");
+}
+
+void recordSocket(qtbt_handle socket, Events &events)
+{
+    static const std::pair<int32_t, const char *> plain[] = {
+        {QTBT_SIGNAL_SOCKET_CONNECTED, "connected"},
+        {QTBT_SIGNAL_SOCKET_DISCONNECTED, "disconnected"},
+        {QTBT_SIGNAL_SOCKET_READY_READ, "readyRead"},
+        {QTBT_SIGNAL_SOCKET_ABOUT_TO_CLOSE, "aboutToClose"},
+        {QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED, "readChannelFinished"},
+    };
+    static const std::pair<int32_t, const char *> valued[] = {
+        {QTBT_SIGNAL_SOCKET_STATE_CHANGED, "stateChanged"},
+        {QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, "errorOccurred"},
+        {QTBT_SIGNAL_SOCKET_BYTES_WRITTEN, "bytesWritten"},
+    };
+    for (const auto &[signal, name] : plain)
+        on(socket, signal, [&events, name = name](int64_t) {
+            events.update([&](auto &all) { all.push_back(name); });
+        });
+    for (const auto &[signal, name] : valued)
+        on(socket, signal, [&events, name = name](int64_t value) {
+            events.update([&](auto &all) { all.push_back(name + (" " + std::to_string(value))); });
+        });
+}
+
+void invoke(std::function<void()> work)
+{
+    Monitor<int> done;
+    uint64_t token;
+    {
+        std::lock_guard lock(state().mutex);
+        token = state().nextToken++;
+        state().work[token] = std::make_shared<std::function<void(bool)>>([&](bool run) {
+            if (run)
+                work();
+            done.update([&](int &value) { value = run ? 1 : 2; });
+        });
+    }
+    if (qtbt_invoke(token) != QTBT_OK || done.await([](int value) { return value != 0; }) != 1)
+        throw std::logic_error("host::invoke: the Qt thread has ended");
+}
+
+void settle()
+{
+    // What the first one queues or defers is served before the second one.
+    invoke([] {});
+    invoke([] {});
+}
+
+Monitor<std::vector<Message>> &messages()
+{
+    static auto *instance = new Monitor<std::vector<Message>>;
+    return *instance;
+}
+
+Counts counts()
+{
+    Counts counts;
+    qtbt_object_count(&counts.handles, &counts.qobjects);
+    return counts;
+}
+
+void awaitNoObjects()
+{
+    while (counts().handles || counts().qobjects)
+        settle();
+}
+
+Started::Started(qtbt_mode mode)
+{
+    REQUIRE(qtbt_start(mode, callbacks()) == QTBT_OK);
+}
+
+Started::~Started()
+{
+    CHECK(qtbt_stop() == QTBT_OK);
+    CHECK(counts().handles == 0);
+    CHECK(counts().qobjects == 0);
+}
+
+} // namespace host

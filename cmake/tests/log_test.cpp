@@ -1,0 +1,70 @@
+// Qt's messages and errors: the log callback, and why a call failed.
+#include "catch.h"
+#include "host.h"
+#include "wire.h"
+
+TEST_CASE("a warning of Qt's goes to the host")
+{
+    host::Started runtime;
+    qtbt_handle blank;
+    REQUIRE(qtbt_socket_new(0, &blank) == QTBT_OK);
+    REQUIRE(qtbt_socket_connect_to_port(blank, 0x0000AABBCCDDEEFF, 1, kReadWrite) == QTBT_OK);
+    const auto all = host::messages().get();
+    REQUIRE_FALSE(all.empty());
+    CHECK(all.back().severity == QTBT_LOG_WARNING);
+    CHECK(all.back().category == "qt.bluetooth.bluez");
+    CHECK(all.back().text.find("UnknownProtocol") != std::string::npos);
+}
+
+TEST_CASE("a failed call says why")
+{
+    host::Started runtime;
+    Wire wire;
+    int64_t count = 77, left = 77;
+    {
+        // QIODevice's own refusal: its device is not open.
+        Failure failure;
+        CHECK(qtbt_socket_write(wire.socket, "x", 1, &count, &failure.c) == QTBT_FAILED);
+        CHECK(count == -1);
+        CHECK(failure.c.code == kOperationError);
+        CHECK(failure.text().find("device not open") != std::string::npos);
+    }
+    {
+        Failure failure;
+        char byte;
+        CHECK(qtbt_socket_read(wire.socket, &byte, 1, &count, &left, &failure.c) == QTBT_FAILED);
+        CHECK(count == -1);
+        CHECK(left == 0);
+        CHECK(failure.c.code == kOperationError);
+    }
+    {
+        // The socket's own refusal.
+        Failure failure;
+        REQUIRE(qtbt_socket_open(wire.socket, kReadWrite, &failure.c) == QTBT_OK);
+        CHECK(qtbt_socket_write(wire.socket, "x", 1, &count, &failure.c) == QTBT_FAILED);
+        CHECK(failure.c.code == kOperationError);
+        CHECK(failure.text() == "Cannot write while not connected");
+    }
+    wire.connect();
+    Failure failure;
+    CHECK(qtbt_socket_seek(wire.socket, 3, &failure.c) == QTBT_FAILED);
+    CHECK(failure.text().find("seek") != std::string::npos);
+}
+
+TEST_CASE("a log callback may call the shim")
+{
+    static Monitor<std::vector<qtbt_status>> calls;
+    qtbt_callbacks table = *host::callbacks();
+    table.log = [](int32_t, const char *, size_t, const char *, size_t) {
+        qtbt_handle socket = 0;
+        const qtbt_status made = qtbt_socket_new(kRfcomm, &socket);
+        const qtbt_status deleted = qtbt_delete(socket);
+        calls.update([=](auto &all) { all = {made, deleted}; });
+    };
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_OK);
+    qtbt_handle blank;
+    REQUIRE(qtbt_socket_new(0, &blank) == QTBT_OK);
+    REQUIRE(qtbt_socket_connect_to_port(blank, 1, 1, kReadWrite) == QTBT_OK);
+    CHECK(calls.get() == std::vector<qtbt_status>{QTBT_OK, QTBT_OK});
+    CHECK(qtbt_stop() == QTBT_OK);
+}

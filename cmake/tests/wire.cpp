@@ -1,0 +1,181 @@
+// The wire between a socket of the shim and a test.
+#include "wire.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <iterator>
+#include <stdexcept>
+#include <system_error>
+
+namespace {
+
+// Throws, so that it works on any thread, where Catch2's assertions do not.
+void require(qtbt_status status, const char *what)
+{
+    if (status != QTBT_OK)
+        throw std::runtime_error(std::string(what) + ": status " + std::to_string(status));
+}
+
+// Also frees what says why.
+void require(qtbt_status status, const qtbt_failure &failure, const char *what)
+{
+    std::string why = what;
+    if (status == QTBT_FAILED) {
+        why += ": " + std::string(reinterpret_cast<const char *>(failure.text.data), failure.text.size);
+        qtbt_bytes_free(failure.text);
+    }
+    require(status, why.c_str());
+}
+
+[[noreturn]] void failed(const char *what)
+{
+    throw std::system_error(errno, std::generic_category(), what);
+}
+
+} // namespace
+
+Wire::Wire()
+{
+    require(qtbt_socket_new(kRfcomm, &socket), "qtbt_socket_new");
+}
+
+Wire::~Wire()
+{
+    closePeer();
+}
+
+void Wire::connect(int32_t openMode)
+{
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        failed("socketpair");
+    closePeer();
+    peer = ends[1];
+    qtbt_failure failure;
+    const qtbt_status status =
+            qtbt_socket_set_descriptor(socket, ends[0], kRfcomm, kConnected, openMode, &failure);
+    require(status, failure, "qtbt_socket_set_descriptor");
+}
+
+void Wire::closePeer()
+{
+    if (peer >= 0)
+        ::close(peer);
+    peer = -1;
+}
+
+void Wire::shutdownPeer(int how)
+{
+    if (::shutdown(peer, how) != 0)
+        failed("shutdown");
+}
+
+void Wire::peerWrites(const std::string &bytes)
+{
+    for (size_t sent = 0; sent < bytes.size();) {
+        const ssize_t n = ::send(peer, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+        if (n < 0)
+            failed("send");
+        sent += size_t(n);
+    }
+}
+
+std::string Wire::peerReads(size_t size)
+{
+    std::string bytes(size, '\0');
+    size_t got = 0;
+    while (got < size) {
+        const ssize_t n = ::recv(peer, &bytes[got], size - got, 0);
+        if (n < 0)
+            failed("recv");
+        if (n == 0)
+            break;
+        got += size_t(n);
+    }
+    bytes.resize(got);
+    return bytes;
+}
+
+bool Wire::peerSeesEnd()
+{
+    char byte;
+    const ssize_t n = ::recv(peer, &byte, 1, 0);
+    return n == 0 || (n < 0 && errno == ECONNRESET);
+}
+
+int32_t stateOf(qtbt_handle socket)
+{
+    int32_t state;
+    require(qtbt_socket_state(socket, &state), "qtbt_socket_state");
+    return state;
+}
+
+int64_t available(qtbt_handle socket)
+{
+    int64_t count;
+    require(qtbt_socket_bytes_available(socket, &count), "qtbt_socket_bytes_available");
+    return count;
+}
+
+int64_t toWrite(qtbt_handle socket)
+{
+    int64_t count;
+    require(qtbt_socket_bytes_to_write(socket, &count), "qtbt_socket_bytes_to_write");
+    return count;
+}
+
+std::string readAll(qtbt_handle socket)
+{
+    std::string all;
+    char chunk[4096];
+    int64_t count, left = 0;
+    qtbt_failure failure;
+    do {
+        const qtbt_status status =
+                qtbt_socket_read(socket, chunk, sizeof chunk, &count, &left, &failure);
+        require(status, failure, "qtbt_socket_read");
+        all.append(chunk, size_t(count));
+    } while (left > 0);
+    return all;
+}
+
+void write(qtbt_handle socket, const std::string &bytes)
+{
+    int64_t count = 0;
+    qtbt_failure failure;
+    const qtbt_status status =
+            qtbt_socket_write(socket, bytes.data(), bytes.size(), &count, &failure);
+    require(status, failure, "qtbt_socket_write");
+    if (count != int64_t(bytes.size()))
+        throw std::runtime_error("qtbt_socket_write: short");
+}
+
+Failure::~Failure()
+{
+    qtbt_bytes_free(c.text);
+}
+
+std::string Failure::text() const
+{
+    return std::string(reinterpret_cast<const char *>(c.text.data), c.text.size);
+}
+
+std::string pattern(size_t size)
+{
+    std::string bytes(size, '\0');
+    uint32_t state = 1;
+    for (char &byte : bytes) {
+        state = state * 1664525u + 1013904223u;
+        byte = char(state >> 24);
+    }
+    return bytes;
+}
+
+size_t openDescriptors()
+{
+    const std::filesystem::directory_iterator descriptors("/proc/self/fd");
+    return size_t(std::distance(begin(descriptors), end(descriptors)));
+}

@@ -1,0 +1,64 @@
+// A connected socket of the shim, with the other end of its wire in the test's hands.
+#pragma once
+
+#include "qtbt.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+// Values of Qt's enumerators that the tests name.
+enum { kRfcomm = 2, kUnconnected = 0, kConnected = 3, kClosing = 5, kReadWrite = 3, kUnbuffered = 32 };
+enum { kUnknownSocketError = 1, kRemoteHostClosedError = 2, kNetworkError = 5, kOperationError = 7 };
+
+class Wire
+{
+public:
+    // A new socket, not connected yet: the place to watch signals before `connected`.
+    Wire();
+    // Closes the peer's end. The socket is the shim's; its handle may be dead.
+    ~Wire();
+    Wire(const Wire &) = delete;
+
+    // Gives the socket its end of a new stream socket pair.
+    void connect(int32_t openMode = kReadWrite);
+
+    void closePeer();
+    // Ends one direction of the peer's end (SHUT_RD, SHUT_WR).
+    void shutdownPeer(int how);
+    void peerWrites(const std::string &bytes);
+    // Blocks until that many bytes are there, or the stream ends.
+    std::string peerReads(size_t size);
+    bool peerSeesEnd();
+
+    qtbt_handle socket = 0;
+    int peer = -1;
+};
+
+// A socket with its wire, connected.
+struct ConnectedWire : Wire
+{
+    ConnectedWire() { connect(); }
+};
+
+// Calls of the shim that are to succeed, with what they return.
+int32_t stateOf(qtbt_handle socket);
+int64_t available(qtbt_handle socket);
+int64_t toWrite(qtbt_handle socket);
+std::string readAll(qtbt_handle socket);
+void write(qtbt_handle socket, const std::string &bytes);
+
+// Why a call failed, and the end of it.
+struct Failure
+{
+    ~Failure();
+    std::string text() const;
+
+    qtbt_failure c = {};
+};
+
+// Bytes that differ with their position, so that a lost or doubled chunk shows.
+std::string pattern(size_t size);
+
+// How many descriptors the process has open.
+size_t openDescriptors();
