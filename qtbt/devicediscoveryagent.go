@@ -1,0 +1,191 @@
+// DeviceDiscoveryAgent: QBluetoothDeviceDiscoveryAgent.
+
+package qtbt
+
+import "github.com/goqtbt/bluetooth/cshim"
+
+// DiscoveryMethod is a set of ways to look for devices; Qt's QBluetoothDeviceDiscoveryAgent::DiscoveryMethods, with its
+// values.
+type DiscoveryMethod uint32
+
+// The discovery methods, to be joined with "|".
+const (
+	NoMethod        DiscoveryMethod = 0x0
+	ClassicMethod   DiscoveryMethod = 0x1 // classic Bluetooth (Basic Rate): what RFCOMM and L2CAP sockets connect to
+	LowEnergyMethod DiscoveryMethod = 0x2 // Bluetooth Low Energy
+)
+
+var discoveryMethodNames = flagNames[DiscoveryMethod]{
+	{ClassicMethod, "ClassicMethod"},
+	{LowEnergyMethod, "LowEnergyMethod"},
+}
+
+// String returns the names, such as "ClassicMethod|LowEnergyMethod", or "NoMethod".
+func (m DiscoveryMethod) String() string { return discoveryMethodNames.format(m, "NoMethod") }
+
+// DeviceDiscoveryAgent looks for devices nearby; Qt's QBluetoothDeviceDiscoveryAgent.
+//
+// Connect OnDeviceDiscovered, and call Start. A discovery ends with OnFinished, OnErrorOccurred or OnCanceled. The
+// devices that the system remembers come first, during Start on BlueZ.
+//
+// The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it. A
+// handler may stop, restart or delete its own agent; a restart within a handler that got a device is done when the
+// emission has returned. On a deleted, nil or zero DeviceDiscoveryAgent, methods that return an error return ErrDeleted,
+// and the others a zero value.
+type DeviceDiscoveryAgent struct {
+	o *object
+}
+
+// NewDeviceDiscoveryAgent makes an agent for the default adapter, or for the one that is given, starting the Qt thread if
+// need be. The caller ends it with Delete. If no local adapter has the address, LastError is
+// DeviceDiscoveryInvalidBluetoothAdapterError from the start.
+func NewDeviceDiscoveryAgent(deviceAdapter ...Address) (*DeviceDiscoveryAgent, error) {
+	const op = "new device discovery agent"
+	adapter, err := optionalAdapter(op, deviceAdapter)
+	if err != nil {
+		return nil, err
+	}
+	o, err := makeObject(op, func() (cshim.Handle, cshim.Status) {
+		return cshim.DeviceDiscoveryAgentNew(adapter.Uint64())
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &DeviceDiscoveryAgent{o}, nil
+}
+
+// optionalAdapter returns the null address when no adapter is given.
+func optionalAdapter(op string, adapter []Address) (Address, error) {
+	switch len(adapter) {
+	case 0:
+		return Address{}, nil
+	case 1:
+		return adapter[0], nil
+	}
+	return Address{}, &OpError{Op: op, Err: ErrInvalidArgument, Text: "more than one adapter"}
+}
+
+// SupportedDiscoveryMethods returns the methods that the platform has, starting the Qt thread if need be; NoMethod if
+// that fails. It is Qt's static QBluetoothDeviceDiscoveryAgent::supportedDiscoveryMethods.
+func SupportedDiscoveryMethods() DiscoveryMethod {
+	if Start() != nil {
+		return NoMethod
+	}
+	methods, _ := cshim.DeviceDiscoveryAgentSupportedMethods()
+	return DiscoveryMethod(methods)
+}
+
+func (a *DeviceDiscoveryAgent) base() *object {
+	if a == nil {
+		return nil
+	}
+	return a.o
+}
+
+// Start starts looking for devices with all methods that the platform supports, unless the agent is active. The devices
+// of the last discovery are forgotten. What comes of it is told by the handlers; the error returned is about the call
+// alone.
+func (a *DeviceDiscoveryAgent) Start() error {
+	return a.base().do("start device discovery", cshim.DeviceDiscoveryAgentStart)
+}
+
+// StartMethods is Start with some methods. They choose the search, not its results: devices that the system remembers may
+// be of the other kind. NoMethod does nothing; for a method that is not supported, OnErrorOccurred tells
+// DeviceDiscoveryUnsupportedDiscoveryMethod.
+func (a *DeviceDiscoveryAgent) StartMethods(methods DiscoveryMethod) error {
+	return a.base().do("start device discovery", func(h cshim.Handle) cshim.Status {
+		return cshim.DeviceDiscoveryAgentStartMethods(h, uint32(methods))
+	})
+}
+
+// Stop ends the discovery; OnCanceled tells when it has ended. A Start before that takes the place of OnCanceled.
+func (a *DeviceDiscoveryAgent) Stop() error {
+	return a.base().do("stop device discovery", cshim.DeviceDiscoveryAgentStop)
+}
+
+// Delete stops the discovery and deletes the agent: no handler of it runs after Delete, which a handler of its own may
+// call. Deleting twice does nothing.
+func (a *DeviceDiscoveryAgent) Delete() { a.base().delete() }
+
+// IsActive reports whether the agent is looking for devices.
+func (a *DeviceDiscoveryAgent) IsActive() bool {
+	return value(a.base(), cshim.DeviceDiscoveryAgentIsActive)
+}
+
+// LastError returns the last error; Qt's error(). Starting a discovery clears it.
+func (a *DeviceDiscoveryAgent) LastError() DeviceDiscoveryError {
+	return DeviceDiscoveryError(value(a.base(), cshim.DeviceDiscoveryAgentError))
+}
+
+// ErrorString returns Qt's text for the last error, for people.
+func (a *DeviceDiscoveryAgent) ErrorString() string {
+	return value(a.base(), cshim.DeviceDiscoveryAgentErrorString)
+}
+
+// DiscoveredDevices returns the devices that the current or last discovery has found, with what is known of them by now.
+func (a *DeviceDiscoveryAgent) DiscoveredDevices() []DeviceInfo {
+	devices, err := decodeDeviceInfos(value(a.base(), cshim.DeviceDiscoveryAgentDiscoveredDevices))
+	if err != nil {
+		return nil
+	}
+	return devices
+}
+
+// LowEnergyDiscoveryTimeout returns how long the Low Energy search goes on, in milliseconds: 0 for without end, and -1 if
+// the platform does not let one choose. It is 40000 unless set.
+func (a *DeviceDiscoveryAgent) LowEnergyDiscoveryTimeout() int {
+	return int(value(a.base(), cshim.DeviceDiscoveryAgentLowEnergyDiscoveryTimeout))
+}
+
+// SetLowEnergyDiscoveryTimeout sets how long the Low Energy search of the next Start goes on, in milliseconds; 0 is
+// without end. Negative values, and platforms that do not let one choose, ignore it. On BlueZ it counts for the classic
+// search too.
+func (a *DeviceDiscoveryAgent) SetLowEnergyDiscoveryTimeout(msTimeout int) error {
+	const op = "set low energy discovery timeout"
+	if msTimeout != int(int32(msTimeout)) {
+		return &OpError{Op: op, Err: ErrInvalidArgument}
+	}
+	return a.base().do(op, func(h cshim.Handle) cshim.Status {
+		return cshim.DeviceDiscoveryAgentSetLowEnergyDiscoveryTimeout(h, int32(msTimeout))
+	})
+}
+
+// OnDeviceDiscovered calls f on the Qt thread when a device is found, and again when more is known of it than signal
+// strength and manufacturer data.
+func (a *DeviceDiscoveryAgent) OnDeviceDiscovered(f func(DeviceInfo)) *Connection {
+	if f == nil {
+		return nilHandler()
+	}
+	return a.base().connect(cshim.SignalDeviceDiscovered, func(_ int64, data []byte) {
+		if device, err := decodeDeviceInfo(data); err == nil {
+			f(device)
+		}
+	})
+}
+
+// OnDeviceUpdated calls f on the Qt thread when fields of a device that was found have changed.
+func (a *DeviceDiscoveryAgent) OnDeviceUpdated(f func(DeviceInfo, DeviceField)) *Connection {
+	if f == nil {
+		return nilHandler()
+	}
+	return a.base().connect(cshim.SignalDeviceUpdated, func(fields int64, data []byte) {
+		if device, err := decodeDeviceInfo(data); err == nil {
+			f(device, DeviceField(fields))
+		}
+	})
+}
+
+// OnFinished calls f on the Qt thread when the discovery has come to its end without an error.
+func (a *DeviceDiscoveryAgent) OnFinished(f func()) *Connection {
+	return onSignal(a.base(), cshim.SignalDeviceDiscoveryFinished, f)
+}
+
+// OnErrorOccurred calls f on the Qt thread when the discovery ends with an error, which may be during Start.
+func (a *DeviceDiscoveryAgent) OnErrorOccurred(f func(DeviceDiscoveryError)) *Connection {
+	return onValue(a.base(), cshim.SignalDeviceDiscoveryErrorOccurred, f)
+}
+
+// OnCanceled calls f on the Qt thread when Stop has ended the discovery.
+func (a *DeviceDiscoveryAgent) OnCanceled(f func()) *Connection {
+	return onSignal(a.base(), cshim.SignalDeviceDiscoveryCanceled, f)
+}

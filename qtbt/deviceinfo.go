@@ -1,0 +1,268 @@
+// DeviceInfo: what is known about a remote device.
+
+package qtbt
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// CoreConfiguration says which of Bluetooth's radios a device speaks; Qt's QBluetoothDeviceInfo::CoreConfigurations, with
+// its values.
+type CoreConfiguration uint8
+
+// The core configurations.
+const (
+	UnknownCoreConfiguration              CoreConfiguration = 0x00
+	LowEnergyCoreConfiguration            CoreConfiguration = 0x01
+	BaseRateCoreConfiguration             CoreConfiguration = 0x02 // classic Bluetooth: RFCOMM and L2CAP sockets
+	BaseRateAndLowEnergyCoreConfiguration CoreConfiguration = 0x03
+)
+
+var coreConfigurationNames = flagNames[CoreConfiguration]{
+	{BaseRateAndLowEnergyCoreConfiguration, "BaseRateAndLowEnergyCoreConfiguration"},
+	{LowEnergyCoreConfiguration, "LowEnergyCoreConfiguration"},
+	{BaseRateCoreConfiguration, "BaseRateCoreConfiguration"},
+}
+
+// String returns the name, such as "BaseRateCoreConfiguration".
+func (c CoreConfiguration) String() string {
+	return coreConfigurationNames.format(c, "UnknownCoreConfiguration")
+}
+
+// DeviceField is a set of a [DeviceInfo]'s fields, those that a device update is about; Qt's QBluetoothDeviceInfo::Fields,
+// with its values.
+type DeviceField uint16
+
+// The fields, to be joined with "|".
+const (
+	FieldNone             DeviceField = 0x0000
+	FieldRSSI             DeviceField = 0x0001
+	FieldManufacturerData DeviceField = 0x0002
+	FieldServiceData      DeviceField = 0x0004
+	FieldAll              DeviceField = 0x7fff
+)
+
+var deviceFieldNames = flagNames[DeviceField]{
+	{FieldAll, "FieldAll"},
+	{FieldRSSI, "FieldRSSI"},
+	{FieldManufacturerData, "FieldManufacturerData"},
+	{FieldServiceData, "FieldServiceData"},
+}
+
+// String returns the names, such as "FieldRSSI|FieldServiceData", or "FieldNone".
+func (f DeviceField) String() string { return deviceFieldNames.format(f, "FieldNone") }
+
+// DeviceInfo is what is known about a remote device; Qt's QBluetoothDeviceInfo. It is a plain value: a copy is
+// independent, and the zero DeviceInfo is an invalid one. Compare with [DeviceInfo.Equal].
+type DeviceInfo struct {
+	address           Address
+	deviceUuid        UUID
+	name              string
+	serviceClasses    ServiceClass
+	majorDeviceClass  MajorDeviceClass
+	minorDeviceClass  MinorDeviceClass
+	coreConfiguration CoreConfiguration
+	valid             bool
+	cached            bool
+	rssi              int16
+
+	// These are replaced, never changed in place: copies of a DeviceInfo share them.
+	serviceUuids     []UUID
+	manufacturerData advertisedData[uint16]
+	serviceData      advertisedData[UUID]
+}
+
+// NewDeviceInfo makes a valid DeviceInfo. The class of device is the number that devices send:
+//
+//	bits  0 to  1: unused, 0
+//	bits  2 to  7: minor device class
+//	bits  8 to 12: major device class
+//	bits 13 to 23: service classes
+func NewDeviceInfo(address Address, name string, classOfDevice uint32) DeviceInfo {
+	return DeviceInfo{
+		address:          address,
+		name:             name,
+		minorDeviceClass: MinorDeviceClass(classOfDevice >> 2 & 0x3f),
+		majorDeviceClass: MajorDeviceClass(classOfDevice >> 8 & 0x1f),
+		serviceClasses:   ServiceClass(classOfDevice >> 13 & 0x7ff),
+		valid:            true,
+	}
+}
+
+// NewDeviceInfoFromUuid makes a valid DeviceInfo of a device that macOS or iOS knows by a UUID instead of an address. The
+// class of device is that of [NewDeviceInfo].
+func NewDeviceInfoFromUuid(uuid UUID, name string, classOfDevice uint32) DeviceInfo {
+	d := NewDeviceInfo(Address{}, name, classOfDevice)
+	d.deviceUuid = uuid
+	return d
+}
+
+// IsValid reports whether this is a device at all. The zero DeviceInfo is not.
+func (d DeviceInfo) IsValid() bool { return d.valid }
+
+// IsCached reports whether the system told this from memory, rather than the device itself.
+func (d DeviceInfo) IsCached() bool { return d.cached }
+
+// SetCached changes what [DeviceInfo.IsCached] reports.
+func (d *DeviceInfo) SetCached(cached bool) { d.cached = cached }
+
+// Address returns the device's address. Low Energy devices on macOS and iOS have none; see [DeviceInfo.DeviceUuid].
+func (d DeviceInfo) Address() Address { return d.address }
+
+// Name returns the device's name; "" if it is not known.
+func (d DeviceInfo) Name() string { return d.name }
+
+// SetName changes the device's name.
+func (d *DeviceInfo) SetName(name string) { d.name = name }
+
+// ServiceClasses returns the kinds of services the device offers.
+func (d DeviceInfo) ServiceClasses() ServiceClass { return d.serviceClasses }
+
+// MajorDeviceClass returns the kind of device.
+func (d DeviceInfo) MajorDeviceClass() MajorDeviceClass { return d.majorDeviceClass }
+
+// MinorDeviceClass returns more about the kind of device, as the major device class defines it.
+func (d DeviceInfo) MinorDeviceClass() MinorDeviceClass { return d.minorDeviceClass }
+
+// Rssi returns the signal strength at the last scan in dBm; 0 if it is not known.
+func (d DeviceInfo) Rssi() int16 { return d.rssi }
+
+// SetRssi changes the signal strength.
+func (d *DeviceInfo) SetRssi(signal int16) { d.rssi = signal }
+
+// ServiceUuids returns the UUIDs of the services that the device has told about.
+func (d DeviceInfo) ServiceUuids() []UUID { return slices.Clone(d.serviceUuids) }
+
+// SetServiceUuids changes the UUIDs of the device's services.
+func (d *DeviceInfo) SetServiceUuids(uuids []UUID) { d.serviceUuids = slices.Clone(uuids) }
+
+// ManufacturerIds returns the company identifiers of the manufacturer data in the device's advertisements, newest first,
+// each as often as there are data for it.
+func (d DeviceInfo) ManufacturerIds() []uint16 { return d.manufacturerData.ids() }
+
+// ManufacturerData returns the newest manufacturer data of a company; nil if there are none.
+func (d DeviceInfo) ManufacturerData(manufacturerID uint16) []byte {
+	return d.manufacturerData.newest(manufacturerID)
+}
+
+// AllManufacturerData returns the manufacturer data of all companies, newest first; Qt's manufacturerData without an
+// argument.
+func (d DeviceInfo) AllManufacturerData() map[uint16][][]byte { return d.manufacturerData.all() }
+
+// SetManufacturerData adds manufacturer data. It returns false if they were known already.
+func (d *DeviceInfo) SetManufacturerData(manufacturerID uint16, data []byte) bool {
+	return d.manufacturerData.add(manufacturerID, data)
+}
+
+// ServiceIds returns the UUIDs of the service data in the device's advertisements, newest first, each as often as there
+// are data for it.
+func (d DeviceInfo) ServiceIds() []UUID { return d.serviceData.ids() }
+
+// ServiceData returns the newest service data of a service; nil if there are none.
+func (d DeviceInfo) ServiceData(serviceID UUID) []byte { return d.serviceData.newest(serviceID) }
+
+// AllServiceData returns the service data of all services, newest first; Qt's serviceData without an argument.
+func (d DeviceInfo) AllServiceData() map[UUID][][]byte { return d.serviceData.all() }
+
+// SetServiceData adds service data. It returns false if they were known already.
+func (d *DeviceInfo) SetServiceData(serviceID UUID, data []byte) bool {
+	return d.serviceData.add(serviceID, data)
+}
+
+// CoreConfigurations returns which of Bluetooth's radios the device speaks.
+func (d DeviceInfo) CoreConfigurations() CoreConfiguration { return d.coreConfiguration }
+
+// SetCoreConfigurations changes which of Bluetooth's radios the device speaks.
+func (d *DeviceInfo) SetCoreConfigurations(configurations CoreConfiguration) {
+	d.coreConfiguration = configurations
+}
+
+// DeviceUuid returns the UUID under which macOS or iOS knows a Low Energy device; null elsewhere.
+func (d DeviceInfo) DeviceUuid() UUID { return d.deviceUuid }
+
+// SetDeviceUuid changes the UUID under which macOS or iOS knows the device.
+func (d *DeviceInfo) SetDeviceUuid(uuid UUID) { d.deviceUuid = uuid }
+
+// Equal reports whether two DeviceInfos say the same, signal strength aside; Qt's operator==.
+func (d DeviceInfo) Equal(other DeviceInfo) bool {
+	return d.address == other.address &&
+		d.deviceUuid == other.deviceUuid &&
+		d.name == other.name &&
+		d.serviceClasses == other.serviceClasses &&
+		d.majorDeviceClass == other.majorDeviceClass &&
+		d.minorDeviceClass == other.minorDeviceClass &&
+		d.coreConfiguration == other.coreConfiguration &&
+		d.valid == other.valid &&
+		d.cached == other.cached &&
+		slices.Equal(d.serviceUuids, other.serviceUuids) &&
+		d.manufacturerData.equal(other.manufacturerData) &&
+		d.serviceData.equal(other.serviceData)
+}
+
+// String returns the device's address, name and kind, such as `00:11:22:33:44:55 "Desk" ComputerDevice`.
+func (d DeviceInfo) String() string {
+	if !d.valid {
+		return "invalid device"
+	}
+	id := d.address.String()
+	if d.address.IsNull() && !d.deviceUuid.IsNull() {
+		id = d.deviceUuid.String()
+	}
+	return fmt.Sprintf("%s %q %v", id, d.name, d.majorDeviceClass)
+}
+
+// advertisedData are the data of advertisements under their identifiers, newest first, without duplicates.
+type advertisedData[ID comparable] []advertisement[ID]
+
+type advertisement[ID comparable] struct {
+	id   ID
+	data []byte
+}
+
+func (a advertisedData[ID]) ids() []ID {
+	ids := make([]ID, len(a))
+	for i, entry := range a {
+		ids[i] = entry.id
+	}
+	return ids
+}
+
+func (a advertisedData[ID]) newest(id ID) []byte {
+	for _, entry := range a {
+		if entry.id == id {
+			return slices.Clone(entry.data)
+		}
+	}
+	return nil
+}
+
+func (a advertisedData[ID]) all() map[ID][][]byte {
+	all := make(map[ID][][]byte)
+	for _, entry := range a {
+		all[entry.id] = append(all[entry.id], slices.Clone(entry.data))
+	}
+	return all
+}
+
+func (a advertisedData[ID]) contains(id ID, data []byte) bool {
+	return slices.ContainsFunc(a, func(entry advertisement[ID]) bool {
+		return entry.id == id && bytes.Equal(entry.data, data)
+	})
+}
+
+func (a *advertisedData[ID]) add(id ID, data []byte) bool {
+	if a.contains(id, data) {
+		return false
+	}
+	entry := advertisement[ID]{id, append([]byte{}, data...)}
+	*a = append(advertisedData[ID]{entry}, *a...)
+	return true
+}
+
+func (a advertisedData[ID]) equal(b advertisedData[ID]) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(entry advertisement[ID]) bool {
+		return !b.contains(entry.id, entry.data)
+	})
+}

@@ -1,0 +1,42 @@
+// Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP), servers and clients, on the platforms that
+// Qt 6 has a Bluetooth back end for.
+//
+// Its classes are Qt's, one to one: a [Server] is a QBluetoothServer, a [Socket] a QBluetoothSocket, and so on. A method
+// has Qt's name with a capital, a signal Foo is OnFoo, error() is LastError, and a bool with an error code beside it is an
+// error. What Qt's documentation says of a class holds for it here.
+//
+// # The Qt thread
+//
+// Qt's objects live on one thread, the Qt thread. The first constructor starts it (or [Start], to do it early). If the
+// process has a QCoreApplication already, because another binding to Qt made it, that one is left alone, and the Qt
+// thread is one of qtbt's own beside it. On macOS Qt wants the process's first thread: hand it over with [Main], which is
+// harmless elsewhere.
+//
+// Every method may be called from any goroutine and from within any handler. On the Qt thread it runs at once; elsewhere
+// the caller waits for the Qt thread, a matter of some 10 µs. [Invoke] runs a function there, for several calls in one
+// step.
+//
+// # Handlers
+//
+// A handler that an On… method connects runs on the Qt thread, inside Qt's emission of the signal and in Qt's order, so
+// it sees the object in exactly the state that a C++ slot would. It must not block: nothing else happens on the Qt thread
+// meanwhile. It may call any method, and close, reconnect or delete the object that it is called for. In a handler,
+// [runtime.Goexit] (so also t.FailNow in a test) is fatal, as is a panic that it does not recover.
+//
+// # Lifetime
+//
+// Objects are ended with Delete. After it, no handler of the object runs, and its methods answer with [ErrDeleted] or a
+// zero value, as those of a nil or zero object do. An object that was never deleted is cleaned up when neither the
+// program nor a connected handler can reach it; [Objects] counts.
+//
+// # Errors
+//
+// Methods return an [*OpError]. [errors.Is] finds in it Qt's error code, such as [ServerPoweredOffError], or one of the
+// Err… variables; its text is Qt's. What Qt logs about Bluetooth goes to the logger given with [WithLogger].
+//
+// # Platforms
+//
+// Linux with BlueZ 5 has everything, and is what qtbt is tested on. macOS has RFCOMM and L2CAP; Windows RFCOMM by
+// registered service; Android RFCOMM by UUID: code for them is compiled by nobody here yet, so untested. A build without
+// cgo compiles, and its constructors return [ErrUnsupported].
+package qtbt

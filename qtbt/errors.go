@@ -1,0 +1,87 @@
+// Errors: the codes of Qt's classes as Go errors, and what carries them.
+
+package qtbt
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// Errors of the binding itself. They come plain or inside an *OpError, for errors.Is.
+var (
+	// ErrDeleted is the answer of an object that was deleted, of a nil one, and of a zero value that no constructor made.
+	ErrDeleted = errors.New("object is deleted or was never made")
+	// ErrStopped means that the Qt thread has ended: after Stop, Main, or the end of the application it was a guest of.
+	ErrStopped = errors.New("the Qt thread has ended")
+	// ErrUnsupported means that this build has no Qt: it was made without cgo.
+	ErrUnsupported = errors.New("built without cgo, so without Qt")
+	// ErrNoApplication is what Start(AttachOnly()) says when no QCoreApplication exists.
+	ErrNoApplication = errors.New("no QCoreApplication exists to attach to")
+	// ErrAlreadyStarted is what Start(AttachOnly()) says when qtbt runs on an application of its own.
+	ErrAlreadyStarted = errors.New("the Qt thread is started already")
+	// ErrOnQtThread means that the call would wait for the Qt thread on the Qt thread.
+	ErrOnQtThread = errors.New("not possible on the Qt thread")
+	// ErrInvalidArgument means that an argument is nil or out of range.
+	ErrInvalidArgument = errors.New("invalid argument")
+)
+
+// Code is the error code of one of Qt's classes, such as a ServerError or a SocketError.
+type Code interface {
+	error
+	fmt.Stringer
+}
+
+// OpError says which operation failed, and what Qt said about it. errors.Is finds Code and the Err… variables in it:
+//
+//	errors.Is(err, qtbt.ServerPoweredOffError)
+type OpError struct {
+	Op   string // the method, such as "listen"
+	Code Code   // Qt's error code; nil when Err says it
+	Err  error  // the binding's own error, or nil
+	Text string // Qt's errorString, or the warning it logged; may be empty
+}
+
+// Error returns the operation, the code and Qt's text.
+func (e *OpError) Error() string {
+	s := "qtbt: " + e.Op + ": " + e.Unwrap().Error()
+	if e.Text != "" {
+		s += ": " + e.Text
+	}
+	return s
+}
+
+// Unwrap returns Code, or Err if there is none.
+func (e *OpError) Unwrap() error {
+	if e.Code != nil {
+		return e.Code
+	}
+	return e.Err
+}
+
+// statusError turns the status of a call into an error; nil for OK. For cshim.Failed see object.attempt.
+func statusError(op string, st cshim.Status) error {
+	var err error
+	switch st {
+	case cshim.OK:
+		return nil
+	case cshim.Deleted:
+		err = ErrDeleted
+	case cshim.Stopped:
+		err = ErrStopped
+	case cshim.Unsupported:
+		err = ErrUnsupported
+	case cshim.NoApplication:
+		err = ErrNoApplication
+	case cshim.AlreadyStarted:
+		err = ErrAlreadyStarted
+	case cshim.WrongThread:
+		err = ErrOnQtThread
+	case cshim.InvalidArgument:
+		err = ErrInvalidArgument
+	default:
+		err = fmt.Errorf("unexpected status %d of the shim", st)
+	}
+	return &OpError{Op: op, Err: err}
+}

@@ -1,0 +1,42 @@
+// What comes up from Qt: signals to the handlers of their objects, invoked work, and log messages.
+
+package qtbt
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// host is the cshim.Host of this package.
+type host struct{}
+
+func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {
+	if o := handled.get(sender); o != nil {
+		o.deliver(signal, value, data)
+	}
+}
+
+func (host) Invoke(token uint64, run bool) {
+	inv := invocations.take(token)
+	if inv == nil {
+		return
+	}
+	if run {
+		inv.f()
+	} else {
+		inv.err = statusError("invoke", cshim.Stopped)
+	}
+	close(inv.done)
+}
+
+var logger atomic.Pointer[slog.Logger] // nil is silent
+
+func (host) Log(severity int32, category, text string) {
+	if l := logger.Load(); l != nil {
+		levels := [...]slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError}
+		l.Log(context.Background(), levels[severity], text, "category", category)
+	}
+}

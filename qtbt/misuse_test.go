@@ -1,0 +1,144 @@
+//go:build cgo
+
+package qtbt_test
+
+import (
+	"os"
+	"reflect"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// classes are all classes with a handle; the tests here hold for every method that they have or will have.
+var classes = map[string]struct {
+	zero any // a pointer to a zero value
+	make func() (any, error)
+}{
+	"Server": {new(qtbt.Server), func() (any, error) { return qtbt.NewServer(qtbt.RFCOMM) }},
+	"DeviceDiscoveryAgent": {new(qtbt.DeviceDiscoveryAgent), func() (any, error) {
+		return qtbt.NewDeviceDiscoveryAgent()
+	}},
+	"ServiceDiscoveryAgent": {new(qtbt.ServiceDiscoveryAgent), func() (any, error) {
+		return qtbt.NewServiceDiscoveryAgent()
+	}},
+	"Socket": {new(qtbt.Socket), func() (any, error) { return qtbt.NewSocket(qtbt.RFCOMM) }},
+}
+
+// callAll calls every exported method of an object with arguments that mean nothing, the ends last, and returns the errors.
+func callAll(object reflect.Value, except ...string) map[string]error {
+	errs := make(map[string]error)
+	call := func(name string) {
+		method := object.MethodByName(name)
+		if !method.IsValid() {
+			return
+		}
+		var args []reflect.Value
+		for i := range method.Type().NumIn() {
+			if method.Type().IsVariadic() && i == method.Type().NumIn()-1 {
+				break
+			}
+			args = append(args, anArgument(method.Type().In(i)))
+		}
+		for _, result := range method.Call(args) {
+			switch v := result.Interface().(type) {
+			case *qtbt.Connection:
+				errs[name] = v.Err()
+			case *qtbt.Socket:
+				v.Delete()
+			case error:
+				if result.Type() == reflect.TypeFor[error]() {
+					errs[name] = v
+				}
+			}
+		}
+	}
+	last := map[string]bool{"Delete": true}
+	for _, name := range except {
+		last[name] = true
+	}
+	for i := range object.NumMethod() {
+		if name := object.Type().Method(i).Name; !last[name] {
+			call(name)
+		}
+	}
+	call("Delete")
+	return errs
+}
+
+// anArgument is a zero value, but a function that can be called, a pointer that points, and for an int a descriptor that
+// a Socket may take and close.
+func anArgument(typ reflect.Type) reflect.Value {
+	switch typ.Kind() {
+	case reflect.Int:
+		fd, err := unix.Open(os.DevNull, unix.O_RDWR|unix.O_CLOEXEC, 0)
+		if err != nil {
+			panic(err)
+		}
+		return reflect.ValueOf(fd)
+	case reflect.Func:
+		return reflect.MakeFunc(typ, func([]reflect.Value) []reflect.Value { return nil })
+	case reflect.Pointer:
+		return reflect.New(typ.Elem())
+	}
+	return reflect.Zero(typ)
+}
+
+func TestMethodsOfNoObject(t *testing.T) {
+	for name, class := range classes {
+		t.Run(name, func(t *testing.T) {
+			deleted, err := class.make()
+			require.NoError(t, err)
+			deleted.(interface{ Delete() }).Delete()
+			for _, object := range []any{
+				reflect.Zero(reflect.TypeOf(class.zero)).Interface(), // nil
+				class.zero,
+				deleted,
+			} {
+				errs := callAll(reflect.ValueOf(object))
+				assert.NotEmpty(t, errs)
+				for method, err := range errs {
+					assert.ErrorIs(t, err, qtbt.ErrDeleted, method)
+				}
+			}
+		})
+	}
+}
+
+// Every method may be called within a handler; here within that of an Invoke.
+func TestMethodsOnQtThread(t *testing.T) {
+	for name, class := range classes {
+		t.Run(name, func(t *testing.T) {
+			object, err := class.make()
+			require.NoError(t, err)
+			onQt(t, func() { callAll(reflect.ValueOf(object)) })
+		})
+	}
+}
+
+func TestMethodsWithinHandler(t *testing.T) {
+	a, b := pipe(t)
+	done := make(chan map[string]error, 1)
+	b.OnReadyRead(func() { done <- callAll(reflect.ValueOf(b)) })
+	a.PutChar('x')
+	assert.NotEmpty(t, <-done)
+}
+
+func TestMethodsConcurrently(t *testing.T) {
+	for name, class := range classes {
+		t.Run(name, func(t *testing.T) {
+			object, err := class.make()
+			require.NoError(t, err)
+			var wg sync.WaitGroup
+			for range 4 {
+				wg.Go(func() { callAll(reflect.ValueOf(object)) })
+			}
+			wg.Wait()
+		})
+	}
+}

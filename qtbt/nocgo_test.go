@@ -1,0 +1,28 @@
+//go:build !cgo
+
+package qtbt_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+func TestBuildWithoutCgo(t *testing.T) {
+	for what, construct := range map[string]func() error{
+		"Start":                    func() error { return qtbt.Start() },
+		"Invoke":                   func() error { return qtbt.Invoke(context.Background(), func() {}) },
+		"NewServer":                func() error { _, err := qtbt.NewServer(qtbt.RFCOMM); return err },
+		"NewSocket":                func() error { _, err := qtbt.NewSocket(qtbt.RFCOMM); return err },
+		"NewDeviceDiscoveryAgent":  func() error { _, err := qtbt.NewDeviceDiscoveryAgent(); return err },
+		"NewServiceDiscoveryAgent": func() error { _, err := qtbt.NewServiceDiscoveryAgent(); return err },
+	} {
+		assert.ErrorIs(t, construct(), qtbt.ErrUnsupported, what)
+	}
+	assert.Empty(t, qtbt.QtVersion())
+	assert.Equal(t, qtbt.BackendDummy, qtbt.CurrentBackend())
+	assert.False(t, qtbt.OnQtThread())
+}

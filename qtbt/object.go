@@ -1,0 +1,270 @@
+// Objects: what every wrapper of a Qt object has: a handle, handlers, an end.
+
+package qtbt
+
+import (
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// object is the part of a Server, Socket or agent that all of them have. A nil object is a deleted one.
+type object struct {
+	handle  cshim.Handle
+	cleanup runtime.Cleanup
+
+	mu      sync.Mutex // guards deleted and watched, and is held by those who replace handlers
+	deleted bool
+	watched map[cshim.Signal]bool
+
+	// Read at each signal, so without the lock: the map and its slices are never changed, only replaced.
+	handlers atomic.Pointer[map[cshim.Signal][]*Connection]
+}
+
+// newObject takes ownership of a new handle.
+func newObject(handle cshim.Handle) *object {
+	o := &object{handle: handle, watched: make(map[cshim.Signal]bool)}
+	o.handlers.Store(&map[cshim.Signal][]*Connection{})
+	o.cleanup = runtime.AddCleanup(o, forget, handle)
+	return o
+}
+
+// makeObject starts the Qt thread if need be, and makes an object on it.
+func makeObject(op string, construct func() (cshim.Handle, cshim.Status)) (*object, error) {
+	if err := Start(); err != nil {
+		return nil, err
+	}
+	handle, st := construct()
+	if st != cshim.OK {
+		return nil, statusError(op, st)
+	}
+	return newObject(handle), nil
+}
+
+var forgotten atomic.Uint64
+
+func forget(handle cshim.Handle) {
+	if cshim.DeleteLater(handle) == cshim.OK {
+		forgotten.Add(1)
+	}
+}
+
+// ObjectCount counts Qt objects, for tests that assert that nothing is left over.
+type ObjectCount struct {
+	Live      int    // objects that were made and neither deleted nor forgotten
+	QObjects  int    // Qt objects that exist for them; a deleted one goes when control returns to Qt's event loop
+	Forgotten uint64 // objects so far that were never deleted, and were cleaned up by the garbage collector
+}
+
+// Objects counts this process's objects. Any goroutine; it never waits.
+func Objects() ObjectCount {
+	handles, qobjects := cshim.ObjectCount()
+	return ObjectCount{Live: int(handles), QObjects: int(qobjects), Forgotten: forgotten.Load()}
+}
+
+// delete ends the object. Deleting twice, or nil, does nothing.
+func (o *object) delete() {
+	if o == nil {
+		return
+	}
+	o.mu.Lock()
+	done := o.deleted
+	o.deleted = true
+	o.handlers.Store(&map[cshim.Signal][]*Connection{})
+	o.mu.Unlock()
+	if done {
+		return
+	}
+	handled.remove(o)
+	o.cleanup.Stop()
+	cshim.Delete(o.handle)
+}
+
+// call makes a call with the object's handle, and keeps the object from being forgotten meanwhile.
+func (o *object) call(f func(cshim.Handle) cshim.Status) cshim.Status {
+	if o == nil {
+		return cshim.Deleted
+	}
+	st := f(o.handle)
+	runtime.KeepAlive(o)
+	return st
+}
+
+// do is call for a method that returns an error.
+func (o *object) do(op string, f func(cshim.Handle) cshim.Status) error {
+	return statusError(op, o.call(f))
+}
+
+// attempt is do for a method that Qt may refuse: code turns the failure's code into the class's.
+func (o *object) attempt(op string, code func(int32) Code, f func(cshim.Handle) (cshim.Failure, cshim.Status)) error {
+	var failure cshim.Failure
+	st := o.call(func(h cshim.Handle) (st cshim.Status) {
+		failure, st = f(h)
+		return st
+	})
+	return attemptError(op, code, failure, st)
+}
+
+// attemptError is statusError for a call that Qt may refuse.
+func attemptError(op string, code func(int32) Code, failure cshim.Failure, st cshim.Status) error {
+	if st == cshim.Failed {
+		return &OpError{Op: op, Code: code(failure.Code), Text: failure.Text}
+	}
+	return statusError(op, st)
+}
+
+// value is call for a getter: the zero value when there is no object to ask.
+func value[T any](o *object, f func(cshim.Handle) (T, cshim.Status)) T {
+	var v T
+	o.call(func(h cshim.Handle) (st cshim.Status) {
+		v, st = f(h)
+		return st
+	})
+	return v
+}
+
+// handledObjects finds the object that a signal is for. It holds the objects that have handlers, so that these stay while
+// Qt could call them, however little else refers to them.
+//
+// It is asked at each signal, so it is a slice by the index in the handle's lower half, read without a lock.
+type handledObjects struct {
+	mu      sync.Mutex // held by those who change it
+	byIndex atomic.Pointer[[]*atomic.Pointer[object]]
+}
+
+var handled handledObjects
+
+func (t *handledObjects) slot(h cshim.Handle) *atomic.Pointer[object] {
+	slots := t.byIndex.Load()
+	if slots == nil || int(uint32(h)) >= len(*slots) {
+		return nil
+	}
+	return (*slots)[uint32(h)]
+}
+
+func (t *handledObjects) get(h cshim.Handle) *object {
+	if slot := t.slot(h); slot != nil {
+		if o := slot.Load(); o != nil && o.handle == h {
+			return o
+		}
+	}
+	return nil
+}
+
+func (t *handledObjects) add(o *object) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.slot(o.handle) == nil {
+		var slots []*atomic.Pointer[object]
+		if old := t.byIndex.Load(); old != nil {
+			slots = slices.Clone(*old)
+		}
+		for n := max(2*len(slots), int(uint32(o.handle))+1); len(slots) < n; {
+			slots = append(slots, new(atomic.Pointer[object]))
+		}
+		t.byIndex.Store(&slots)
+	}
+	t.slot(o.handle).Store(o)
+}
+
+// remove forgets an object, unless its slot belongs to a later one.
+func (t *handledObjects) remove(o *object) {
+	if slot := t.slot(o.handle); slot != nil {
+		slot.CompareAndSwap(o, nil)
+	}
+}
+
+// Connection is a handler's connection to a signal, as in Qt's QMetaObject::Connection.
+type Connection struct {
+	object *object
+	signal cshim.Signal
+	f      func(value int64, data []byte)
+	err    error
+	off    atomic.Bool
+}
+
+// Err says why a handler could not be connected: ErrInvalidArgument for a nil function, ErrDeleted, ErrStopped; else nil.
+func (c *Connection) Err() error { return c.err }
+
+// Disconnect ends the handler: it is not called again. On the Qt thread that holds at once; elsewhere, a handler that is
+// running goes on. Disconnecting twice does nothing. Any goroutine.
+func (c *Connection) Disconnect() {
+	if c == nil || c.object == nil || c.off.Swap(true) {
+		return
+	}
+	o := c.object
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	handlers := maps.Clone(*o.handlers.Load())
+	handlers[c.signal] = slices.DeleteFunc(slices.Clone(handlers[c.signal]), func(d *Connection) bool { return d == c })
+	if len(handlers[c.signal]) == 0 {
+		delete(handlers, c.signal)
+	}
+	o.handlers.Store(&handlers)
+	if len(handlers) == 0 {
+		handled.remove(o)
+	}
+}
+
+// connect adds a handler for a signal. When it returns, no later emission misses the handler.
+func (o *object) connect(signal cshim.Signal, f func(value int64, data []byte)) *Connection {
+	c := &Connection{object: o, signal: signal, f: f}
+	if o == nil {
+		return &Connection{err: &OpError{Op: "connect", Err: ErrDeleted}}
+	}
+	o.mu.Lock()
+	watched, deleted := o.watched[signal], o.deleted
+	if !deleted {
+		handlers := maps.Clone(*o.handlers.Load())
+		handlers[signal] = append(slices.Clip(handlers[signal]), c)
+		o.handlers.Store(&handlers)
+		handled.add(o)
+	}
+	o.mu.Unlock()
+	if watched && !deleted {
+		return c
+	}
+	// Not under the lock: it waits for the Qt thread, where a handler may want the lock.
+	if st := cshim.Watch(o.handle, signal); st != cshim.OK {
+		c.Disconnect()
+		return &Connection{err: statusError("connect", st)}
+	}
+	o.mu.Lock()
+	o.watched[signal] = true
+	o.mu.Unlock()
+	return c
+}
+
+// deliver calls the handlers of a signal in the order of their connection. As in Qt, one that is connected during an
+// emission is not called by it, and one that is disconnected during it is not called any more.
+func (o *object) deliver(signal cshim.Signal, value int64, data []byte) {
+	for _, c := range (*o.handlers.Load())[signal] {
+		if !c.off.Load() {
+			c.f(value, data)
+		}
+	}
+}
+
+// onSignal connects a handler without an argument.
+func onSignal(o *object, signal cshim.Signal, f func()) *Connection {
+	if f == nil {
+		return nilHandler()
+	}
+	return o.connect(signal, func(int64, []byte) { f() })
+}
+
+// onValue connects a handler whose argument is the signal's integer.
+func onValue[T ~int | ~int32 | ~int64](o *object, signal cshim.Signal, f func(T)) *Connection {
+	if f == nil {
+		return nilHandler()
+	}
+	return o.connect(signal, func(v int64, _ []byte) { f(T(v)) })
+}
+
+func nilHandler() *Connection {
+	return &Connection{err: &OpError{Op: "connect", Err: ErrInvalidArgument, Text: "nil handler"}}
+}

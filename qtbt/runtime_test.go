@@ -1,0 +1,233 @@
+//go:build cgo
+
+package qtbt_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+	"github.com/goqtbt/bluetooth/qtbt/bttest"
+)
+
+func TestInvoke(t *testing.T) {
+	ctx := context.Background()
+	ran := false
+	require.NoError(t, qtbt.Invoke(ctx, func() {
+		assert.True(t, qtbt.OnQtThread())
+		assert.NoError(t, qtbt.Invoke(ctx, func() { ran = true }), "inline on the Qt thread")
+		assert.True(t, ran)
+	}))
+	assert.ErrorIs(t, qtbt.Invoke(ctx, nil), qtbt.ErrInvalidArgument)
+	//lint:ignore SA1012 the misuse under test
+	assert.ErrorIs(t, qtbt.Invoke(nil, func() {}), qtbt.ErrInvalidArgument)
+}
+
+func TestInvokeEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	hold, held := make(chan struct{}), make(chan struct{})
+	first := make(chan error, 1)
+	go func() {
+		first <- qtbt.Invoke(context.Background(), func() {
+			close(held)
+			<-hold
+		})
+	}()
+	<-held
+	queued := make(chan error, 1)
+	go func() { queued <- qtbt.Invoke(ctx, func() { t.Error("a cancelled call must not run") }) }()
+	cancel()
+	assert.ErrorIs(t, <-queued, context.Canceled)
+	close(hold)
+	require.NoError(t, <-first)
+	assert.ErrorIs(t, qtbt.Invoke(ctx, func() { t.Error("must not run") }), context.Canceled)
+	onQt(t, func() {})
+}
+
+func TestStartTwice(t *testing.T) {
+	require.NoError(t, qtbt.Start())
+	require.NoError(t, qtbt.Start(nil))
+	assert.ErrorIs(t, qtbt.Start(qtbt.AttachOnly()), qtbt.ErrAlreadyStarted)
+}
+
+func TestQtVersion(t *testing.T) {
+	assert.Regexp(t, `^6\.\d+\.\d+$`, qtbt.QtVersion())
+	assert.NotEqual(t, qtbt.BackendDummy, qtbt.CurrentBackend())
+}
+
+func TestLogger(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, qtbt.Start(qtbt.WithLogger(slog.New(slog.NewTextHandler(&out, nil)))))
+	defer qtbt.Start(qtbt.WithLogger(slog.New(slog.DiscardHandler)))
+	s, err := qtbt.NewSocket(qtbt.RFCOMM)
+	require.NoError(t, err)
+	defer s.Delete()
+	_, err = s.Read(make([]byte, 1))
+	require.Error(t, err)
+	onQt(t, func() {
+		assert.Contains(t, out.String(), "level=WARN")
+		assert.Contains(t, out.String(), "device not open")
+		assert.Contains(t, out.String(), "category=default")
+	})
+}
+
+func openDescriptors(t *testing.T) int {
+	t.Helper()
+	entries, err := os.ReadDir("/proc/self/fd")
+	require.NoError(t, err)
+	return len(entries)
+}
+
+func TestNothingLeftOver(t *testing.T) {
+	round := func() {
+		a, b, err := bttest.Pipe()
+		require.NoError(t, err)
+		got := collect(b, 1)
+		a.PutChar('x')
+		<-got
+		a.Close()
+		a.Delete()
+		b.Delete()
+	}
+	round()
+	onQt(t, func() {})
+	before, goroutines, descriptors := qtbt.Objects(), runtime.NumGoroutine(), openDescriptors(t)
+	for range 1000 {
+		round()
+	}
+	onQt(t, func() {}) // Qt deletes when control returns to its event loop
+	assert.Equal(t, before, qtbt.Objects())
+	assert.Equal(t, goroutines, runtime.NumGoroutine())
+	assert.Equal(t, descriptors, openDescriptors(t))
+}
+
+func TestForgottenObjects(t *testing.T) {
+	before := qtbt.Objects()
+	func() {
+		for range 10 {
+			_, err := qtbt.NewSocket(qtbt.RFCOMM)
+			require.NoError(t, err)
+		}
+	}()
+	for qtbt.Objects().Forgotten < before.Forgotten+10 {
+		runtime.GC()
+	}
+	onQt(t, func() {})
+	onQt(t, func() {})
+	assert.Equal(t, before.Live, qtbt.Objects().Live)
+	assert.Equal(t, before.QObjects, qtbt.Objects().QObjects)
+}
+
+// An object with a handler stays, though nothing else refers to it.
+func TestHandledObjectsStay(t *testing.T) {
+	a, b, err := bttest.Pipe()
+	require.NoError(t, err)
+	defer a.Delete()
+	got := make(chan struct{}, 1)
+	c := b.OnReadyRead(func() { got <- struct{}{} })
+	b = nil
+	runtime.GC()
+	runtime.GC()
+	a.PutChar('x')
+	<-got
+	before := qtbt.Objects().Forgotten
+	c.Disconnect()
+	c = nil
+	for qtbt.Objects().Forgotten == before {
+		runtime.GC()
+	}
+}
+
+func init() {
+	children["stop"] = func() int {
+		must(qtbt.Stop(), "stop before start is nothing")
+		a, _, err := bttest.Pipe()
+		must(err, "after an early Stop")
+		a.OnDisconnected(func() { fmt.Println("unexpected: a signal of a deleted object") })
+		must(qtbt.Invoke(context.Background(), func() {
+			if err := qtbt.Stop(); !errors.Is(err, qtbt.ErrOnQtThread) {
+				fmt.Println("Stop on the Qt thread:", err)
+			}
+		}), "Invoke")
+		must(qtbt.Stop(), "Stop")
+		must(qtbt.Stop(), "Stop twice")
+		for what, err := range map[string]error{
+			"Close":  a.Close(),
+			"Start":  qtbt.Start(qtbt.AttachOnly()),
+			"Invoke": qtbt.Invoke(context.Background(), func() { fmt.Println("unexpected: invoked") }),
+			"Err":    a.OnConnected(func() {}).Err(),
+		} {
+			if !errors.Is(err, qtbt.ErrStopped) {
+				fmt.Println(what, err)
+			}
+		}
+		if _, err := qtbt.NewServer(qtbt.RFCOMM); !errors.Is(err, qtbt.ErrStopped) {
+			fmt.Println("NewServer", err)
+		}
+		a.Delete()
+		fmt.Println(qtbt.Objects().Live, qtbt.Objects().QObjects)
+		return 0
+	}
+	children["attach"] = func() int {
+		fmt.Println(qtbt.Start(qtbt.AttachOnly()))
+		return 0
+	}
+	children["main"] = func() int {
+		qtbt.Main(func() int {
+			a, b, err := bttest.Pipe()
+			must(err, "Pipe")
+			got := collect(b, 5)
+			a.Write([]byte("hello"))
+			fmt.Println(string(<-got))
+			return 0
+		})
+		return 1
+	}
+	children["no bus"] = func() int {
+		s, err := qtbt.NewServer(qtbt.RFCOMM)
+		must(err, "NewServer")
+		fmt.Println(s.Listen(qtbt.Address{}, 0))
+		_, err = s.ListenService(qtbt.UUID16(0x1101), "test")
+		fmt.Println(err)
+		c, err := qtbt.NewSocket(qtbt.RFCOMM)
+		must(err, "NewSocket")
+		failed := make(chan qtbt.SocketError, 10)
+		c.OnErrorOccurred(func(e qtbt.SocketError) { failed <- e })
+		must(c.ConnectToService(qtbt.MustParseAddress("00:11:22:33:44:55"), qtbt.UUID16(0x1101)), "ConnectToService")
+		fmt.Println(<-failed, c.ErrorString())
+		return 0
+	}
+}
+
+func must(err error, what string) {
+	if err != nil {
+		fmt.Println(what, err)
+	}
+}
+
+func TestStop(t *testing.T) {
+	assert.Equal(t, "0 0", runChild(t, "stop"))
+}
+
+func TestAttachWithoutApplication(t *testing.T) {
+	assert.Equal(t, "qtbt: start: no QCoreApplication exists to attach to", runChild(t, "attach"))
+}
+
+func TestMainRunsAndExits(t *testing.T) {
+	assert.Equal(t, "hello", runChild(t, "main"))
+}
+
+func TestWithoutDBus(t *testing.T) {
+	out := runChild(t, "no bus", "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent")
+	t.Log(out)
+	assert.Contains(t, out, "qtbt: listen: UnknownError: ")
+}

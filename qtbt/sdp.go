@@ -1,0 +1,159 @@
+// The Go types of the values that service attributes hold.
+
+package qtbt
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// ErrInvalidAttribute is what a service attribute fails with whose value SDP, or Qt, cannot carry.
+var ErrInvalidAttribute = errors.New("qtbt: invalid service attribute")
+
+// Sequence is an SDP data element sequence: values that all belong to the attribute; Qt's
+// QBluetoothServiceInfo::Sequence. See [ServiceInfo.SetAttribute] for what it can hold.
+type Sequence []any
+
+// Alternative is an SDP data element alternative: values of which one is to be chosen; Qt's
+// QBluetoothServiceInfo::Alternative. See [ServiceInfo.SetAttribute] for what it can hold.
+type Alternative []any
+
+// URL is an SDP URL; Qt's QUrl. It is kept as the text that it is on the air.
+type URL string
+
+// String returns the sequence in the form "Sequence{UUID 0x1101, uint16 256}".
+func (s Sequence) String() string { return attributeString(s) }
+
+// String returns the alternative in the form "Alternative{string \"a\", string \"b\"}".
+func (a Alternative) String() string { return attributeString(a) }
+
+// maxElementDepth is how deep sequences may nest. SDP has no limit, but real records stay under ten.
+const maxElementDepth = 32
+
+// tooDeep stands for what is nested deeper than maxElementDepth, which may be a sequence that holds itself.
+type tooDeep struct{}
+
+// canonicalAttribute turns what a Go program writes into what the codec knows, without sharing memory with the
+// caller: the named UUIDs become UUIDs, int and uint get a size. What it does not know, it leaves for the codec to refuse.
+func canonicalAttribute(value any) any { return canonicalAttributeAt(value, 0) }
+
+func canonicalAttributeAt(value any, depth int) any {
+	if depth > maxElementDepth {
+		return tooDeep{}
+	}
+	switch v := value.(type) {
+	case int:
+		if v >= math.MinInt32 && v <= math.MaxInt32 {
+			return int32(v)
+		}
+		return int64(v)
+	case uint:
+		if v <= math.MaxUint32 {
+			return uint32(v)
+		}
+		return uint64(v)
+	case interface{ UUID() UUID }:
+		return v.UUID()
+	case []byte:
+		return append([]byte{}, v...)
+	case Sequence:
+		return Sequence(canonicalAttributes(v, depth))
+	case Alternative:
+		return Alternative(canonicalAttributes(v, depth))
+	default:
+		return value
+	}
+}
+
+func canonicalAttributes(values []any, depth int) []any {
+	canonical := make([]any, len(values))
+	for i, value := range values {
+		canonical[i] = canonicalAttributeAt(value, depth+1)
+	}
+	return canonical
+}
+
+// attributeText converts an attribute to text as QVariant::toString does.
+func attributeText(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	case URL:
+		return string(v)
+	case bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64:
+		return fmt.Sprint(v)
+	default:
+		return ""
+	}
+}
+
+// attributeUint converts an attribute to a number as QVariant::toUInt does.
+func attributeUint(value any) uint32 {
+	switch v := value.(type) {
+	case uint8:
+		return uint32(v)
+	case uint16:
+		return uint32(v)
+	case uint32:
+		return v
+	case uint64:
+		return uint32(v)
+	case int8:
+		return uint32(v)
+	case int16:
+		return uint32(v)
+	case int32:
+		return uint32(v)
+	case int64:
+		return uint32(v)
+	case bool:
+		if v {
+			return 1
+		}
+		return 0
+	default:
+		n, err := strconv.ParseUint(strings.TrimSpace(attributeText(value)), 10, 32)
+		if err != nil {
+			return 0
+		}
+		return uint32(n)
+	}
+}
+
+func attributeString(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "nil"
+	case UUID:
+		if short, ok := v.Uint16(); ok {
+			return fmt.Sprintf("UUID 0x%04x", short)
+		}
+		return "UUID " + v.String()
+	case string:
+		return "string " + strconv.Quote(v)
+	case []byte:
+		return "bytes " + hex.EncodeToString(v)
+	case URL:
+		return "URL " + strconv.Quote(string(v))
+	case Sequence:
+		return "Sequence{" + attributeStrings(v) + "}"
+	case Alternative:
+		return "Alternative{" + attributeStrings(v) + "}"
+	default:
+		return fmt.Sprintf("%T %v", v, v)
+	}
+}
+
+func attributeStrings(values []any) string {
+	texts := make([]string, len(values))
+	for i, value := range values {
+		texts[i] = attributeString(value)
+	}
+	return strings.Join(texts, ", ")
+}

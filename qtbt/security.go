@@ -1,0 +1,28 @@
+// Security: what a connection must fulfil.
+
+package qtbt
+
+// Security is a set of demands on a connection's security; Qt's QBluetooth::SecurityFlags, with its values.
+//
+// What a platform makes of it differs. BlueZ knows three levels, of which the highest asked for wins: Authorization is
+// low, Encryption medium, Secure high; Authentication has no effect there, and NoSecurity is refused. macOS ignores it.
+type Security uint32
+
+// The security flags, to be joined with "|".
+const (
+	NoSecurity     Security = 0x00 // nothing
+	Authorization  Security = 0x01 // the user must allow the connection, unless the device is trusted
+	Authentication Security = 0x02 // the devices must be paired
+	Encryption     Security = 0x04 // the link must be encrypted
+	Secure         Security = 0x08 // the link must be encrypted with a key that a man in the middle cannot know
+)
+
+var securityNames = flagNames[Security]{
+	{Authorization, "Authorization"},
+	{Authentication, "Authentication"},
+	{Encryption, "Encryption"},
+	{Secure, "Secure"},
+}
+
+// String returns the flags' names, such as "Authorization|Encryption", or "NoSecurity".
+func (s Security) String() string { return securityNames.format(s, "NoSecurity") }

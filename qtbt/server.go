@@ -1,0 +1,192 @@
+// Server: QBluetoothServer.
+
+package qtbt
+
+import (
+	"fmt"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// ServerError is the error code of a Server, Qt's QBluetoothServer::Error, with Qt 6's values. It is an error, for
+// errors.Is.
+type ServerError int32
+
+// Qt's error codes of a server.
+const (
+	ServerNoError                       ServerError = iota // no error
+	ServerUnknownError                                     // an unknown error; on BlueZ also: no such local adapter
+	ServerPoweredOffError                                  // the Bluetooth adapter is powered off
+	ServerInputOutputError                                 // an input or output error; on BlueZ also: an L2CAP port in use
+	ServerServiceAlreadyRegisteredError                    // the service or port was already registered
+	ServerUnsupportedProtocolError                         // the protocol is not supported on this platform
+	ServerMissingPermissionsError                          // the operating system wants permissions that the user did not give; since Qt 6.4
+)
+
+// String returns Qt's name of the code, such as "PoweredOffError".
+func (e ServerError) String() string {
+	return enumName(e, "ServerError", "NoError", "UnknownError", "PoweredOffError", "InputOutputError",
+		"ServiceAlreadyRegisteredError", "UnsupportedProtocolError", "MissingPermissionsError")
+}
+
+// Error returns Qt's name of the code.
+func (e ServerError) Error() string { return e.String() }
+
+// Server listens for connections over RFCOMM or L2CAP; Qt's QBluetoothServer.
+//
+// Start listening with Listen or ListenService, wait for OnNewConnection, and take each connection with
+// NextPendingConnection. To make a service of your own known, register a ServiceInfo with ServerPort in it.
+//
+// The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it.
+// On a deleted, nil or zero Server, methods that return an error return ErrDeleted, and the others a zero value.
+type Server struct {
+	o *object
+}
+
+// NewServer makes a server for RFCOMM or L2CAP, starting the Qt thread if need be. The caller ends it with Delete.
+// Other protocols are an ErrInvalidArgument.
+func NewServer(serverType Protocol) (*Server, error) {
+	o, err := makeObject("new server", func() (cshim.Handle, cshim.Status) {
+		return cshim.ServerNew(int32(serverType))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Server{o}, nil
+}
+
+func (s *Server) base() *object {
+	if s == nil {
+		return nil
+	}
+	return s.o
+}
+
+// Listen starts listening on a local adapter's address and a port: an RFCOMM channel from 1 to 30, or an L2CAP PSM (odd).
+// The null Address is any adapter, port 0 a free one, which is recommended.
+//
+// A failure is an *OpError with a ServerError, which OnErrorOccurred tells too. Listening on a server that listens fails
+// without that signal; Close it first. A channel over 30 is an ErrInvalidArgument: Qt would cut it to eight bits.
+func (s *Server) Listen(address Address, port uint16) error {
+	if err := checkPort("listen", s.ServerType(), port); err != nil {
+		return err
+	}
+	return s.base().attempt("listen", serverCode, func(h cshim.Handle) (cshim.Failure, cshim.Status) {
+		return cshim.ServerListen(h, address.Uint64(), port)
+	})
+}
+
+// ListenService starts listening on the default adapter and registers a Serial Port service with the UUID and name, so
+// that other devices can find it. The service that it returns is registered and cannot be changed. To shut down, call
+// its UnregisterService and the server's Close; neither does the other's work.
+//
+// A failure is an *OpError with a ServerError; then the server does not listen.
+func (s *Server) ListenService(uuid UUID, serviceName string) (*ServiceInfo, error) {
+	var service cshim.Handle
+	err := s.base().attempt("listen", serverCode, func(h cshim.Handle) (f cshim.Failure, st cshim.Status) {
+		service, f, st = cshim.ServerListenService(h, uuid, serviceName)
+		return f, st
+	})
+	if err != nil {
+		return nil, err
+	}
+	return registeredService(service)
+}
+
+// serverCode turns the code of a failure into a ServerError. Qt sets none for a server that listens already, nor when a
+// registration fails.
+func serverCode(code int32) Code {
+	if code == 0 {
+		return ServerUnknownError
+	}
+	return ServerError(code)
+}
+
+// checkPort refuses a port that the protocol cannot carry and Qt would silently cut.
+func checkPort(op string, protocol Protocol, port uint16) error {
+	if protocol == RFCOMM && port > 30 {
+		return &OpError{Op: op, Err: ErrInvalidArgument,
+			Text: fmt.Sprintf("RFCOMM channel %d is not in the range 1 to 30", port)}
+	}
+	return nil
+}
+
+// Close closes the listening socket. Sockets of accepted connections stay, and a registered service does too.
+func (s *Server) Close() error { return s.base().do("close", cshim.ServerClose) }
+
+// Delete deletes the server: no handler of it runs after Delete, which a handler of its own may call. Deleting twice
+// does nothing.
+func (s *Server) Delete() { s.base().delete() }
+
+// IsListening reports whether the server listens.
+func (s *Server) IsListening() bool { return value(s.base(), cshim.ServerIsListening) }
+
+// HasPendingConnections reports whether a connection waits to be taken. On BlueZ that is so between OnNewConnection and
+// NextPendingConnection.
+func (s *Server) HasPendingConnections() bool {
+	return value(s.base(), cshim.ServerHasPendingConnections)
+}
+
+// NextPendingConnection returns the next connection as a connected Socket, or nil if there is none. The caller owns it
+// and ends it with its Delete.
+func (s *Server) NextPendingConnection() *Socket {
+	h := value(s.base(), cshim.ServerNextPendingConnection)
+	if h == 0 {
+		return nil
+	}
+	return &Socket{newObject(h)}
+}
+
+// MaxPendingConnections returns how many connections may wait. It is 1 unless set.
+func (s *Server) MaxPendingConnections() int {
+	return int(value(s.base(), cshim.ServerMaxPendingConnections))
+}
+
+// SetMaxPendingConnections sets how many connections may wait; more are rejected. Set it before Listen: on BlueZ it is
+// ignored, silently, while the server listens.
+func (s *Server) SetMaxPendingConnections(numConnections int) error {
+	if numConnections != int(int32(numConnections)) {
+		return &OpError{Op: "set max pending connections", Err: ErrInvalidArgument}
+	}
+	return s.base().do("set max pending connections", func(h cshim.Handle) cshim.Status {
+		return cshim.ServerSetMaxPendingConnections(h, int32(numConnections))
+	})
+}
+
+// SecurityFlags returns what is demanded of a connection's security; Authorization unless set.
+func (s *Server) SecurityFlags() Security {
+	return Security(value(s.base(), cshim.ServerSecurityFlags))
+}
+
+// SetSecurityFlags sets what is demanded of a connection's security, before Listen. See Security for what platforms make
+// of it.
+func (s *Server) SetSecurityFlags(security Security) error {
+	return s.base().do("set security flags", func(h cshim.Handle) cshim.Status {
+		return cshim.ServerSetSecurityFlags(h, uint32(security))
+	})
+}
+
+// ServerAddress returns the address that the server listens on.
+func (s *Server) ServerAddress() Address {
+	return AddressFromUint64(value(s.base(), cshim.ServerAddress))
+}
+
+// ServerPort returns the RFCOMM channel or L2CAP PSM that the server listens on; 0 if it does not listen.
+func (s *Server) ServerPort() uint16 { return value(s.base(), cshim.ServerPort) }
+
+// ServerType returns the server's protocol.
+func (s *Server) ServerType() Protocol { return Protocol(value(s.base(), cshim.ServerType)) }
+
+// LastError returns the last error; Qt's error(). On BlueZ, a Listen that succeeds does not clear it.
+func (s *Server) LastError() ServerError { return ServerError(value(s.base(), cshim.ServerError)) }
+
+// OnNewConnection calls f on the Qt thread when a connection is there to be taken; f should call NextPendingConnection.
+// On BlueZ no further connection is announced before that.
+func (s *Server) OnNewConnection(f func()) *Connection {
+	return onSignal(s.base(), cshim.SignalServerNewConnection, f)
+}
+
+// OnErrorOccurred calls f on the Qt thread when an error occurs.
+func (s *Server) OnErrorOccurred(f func(ServerError)) *Connection {
+	return onValue(s.base(), cshim.SignalServerErrorOccurred, f)
+}

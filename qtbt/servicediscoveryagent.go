@@ -1,0 +1,190 @@
+// ServiceDiscoveryAgent: QBluetoothServiceDiscoveryAgent.
+
+package qtbt
+
+import "github.com/goqtbt/bluetooth/cshim"
+
+// DiscoveryMode is how thoroughly to look for services; Qt's QBluetoothServiceDiscoveryAgent::DiscoveryMode.
+type DiscoveryMode int32
+
+// The discovery modes.
+const (
+	// MinimalDiscovery tells what the system knows of a device without asking it: on BlueZ, the UUIDs of its services.
+	MinimalDiscovery DiscoveryMode = iota
+	// FullDiscovery asks the device over SDP for whole records. On BlueZ, not every attribute keeps its type on the way
+	// through Qt: 8- and 16-bit numbers come as int32, bytes and URLs as string, signed numbers and alternatives as nil.
+	FullDiscovery
+)
+
+// String returns "MinimalDiscovery" or "FullDiscovery".
+func (m DiscoveryMode) String() string {
+	return enumName(m, "DiscoveryMode", "MinimalDiscovery", "FullDiscovery")
+}
+
+// ServiceDiscoveryAgent looks for services on one device, or on all devices nearby; Qt's
+// QBluetoothServiceDiscoveryAgent.
+//
+// To find out how to connect to a service of a device, call SetRemoteAddress and SetUuidFilter, and Start with
+// FullDiscovery. A discovery ends with OnFinished or OnCanceled; OnErrorOccurred may come before. On BlueZ the services of
+// the last device are told after OnFinished; DiscoveredServices has them by then.
+//
+// The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it. A
+// handler may stop, restart or delete its own agent. On a deleted, nil or zero ServiceDiscoveryAgent, methods that return
+// an error return ErrDeleted, and the others a zero value.
+type ServiceDiscoveryAgent struct {
+	o *object
+}
+
+// NewServiceDiscoveryAgent makes an agent for the default adapter, or for the one that is given, starting the Qt thread if
+// need be. The caller ends it with Delete. If no local adapter has the address, LastError is
+// ServiceDiscoveryInvalidBluetoothAdapterError from the start, and Start does nothing.
+func NewServiceDiscoveryAgent(deviceAdapter ...Address) (*ServiceDiscoveryAgent, error) {
+	const op = "new service discovery agent"
+	adapter, err := optionalAdapter(op, deviceAdapter)
+	if err != nil {
+		return nil, err
+	}
+	o, err := makeObject(op, func() (cshim.Handle, cshim.Status) {
+		return cshim.ServiceDiscoveryAgentNew(adapter.Uint64())
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &ServiceDiscoveryAgent{o}, nil
+}
+
+func (a *ServiceDiscoveryAgent) base() *object {
+	if a == nil {
+		return nil
+	}
+	return a.o
+}
+
+// Start starts looking for services, in MinimalDiscovery unless given, unless the agent is active. What comes of it is
+// told by the handlers; the error returned is about the call alone. Services found earlier stay in DiscoveredServices and
+// are not told of again: Clear forgets them.
+func (a *ServiceDiscoveryAgent) Start(mode ...DiscoveryMode) error {
+	const op = "start service discovery"
+	chosen := MinimalDiscovery
+	switch len(mode) {
+	case 0:
+	case 1:
+		chosen = mode[0]
+	default:
+		return &OpError{Op: op, Err: ErrInvalidArgument, Text: "more than one discovery mode"}
+	}
+	return a.base().do(op, func(h cshim.Handle) cshim.Status {
+		return cshim.ServiceDiscoveryAgentStart(h, int32(chosen))
+	})
+}
+
+// Stop ends the discovery; OnCanceled tells when it has ended. In a full discovery of one device, BlueZ tells of a
+// ServiceDiscoveryInputOutputError and OnFinished before that. Within OnServiceDiscovered, Stop takes effect when the
+// emission has returned, as Qt would not survive it there; the discovery may by then have ended with OnFinished. Stopping
+// an agent that is not active does nothing.
+func (a *ServiceDiscoveryAgent) Stop() error {
+	return a.base().do("stop service discovery", cshim.ServiceDiscoveryAgentStop)
+}
+
+// Clear forgets the services that were found, and the UUID filter. It does nothing while the agent is active.
+func (a *ServiceDiscoveryAgent) Clear() error {
+	return a.base().do("clear service discovery", cshim.ServiceDiscoveryAgentClear)
+}
+
+// Delete stops the discovery and deletes the agent: no handler of it runs after Delete, which a handler of its own may
+// call. Deleting twice does nothing.
+func (a *ServiceDiscoveryAgent) Delete() { a.base().delete() }
+
+// IsActive reports whether the agent is looking for services.
+func (a *ServiceDiscoveryAgent) IsActive() bool {
+	return value(a.base(), cshim.ServiceDiscoveryAgentIsActive)
+}
+
+// LastError returns the last error; Qt's error(). Starting a discovery clears it. Errors of single devices are not kept
+// when the discovery is about all devices.
+func (a *ServiceDiscoveryAgent) LastError() ServiceDiscoveryError {
+	return ServiceDiscoveryError(value(a.base(), cshim.ServiceDiscoveryAgentError))
+}
+
+// ErrorString returns Qt's text for the last error, for people.
+func (a *ServiceDiscoveryAgent) ErrorString() string {
+	return value(a.base(), cshim.ServiceDiscoveryAgentErrorString)
+}
+
+// DiscoveredServices returns the services that all discoveries since the last Clear have found.
+func (a *ServiceDiscoveryAgent) DiscoveredServices() []*ServiceInfo {
+	services, err := decodeServiceInfos(value(a.base(), cshim.ServiceDiscoveryAgentDiscoveredServices))
+	if err != nil {
+		return nil
+	}
+	return services
+}
+
+// SetUuidFilter restricts the discovery to services with one of the UUIDs as their ServiceUuid or among their
+// ServiceClassUuids. Without UUIDs it is about all services in the public browse group.
+func (a *ServiceDiscoveryAgent) SetUuidFilter(uuids ...UUID) error {
+	packed := make([][16]byte, len(uuids))
+	for i, uuid := range uuids {
+		packed[i] = uuid
+	}
+	return a.base().do("set UUID filter", func(h cshim.Handle) cshim.Status {
+		return cshim.ServiceDiscoveryAgentSetUUIDFilter(h, packed)
+	})
+}
+
+// UuidFilter returns the UUIDs that the discovery is restricted to.
+func (a *ServiceDiscoveryAgent) UuidFilter() []UUID {
+	packed := value(a.base(), cshim.ServiceDiscoveryAgentUUIDFilter)
+	uuids := make([]UUID, len(packed))
+	for i, uuid := range packed {
+		uuids[i] = uuid
+	}
+	return uuids
+}
+
+// SetRemoteAddress restricts the discovery to one device; the null Address is all devices nearby, for which the agent
+// looks first. On an active agent it fails with ErrDiscoveryActive.
+func (a *ServiceDiscoveryAgent) SetRemoteAddress(address Address) error {
+	const op = "set remote address"
+	var set bool
+	err := a.base().do(op, func(h cshim.Handle) (st cshim.Status) {
+		set, st = cshim.ServiceDiscoveryAgentSetRemoteAddress(h, address.Uint64())
+		return st
+	})
+	if err == nil && !set {
+		err = &OpError{Op: op, Err: ErrDiscoveryActive}
+	}
+	return err
+}
+
+// RemoteAddress returns the device that the discovery is restricted to; null if it is not.
+func (a *ServiceDiscoveryAgent) RemoteAddress() Address {
+	return AddressFromUint64(value(a.base(), cshim.ServiceDiscoveryAgentRemoteAddress))
+}
+
+// OnServiceDiscovered calls f on the Qt thread when a service is found that was not known to the agent.
+func (a *ServiceDiscoveryAgent) OnServiceDiscovered(f func(*ServiceInfo)) *Connection {
+	if f == nil {
+		return nilHandler()
+	}
+	return a.base().connect(cshim.SignalServiceDiscovered, func(_ int64, data []byte) {
+		if service, err := decodeServiceInfo(data); err == nil {
+			f(service)
+		}
+	})
+}
+
+// OnFinished calls f on the Qt thread when the discovery has come to its end, with or without an error.
+func (a *ServiceDiscoveryAgent) OnFinished(f func()) *Connection {
+	return onSignal(a.base(), cshim.SignalServiceDiscoveryFinished, f)
+}
+
+// OnErrorOccurred calls f on the Qt thread when an error occurs; OnFinished follows.
+func (a *ServiceDiscoveryAgent) OnErrorOccurred(f func(ServiceDiscoveryError)) *Connection {
+	return onValue(a.base(), cshim.SignalServiceDiscoveryErrorOccurred, f)
+}
+
+// OnCanceled calls f on the Qt thread when Stop has ended the discovery.
+func (a *ServiceDiscoveryAgent) OnCanceled(f func()) *Connection {
+	return onSignal(a.base(), cshim.SignalServiceDiscoveryCanceled, f)
+}

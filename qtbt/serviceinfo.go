@@ -1,0 +1,242 @@
+// ServiceInfo: a service record, found on a remote device or to be published by the local one.
+
+package qtbt
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// AttributeID is the identifier of an attribute in a service record; Qt's QBluetoothServiceInfo::AttributeId.
+type AttributeID = uint16
+
+// The attribute identifiers that Qt names, with what the attribute's value is. Those from
+// AttributePrimaryLanguageBase on hold text in the record's first language.
+const (
+	AttributeServiceRecordHandle              AttributeID = 0x0000 // uint32; the server of the records assigns it
+	AttributeServiceClassIds                  AttributeID = 0x0001 // Sequence of UUID: what kind of service it is
+	AttributeServiceRecordState               AttributeID = 0x0002 // uint32 that changes when the record does
+	AttributeServiceId                        AttributeID = 0x0003 // UUID of this very service
+	AttributeProtocolDescriptorList           AttributeID = 0x0004 // Sequence of Sequence{UUID, parameters…}: how to connect
+	AttributeBrowseGroupList                  AttributeID = 0x0005 // Sequence of UUID: where browsing finds it
+	AttributeLanguageBaseAttributeIdList      AttributeID = 0x0006 // Sequence of uint16, three a language
+	AttributeServiceInfoTimeToLive            AttributeID = 0x0007 // uint32, seconds for which the record stays true
+	AttributeServiceAvailability              AttributeID = 0x0008 // uint8, 0xff for wholly available
+	AttributeBluetoothProfileDescriptorList   AttributeID = 0x0009 // Sequence of Sequence{UUID, uint16 version}
+	AttributeDocumentationUrl                 AttributeID = 0x000a // URL
+	AttributeClientExecutableUrl              AttributeID = 0x000b // URL
+	AttributeIconUrl                          AttributeID = 0x000c // URL
+	AttributeAdditionalProtocolDescriptorList AttributeID = 0x000d // Sequence of protocol descriptor lists
+	AttributePrimaryLanguageBase              AttributeID = 0x0100
+	AttributeServiceName                      AttributeID = 0x0100 // string
+	AttributeServiceDescription               AttributeID = 0x0101 // string
+	AttributeServiceProvider                  AttributeID = 0x0102 // string
+)
+
+// ServiceInfo is a service record: the attributes of a service and the device that offers it; Qt's
+// QBluetoothServiceInfo. The zero ServiceInfo is an empty record, ready to use.
+//
+// In Qt, copies of a QBluetoothServiceInfo share one record. In Go, share the pointer; a ServiceInfo must not be copied.
+// [ServiceInfo.Clone] makes an independent record. All methods may be called from any goroutine.
+type ServiceInfo struct {
+	mu           sync.RWMutex
+	device       DeviceInfo
+	attributes   map[AttributeID]any // canonical values
+	registration registration
+}
+
+// IsValid reports whether the record has any attribute.
+func (s *ServiceInfo) IsValid() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.attributes) > 0
+}
+
+// IsComplete reports whether the record says how to connect: whether it has a protocol descriptor list.
+func (s *ServiceInfo) IsComplete() bool { return s.Contains(AttributeProtocolDescriptorList) }
+
+// Device returns the device that offers the service. It is invalid in a record that was made locally.
+func (s *ServiceInfo) Device() DeviceInfo {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.device
+}
+
+// SetDevice changes the device that offers the service.
+func (s *ServiceInfo) SetDevice(device DeviceInfo) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.device = device
+}
+
+// SetAttribute sets an attribute. A registered service is announced unchanged until it is registered again.
+//
+// A value is of type nil, bool, uint8 to uint64, int8 to int64, [UUID], string, []byte, [URL], [Sequence] or
+// [Alternative], the last two holding values of these types. string and []byte are both SDP text; binary content, such
+// as a HID descriptor, must be a []byte. The named UUIDs, such as [ServiceClassSerialPort], are stored as UUID; int as
+// int32, or int64 if it does not fit; uint likewise. The value is copied. A value of another type is an
+// [ErrInvalidAttribute] as soon as the record is used.
+func (s *ServiceInfo) SetAttribute(id AttributeID, value any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.attributes == nil {
+		s.attributes = make(map[AttributeID]any)
+	}
+	s.attributes[id] = canonicalAttribute(value)
+}
+
+// Attribute returns a copy of an attribute's value; nil if the record does not have it.
+func (s *ServiceInfo) Attribute(id AttributeID) any {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return canonicalAttribute(s.attributes[id])
+}
+
+// Attributes returns the identifiers of all attributes of the record in ascending order.
+func (s *ServiceInfo) Attributes() []AttributeID {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Sorted(maps.Keys(s.attributes))
+}
+
+// Contains reports whether the record has an attribute.
+func (s *ServiceInfo) Contains(id AttributeID) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	_, ok := s.attributes[id]
+	return ok
+}
+
+// RemoveAttribute removes an attribute. A registered service is announced unchanged until it is registered again.
+func (s *ServiceInfo) RemoveAttribute(id AttributeID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.attributes, id)
+}
+
+// Clone returns an independent, unregistered record with the same attributes and device.
+func (s *ServiceInfo) Clone() *ServiceInfo {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	clone := &ServiceInfo{device: s.device, attributes: make(map[AttributeID]any, len(s.attributes))}
+	for id, value := range s.attributes {
+		clone.attributes[id] = canonicalAttribute(value)
+	}
+	return clone
+}
+
+// ServiceName returns [AttributeServiceName] as text.
+func (s *ServiceInfo) ServiceName() string { return attributeText(s.Attribute(AttributeServiceName)) }
+
+// SetServiceName sets [AttributeServiceName].
+func (s *ServiceInfo) SetServiceName(name string) { s.SetAttribute(AttributeServiceName, name) }
+
+// ServiceDescription returns [AttributeServiceDescription] as text.
+func (s *ServiceInfo) ServiceDescription() string {
+	return attributeText(s.Attribute(AttributeServiceDescription))
+}
+
+// SetServiceDescription sets [AttributeServiceDescription].
+func (s *ServiceInfo) SetServiceDescription(description string) {
+	s.SetAttribute(AttributeServiceDescription, description)
+}
+
+// ServiceProvider returns [AttributeServiceProvider] as text.
+func (s *ServiceInfo) ServiceProvider() string {
+	return attributeText(s.Attribute(AttributeServiceProvider))
+}
+
+// SetServiceProvider sets [AttributeServiceProvider].
+func (s *ServiceInfo) SetServiceProvider(provider string) {
+	s.SetAttribute(AttributeServiceProvider, provider)
+}
+
+// ServiceAvailability returns [AttributeServiceAvailability]: 0xff if the service is wholly available, less if less, and 0
+// also if the record does not say.
+func (s *ServiceInfo) ServiceAvailability() uint8 {
+	return uint8(attributeUint(s.Attribute(AttributeServiceAvailability)))
+}
+
+// SetServiceAvailability sets [AttributeServiceAvailability].
+func (s *ServiceInfo) SetServiceAvailability(availability uint8) {
+	s.SetAttribute(AttributeServiceAvailability, availability)
+}
+
+// ServiceUuid returns [AttributeServiceId], the service's own UUID; null if it has none. For the UUIDs that the Bluetooth
+// SIG has assigned, see [ServiceInfo.ServiceClassUuids].
+func (s *ServiceInfo) ServiceUuid() UUID {
+	uuid, _ := s.Attribute(AttributeServiceId).(UUID)
+	return uuid
+}
+
+// SetServiceUuid sets [AttributeServiceId], the service's own UUID.
+func (s *ServiceInfo) SetServiceUuid(uuid UUID) { s.SetAttribute(AttributeServiceId, uuid) }
+
+// ServiceClassUuids returns the UUIDs in [AttributeServiceClassIds].
+func (s *ServiceInfo) ServiceClassUuids() []UUID {
+	classes, _ := s.Attribute(AttributeServiceClassIds).(Sequence)
+	uuids := make([]UUID, len(classes))
+	for i, class := range classes {
+		uuids[i], _ = class.(UUID)
+	}
+	return uuids
+}
+
+// ProtocolDescriptor returns the entry of [AttributeProtocolDescriptorList] for a protocol: its UUID, followed by
+// parameters such as an RFCOMM channel; nil if there is none.
+func (s *ServiceInfo) ProtocolDescriptor(protocol ProtocolUUID) Sequence {
+	list, _ := s.Attribute(AttributeProtocolDescriptorList).(Sequence)
+	for _, entry := range list {
+		if descriptor, _ := entry.(Sequence); len(descriptor) > 0 && descriptor[0] == protocol.UUID() {
+			return descriptor
+		}
+	}
+	return nil
+}
+
+// SocketProtocol returns the protocol of a socket to the service: RFCOMM if the record names it, else L2CAP if the record
+// names that.
+func (s *ServiceInfo) SocketProtocol() Protocol {
+	switch {
+	case s.ProtocolDescriptor(ProtocolRfcomm) != nil:
+		return RFCOMM
+	case s.ProtocolDescriptor(ProtocolL2cap) != nil:
+		return L2CAP
+	default:
+		return UnknownProtocol
+	}
+}
+
+// ProtocolServiceMultiplexer returns the service's L2CAP PSM; 0 if the record names L2CAP without one, and -1 if it does
+// not name L2CAP.
+func (s *ServiceInfo) ProtocolServiceMultiplexer() int {
+	return protocolPort(s.ProtocolDescriptor(ProtocolL2cap))
+}
+
+// ServerChannel returns the service's RFCOMM channel, 1 to 30; 0 if the record names RFCOMM without one, and -1 if it does
+// not name RFCOMM.
+func (s *ServiceInfo) ServerChannel() int { return protocolPort(s.ProtocolDescriptor(ProtocolRfcomm)) }
+
+func protocolPort(descriptor Sequence) int {
+	switch len(descriptor) {
+	case 0:
+		return -1
+	case 1:
+		return 0
+	default:
+		return int(attributeUint(descriptor[1]))
+	}
+}
+
+// String returns all attributes with their types, one a line.
+func (s *ServiceInfo) String() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "service on %v", s.Device())
+	for _, id := range s.Attributes() {
+		fmt.Fprintf(&text, "\n0x%04x %s", id, attributeString(s.Attribute(id)))
+	}
+	return text.String()
+}

@@ -1,0 +1,172 @@
+// Registration of a ServiceInfo: making it known to other devices.
+
+package qtbt
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// Errors of services and their discovery, for errors.Is.
+var (
+	// ErrAlreadyRegistered is what RegisterService says of a service that is registered, or is just being registered.
+	ErrAlreadyRegistered = errors.New("service is registered already")
+	// ErrNotRegistered is what UnregisterService says of a service that is not registered.
+	ErrNotRegistered = errors.New("service is not registered")
+	// ErrServiceRefused means that the system did not accept or remove a service; the OpError's text says more.
+	ErrServiceRefused = errors.New("the system refused")
+	// ErrDiscoveryActive means that a running discovery cannot be changed.
+	ErrDiscoveryActive = errors.New("discovery is active")
+)
+
+// registration is the state of a ServiceInfo in the system.
+type registration struct {
+	service *object // the registered service; nil if there is none
+	busy    bool    // a call that changes service is under way
+}
+
+// registeredService makes the ServiceInfo of a service that Qt has registered, and takes ownership of its handle.
+func registeredService(handle cshim.Handle) (*ServiceInfo, error) {
+	o := newObject(handle)
+	var record []byte
+	err := o.do("read service", func(h cshim.Handle) (st cshim.Status) {
+		record, st = cshim.ServiceInfoRecord(h)
+		return st
+	})
+	if err != nil {
+		return nil, err
+	}
+	s, err := decodeServiceInfo(record)
+	if err != nil {
+		return nil, &OpError{Op: "read service", Err: err}
+	}
+	s.registration.service = o
+	return s, nil
+}
+
+// IsRegistered reports whether the service is registered with the system.
+func (s *ServiceInfo) IsRegistered() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.registration.service != nil
+}
+
+// RegisterService publishes the record on the default adapter, or on the one that is given (BlueZ takes all adapters), so
+// that other devices can find the service. It starts the Qt thread if need be. The server that the record names must be
+// listening. Later changes of the record are published by unregistering and registering again. The service stays
+// registered until UnregisterService, or the process's end, even when nothing refers to the ServiceInfo any more.
+//
+// A failure is an *OpError with ErrAlreadyRegistered, ErrServiceRefused, or ErrInvalidAttribute for a value that cannot
+// be published.
+func (s *ServiceInfo) RegisterService(localAdapter ...Address) error {
+	const op = "register service"
+	adapter, err := optionalAdapter(op, localAdapter)
+	if err != nil {
+		return err
+	}
+	record, err := encodeServiceInfo(s)
+	if err == nil {
+		err = s.checkPublishable()
+	}
+	if err != nil {
+		return &OpError{Op: op, Err: err}
+	}
+	s.mu.Lock()
+	if s.registration.busy || s.registration.service != nil {
+		s.mu.Unlock()
+		return &OpError{Op: op, Err: ErrAlreadyRegistered}
+	}
+	s.registration.busy = true
+	s.mu.Unlock()
+
+	service, err := register(op, record, adapter)
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.registration = registration{service: service}
+	return err
+}
+
+// checkPublishable refuses what Qt's BlueZ back end would leave out of a record, or break the record with.
+func (s *ServiceInfo) checkPublishable() error {
+	if Start() != nil || CurrentBackend() != BackendBlueZ {
+		return nil
+	}
+	for _, id := range s.Attributes() {
+		if bad, found := unpublishable(s.Attribute(id)); found {
+			return fmt.Errorf("attribute 0x%04x: %w: Qt's BlueZ back end cannot publish %s",
+				id, ErrInvalidAttribute, attributeString(bad))
+		}
+	}
+	return nil
+}
+
+func unpublishable(value any) (bad any, found bool) {
+	switch v := value.(type) {
+	case nil, uint64, int64, Alternative:
+		return v, true
+	case Sequence:
+		for _, element := range v {
+			if bad, found := unpublishable(element); found {
+				return bad, true
+			}
+		}
+	}
+	return nil, false
+}
+
+func register(op string, record []byte, adapter Address) (*object, error) {
+	o, err := makeObject(op, func() (cshim.Handle, cshim.Status) { return cshim.ServiceInfoNew(record) })
+	if err != nil {
+		return nil, err
+	}
+	err = serviceCall(o, op, func(h cshim.Handle) (cshim.Failure, cshim.Status) {
+		return cshim.ServiceInfoRegister(h, adapter.Uint64())
+	})
+	if err != nil {
+		o.delete()
+		return nil, err
+	}
+	return o, nil
+}
+
+// UnregisterService withdraws the record from the system. A failure is an *OpError with ErrNotRegistered or
+// ErrServiceRefused.
+func (s *ServiceInfo) UnregisterService() error {
+	const op = "unregister service"
+	s.mu.Lock()
+	o := s.registration.service
+	if s.registration.busy || o == nil {
+		s.mu.Unlock()
+		return &OpError{Op: op, Err: ErrNotRegistered}
+	}
+	s.registration.busy = true
+	s.mu.Unlock()
+
+	err := serviceCall(o, op, cshim.ServiceInfoUnregister)
+	refused := errors.Is(err, ErrServiceRefused)
+	if !refused {
+		o.delete()
+		o = nil
+	}
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.registration = registration{service: o}
+	return err
+}
+
+// serviceCall makes a call that Qt answers with true or false.
+func serviceCall(o *object, op string, f func(cshim.Handle) (cshim.Failure, cshim.Status)) error {
+	var failure cshim.Failure
+	st := o.call(func(h cshim.Handle) (st cshim.Status) {
+		failure, st = f(h)
+		return st
+	})
+	if st == cshim.Failed {
+		return &OpError{Op: op, Err: ErrServiceRefused, Text: failure.Text}
+	}
+	return statusError(op, st)
+}

@@ -1,0 +1,51 @@
+//go:build cgo
+
+// Tests of registering a ServiceInfo that need no Bluetooth daemon.
+
+package qtbt_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+func TestUnregisteredService(t *testing.T) {
+	var s qtbt.ServiceInfo
+	assert.False(t, s.IsRegistered())
+	assert.ErrorIs(t, s.UnregisterService(), qtbt.ErrNotRegistered)
+	assert.ErrorIs(t, s.RegisterService(noAdapter, noAdapter), qtbt.ErrInvalidArgument)
+}
+
+func TestRegisteringWhatCannotBePublished(t *testing.T) {
+	before := qtbt.Objects().Live
+	values := []any{3.14}
+	if qtbt.CurrentBackend() == qtbt.BackendBlueZ {
+		values = append(values, nil, uint64(1), int64(1), qtbt.Alternative{}, qtbt.Sequence{qtbt.Sequence{uint64(1)}})
+	}
+	for _, value := range values {
+		var s qtbt.ServiceInfo
+		s.SetAttribute(qtbt.AttributeServiceInfoTimeToLive, value)
+		err := s.RegisterService()
+		assert.ErrorIs(t, err, qtbt.ErrInvalidAttribute, "%v", value)
+		assert.ErrorContains(t, err, "attribute 0x0007")
+		assert.False(t, s.IsRegistered())
+	}
+	assert.Equal(t, before, qtbt.Objects().Live)
+}
+
+// An empty record is not accepted by BlueZ, nor is anything without it.
+func TestRefusedRegistration(t *testing.T) {
+	if qtbt.CurrentBackend() != qtbt.BackendBlueZ {
+		t.Skip("what other back ends refuse differs")
+	}
+	before := qtbt.Objects().Live
+	var s qtbt.ServiceInfo
+	err := s.RegisterService()
+	assert.ErrorIs(t, err, qtbt.ErrServiceRefused)
+	assert.ErrorContains(t, err, "qtbt: register service: the system refused: ", "Qt's warning explains the refusal")
+	assert.False(t, s.IsRegistered())
+	assert.Equal(t, before, qtbt.Objects().Live)
+}

@@ -1,0 +1,262 @@
+// The QIODevice side of a Socket: reading, writing, transactions, channels.
+
+package qtbt
+
+import (
+	"io"
+	"runtime"
+	"sync"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// Read reads what is there, up to len(p) bytes, without waiting: 0 bytes and no error if nothing is. It is therefore no
+// io.Reader to loop on; a Conn is. A socket that is not connected answers with an *OpError.
+func (s *Socket) Read(p []byte) (int, error) {
+	t, err := s.transferBytes("read", cshim.SocketRead, p)
+	return t.Count, err
+}
+
+var readBuffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
+
+// ReadAll reads all that is there; nil if nothing is, or on an error, which LastError tells.
+func (s *Socket) ReadAll() []byte {
+	buffer := readBuffers.Get().(*[64 << 10]byte)
+	defer readBuffers.Put(buffer)
+	var all []byte
+	for {
+		t, err := s.transferBytes("read", cshim.SocketRead, buffer[:])
+		if t.Count == 0 || err != nil {
+			return all
+		}
+		all = append(all, buffer[:t.Count]...)
+		if t.Left == 0 {
+			return all
+		}
+	}
+}
+
+// ReadLine reads a line with its "\n", at most maxSize bytes of it if that is given and not 0. Without a whole line it
+// returns what is there; see CanReadLine.
+func (s *Socket) ReadLine(maxSize ...int64) []byte {
+	var limit int64
+	if len(maxSize) > 0 {
+		limit = maxSize[0]
+	}
+	return value(s.base(), func(h cshim.Handle) ([]byte, cshim.Status) { return cshim.SocketReadLine(h, limit) })
+}
+
+// Peek copies what Read would read, up to len(p) bytes, and leaves it there.
+func (s *Socket) Peek(p []byte) (int, error) {
+	t, err := s.transferBytes("peek", cshim.SocketPeek, p)
+	return t.Count, err
+}
+
+// Skip drops up to maxSize bytes of what is there, and returns how many.
+func (s *Socket) Skip(maxSize int64) (int64, error) {
+	var t cshim.Transfer
+	err := s.base().attempt("skip", socketCode, func(h cshim.Handle) (cshim.Failure, cshim.Status) {
+		t = cshim.SocketSkip(h, maxSize)
+		return t.Failure, t.Status
+	})
+	return int64(t.Count), err
+}
+
+// GetChar reads one byte; false if there is none.
+func (s *Socket) GetChar() (byte, bool) {
+	var p [1]byte
+	n, err := s.Read(p[:])
+	return p[0], n == 1 && err == nil
+}
+
+// PutChar writes one byte, and reports whether Qt took it.
+func (s *Socket) PutChar(c byte) bool {
+	n, err := s.Write([]byte{c})
+	return n == 1 && err == nil
+}
+
+// UngetChar puts a byte back, to be read next.
+func (s *Socket) UngetChar(c byte) error {
+	return s.base().do("unget char", func(h cshim.Handle) cshim.Status { return cshim.SocketUngetChar(h, c) })
+}
+
+// Write hands p to Qt, which buffers it without limit and sends it when control returns to its event loop; it does not
+// wait for that (see OnBytesWritten, BytesToWrite). With Unbuffered it may take less: io.ErrShortWrite.
+// A socket that is not connected, and an empty p, answer with an *OpError, as Qt's write does with -1.
+func (s *Socket) Write(p []byte) (int, error) {
+	t, err := s.transferBytes("write", cshim.SocketWrite, p)
+	if err == nil && t.Count < len(p) {
+		err = io.ErrShortWrite
+	}
+	return t.Count, err
+}
+
+// transferBytes is attempt for moving bytes, without its closures: this is where the time of a transfer goes.
+func (s *Socket) transferBytes(op string, move func(cshim.Handle, []byte) cshim.Transfer, p []byte) (cshim.Transfer, error) {
+	o := s.base()
+	if o == nil {
+		return cshim.Transfer{}, statusError(op, cshim.Deleted)
+	}
+	t := move(o.handle, p)
+	runtime.KeepAlive(o)
+	return t, attemptError(op, socketCode, t.Failure, t.Status)
+}
+
+// BytesAvailable returns how many bytes can be read.
+func (s *Socket) BytesAvailable() int64 { return value(s.base(), cshim.SocketBytesAvailable) }
+
+// BytesToWrite returns how many bytes wait to be sent.
+func (s *Socket) BytesToWrite() int64 { return value(s.base(), cshim.SocketBytesToWrite) }
+
+// CanReadLine reports whether a whole line can be read.
+func (s *Socket) CanReadLine() bool { return value(s.base(), cshim.SocketCanReadLine) }
+
+// AtEnd reports whether nothing can be read at the moment.
+func (s *Socket) AtEnd() bool { return value(s.base(), cshim.SocketAtEnd) }
+
+// Open opens the device without connecting it, as QIODevice::open does. Programs connect instead.
+func (s *Socket) Open(mode OpenMode) error {
+	return s.base().attempt("open", socketCode, func(h cshim.Handle) (cshim.Failure, cshim.Status) {
+		return cshim.SocketOpen(h, int32(mode))
+	})
+}
+
+// OpenMode returns how the device is open.
+func (s *Socket) OpenMode() OpenMode { return OpenMode(value(s.base(), cshim.SocketOpenMode)) }
+
+// IsOpen reports whether the device is open.
+func (s *Socket) IsOpen() bool { return s.OpenMode() != NotOpen }
+
+// IsReadable reports whether the device is open for reading.
+func (s *Socket) IsReadable() bool { return s.OpenMode()&ReadOnly != 0 }
+
+// IsWritable reports whether the device is open for writing.
+func (s *Socket) IsWritable() bool { return s.OpenMode()&WriteOnly != 0 }
+
+// IsSequential is true for every socket.
+func (s *Socket) IsSequential() bool { return value(s.base(), cshim.SocketIsSequential) }
+
+// IsTextModeEnabled reports whether line ends are translated; see Text.
+func (s *Socket) IsTextModeEnabled() bool { return s.OpenMode()&Text != 0 }
+
+// SetTextModeEnabled switches the translation of line ends of an open device.
+func (s *Socket) SetTextModeEnabled(enabled bool) error {
+	return s.base().do("set text mode", func(h cshim.Handle) cshim.Status {
+		return cshim.SocketSetTextModeEnabled(h, enabled)
+	})
+}
+
+// Pos is 0 for every socket, which is sequential.
+func (s *Socket) Pos() int64 { return value(s.base(), cshim.SocketPos) }
+
+// Size is BytesAvailable for every socket, which is sequential.
+func (s *Socket) Size() int64 { return value(s.base(), cshim.SocketSize) }
+
+// SeekTo is Qt's seek. It fails for every socket, which is sequential.
+func (s *Socket) SeekTo(pos int64) error {
+	return s.base().attempt("seek", socketCode, func(h cshim.Handle) (cshim.Failure, cshim.Status) {
+		return cshim.SocketSeek(h, pos)
+	})
+}
+
+// Reset fails for every socket, which is sequential.
+func (s *Socket) Reset() error { return s.base().attempt("reset", socketCode, cshim.SocketReset) }
+
+// WaitForReadyRead is false at once: Qt does not implement it for Bluetooth. Use OnReadyRead.
+func (s *Socket) WaitForReadyRead(msecs int) bool {
+	return value(s.base(), func(h cshim.Handle) (bool, cshim.Status) {
+		return cshim.SocketWaitForReadyRead(h, int32(msecs))
+	})
+}
+
+// WaitForBytesWritten is false at once: Qt does not implement it for Bluetooth. Use OnBytesWritten.
+func (s *Socket) WaitForBytesWritten(msecs int) bool {
+	return value(s.base(), func(h cshim.Handle) (bool, cshim.Status) {
+		return cshim.SocketWaitForBytesWritten(h, int32(msecs))
+	})
+}
+
+// StartTransaction starts a read transaction: RollbackTransaction puts back what is read from here on.
+func (s *Socket) StartTransaction() error {
+	return s.base().do("start transaction", cshim.SocketStartTransaction)
+}
+
+// CommitTransaction ends a read transaction; what was read is gone.
+func (s *Socket) CommitTransaction() error {
+	return s.base().do("commit transaction", cshim.SocketCommitTransaction)
+}
+
+// RollbackTransaction ends a read transaction, and what was read can be read again.
+func (s *Socket) RollbackTransaction() error {
+	return s.base().do("rollback transaction", cshim.SocketRollbackTransaction)
+}
+
+// IsTransactionStarted reports whether a read transaction is under way.
+func (s *Socket) IsTransactionStarted() bool {
+	return value(s.base(), cshim.SocketIsTransactionStarted)
+}
+
+// ReadChannelCount returns the number of read channels: 1 for an open socket, else 0.
+func (s *Socket) ReadChannelCount() int { return int(value(s.base(), cshim.SocketReadChannelCount)) }
+
+// WriteChannelCount returns the number of write channels: 1 for an open socket, else 0.
+func (s *Socket) WriteChannelCount() int { return int(value(s.base(), cshim.SocketWriteChannelCount)) }
+
+// CurrentReadChannel returns the index of the current read channel.
+func (s *Socket) CurrentReadChannel() int {
+	return int(value(s.base(), cshim.SocketCurrentReadChannel))
+}
+
+// SetCurrentReadChannel chooses the read channel. A socket has no other than 0.
+func (s *Socket) SetCurrentReadChannel(channel int) error {
+	return s.base().do("set current read channel", func(h cshim.Handle) cshim.Status {
+		return cshim.SocketSetCurrentReadChannel(h, int32(channel))
+	})
+}
+
+// CurrentWriteChannel returns the index of the current write channel.
+func (s *Socket) CurrentWriteChannel() int {
+	return int(value(s.base(), cshim.SocketCurrentWriteChannel))
+}
+
+// SetCurrentWriteChannel chooses the write channel. A socket has no other than 0.
+func (s *Socket) SetCurrentWriteChannel(channel int) error {
+	return s.base().do("set current write channel", func(h cshim.Handle) cshim.Status {
+		return cshim.SocketSetCurrentWriteChannel(h, int32(channel))
+	})
+}
+
+// OnReadyRead calls f on the Qt thread each time new bytes can be read.
+func (s *Socket) OnReadyRead(f func()) *Connection {
+	return onSignal(s.base(), cshim.SignalSocketReadyRead, f)
+}
+
+// OnChannelReadyRead is OnReadyRead with the read channel. Qt's Bluetooth back ends do not emit it.
+func (s *Socket) OnChannelReadyRead(f func(channel int)) *Connection {
+	return onValue(s.base(), cshim.SignalSocketChannelReadyRead, f)
+}
+
+// OnBytesWritten calls f on the Qt thread each time bytes were sent, with their number.
+func (s *Socket) OnBytesWritten(f func(bytes int64)) *Connection {
+	return onValue(s.base(), cshim.SignalSocketBytesWritten, f)
+}
+
+// OnChannelBytesWritten is OnBytesWritten with the write channel. Qt's Bluetooth back ends do not emit it.
+func (s *Socket) OnChannelBytesWritten(f func(channel int, bytes int64)) *Connection {
+	if f == nil {
+		return nilHandler()
+	}
+	return s.base().connect(cshim.SignalSocketChannelBytesWritten, func(v int64, _ []byte) {
+		f(int(v>>48), v&(1<<48-1))
+	})
+}
+
+// OnAboutToClose calls f on the Qt thread when the device is about to close. Qt's Bluetooth back ends do not emit it.
+func (s *Socket) OnAboutToClose(f func()) *Connection {
+	return onSignal(s.base(), cshim.SignalSocketAboutToClose, f)
+}
+
+// OnReadChannelFinished calls f on the Qt thread when no more bytes will come.
+func (s *Socket) OnReadChannelFinished(f func()) *Connection {
+	return onSignal(s.base(), cshim.SignalSocketReadChannelFinished, f)
+}

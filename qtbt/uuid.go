@@ -1,0 +1,162 @@
+// UUID: the identifier of services, protocols, characteristics and descriptors.
+
+package qtbt
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrInvalidUUID is what parsing a text that is no UUID fails with.
+var ErrInvalidUUID = errors.New("qtbt: invalid UUID")
+
+// UUID is a 128-bit universally unique identifier; Qt's QBluetoothUuid. The bytes stand in the order of RFC 4122, most
+// significant first, which is the order of the text and of SDP, and the reverse of Bluetooth Low Energy's packets. It is
+// comparable and can be a map key; the zero UUID is the null UUID.
+//
+// Many of Bluetooth's UUIDs are short: 16 or 32 bits that replace the first four bytes of the Bluetooth base UUID
+// 00000000-0000-1000-8000-00805f9b34fb.
+type UUID [16]byte
+
+var baseUUID = UUID{6: 0x10, 8: 0x80, 11: 0x80, 12: 0x5f, 13: 0x9b, 14: 0x34, 15: 0xfb}
+
+// UUID16 makes the full form of a 16-bit UUID, such as 0x1101.
+func UUID16(short uint16) UUID { return UUID32(uint32(short)) }
+
+// UUID32 makes the full form of a 32-bit UUID.
+func UUID32(short uint32) UUID {
+	u := baseUUID
+	binary.BigEndian.PutUint32(u[:], short)
+	return u
+}
+
+// NewUUID makes a random UUID (version 4), as an application's own service needs one.
+func NewUUID() UUID {
+	var u UUID
+	_, _ = rand.Read(u[:]) // never fails
+	u[6] = u[6]&0x0f | 0x40
+	u[8] = u[8]&0x3f | 0x80
+	return u
+}
+
+// ParseUUID reads a UUID: five groups of digits, with or without braces
+// ("00001101-0000-1000-8000-00805f9b34fb"), or a short UUID of exactly four or eight digits, with or without "0x"
+// ("1101", "0x1101", "00001101"). Case does not matter. An error wraps [ErrInvalidUUID].
+func ParseUUID(s string) (UUID, error) {
+	var u UUID
+	var ok bool
+	switch digits := strings.TrimPrefix(s, "0x"); {
+	case len(digits) == 4:
+		ok = decodeHex(u[2:4], digits)
+	case len(digits) == 8:
+		ok = decodeHex(u[:4], digits)
+	case len(s) == 38 && s[0] == '{' && s[37] == '}':
+		ok = decodeGroups(&u, s[1:37])
+		return u.orInvalid(ok, s)
+	default:
+		ok = decodeGroups(&u, s)
+		return u.orInvalid(ok, s)
+	}
+	return UUID32(binary.BigEndian.Uint32(u[:])).orInvalid(ok, s)
+}
+
+func (u UUID) orInvalid(ok bool, s string) (UUID, error) {
+	if !ok {
+		return UUID{}, fmt.Errorf("%w: %q", ErrInvalidUUID, s)
+	}
+	return u, nil
+}
+
+func decodeHex(dst []byte, digits string) bool {
+	_, err := hex.Decode(dst, []byte(digits))
+	return err == nil
+}
+
+func decodeGroups(u *UUID, s string) bool {
+	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
+		return false
+	}
+	return decodeHex(u[0:4], s[0:8]) && decodeHex(u[4:6], s[9:13]) && decodeHex(u[6:8], s[14:18]) &&
+		decodeHex(u[8:10], s[19:23]) && decodeHex(u[10:16], s[24:36])
+}
+
+// MustParseUUID is [ParseUUID] for texts that are known to be right, such as constants. It panics on an error.
+func MustParseUUID(s string) UUID {
+	u, err := ParseUUID(s)
+	if err != nil {
+		panic(err)
+	}
+	return u
+}
+
+// String returns the UUID in the form "00001101-0000-1000-8000-00805f9b34fb"; Qt's toString(QUuid::WithoutBraces).
+func (u UUID) String() string {
+	var text [36]byte
+	hex.Encode(text[0:8], u[0:4])
+	hex.Encode(text[9:13], u[4:6])
+	hex.Encode(text[14:18], u[6:8])
+	hex.Encode(text[19:23], u[8:10])
+	hex.Encode(text[24:36], u[10:16])
+	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
+	return string(text[:])
+}
+
+// IsNull reports whether all bits are zero.
+func (u UUID) IsNull() bool { return u == UUID{} }
+
+// MinimumSize returns how many bytes the UUID takes in its shortest form: 2, 4 or 16, and 0 for the null UUID.
+func (u UUID) MinimumSize() int {
+	short, ok := u.Uint32()
+	switch {
+	case ok && short>>16 == 0:
+		return 2
+	case ok:
+		return 4
+	case u.IsNull():
+		return 0
+	default:
+		return 16
+	}
+}
+
+// Uint16 returns the 16-bit form of a UUID; false if it has none.
+func (u UUID) Uint16() (uint16, bool) {
+	short, ok := u.Uint32()
+	if !ok || short>>16 != 0 {
+		return 0, false
+	}
+	return uint16(short), true
+}
+
+// Uint32 returns the 32-bit form of a UUID; false if it has none. Every 16-bit UUID has one.
+func (u UUID) Uint32() (uint32, bool) {
+	short := binary.BigEndian.Uint32(u[:])
+	if u != UUID32(short) {
+		return 0, false
+	}
+	return short, true
+}
+
+// MarshalText returns what [UUID.String] returns.
+func (u UUID) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
+
+// UnmarshalText reads what [ParseUUID] reads.
+func (u *UUID) UnmarshalText(text []byte) error {
+	parsed, err := ParseUUID(string(text))
+	if err != nil {
+		return err
+	}
+	*u = parsed
+	return nil
+}
+
+func shortUUIDString(short uint16, name string) string {
+	if name == "" {
+		return fmt.Sprintf("0x%04x", short)
+	}
+	return name
+}

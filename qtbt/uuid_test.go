@@ -1,0 +1,137 @@
+// Tests of UUID, among them the cases of Qt's own test of QBluetoothUuid.
+
+package qtbt
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestUUIDConversions(t *testing.T) {
+	const base = "-0000-1000-8000-00805f9b34fb"
+	for _, c := range []struct {
+		text    string
+		short   uint32
+		minimum int
+	}{
+		{"00000000" + base, 0, 2},
+		{"00000001" + base, 1, 2},
+		{"0000ffff" + base, 0xffff, 2},
+		{"00010000" + base, 0x10000, 4},
+		{"0001ffff" + base, 0x1ffff, 4},
+		{"ffff0000" + base, 0xffff0000, 4},
+		{"ffffffff" + base, 0xffffffff, 4},
+		{"00112233-4455-6677-8899-aabbccddeeff", 0, 16},
+		{"00001101-0000-1000-8000-00805f9b34fc", 0, 16},
+	} {
+		u := MustParseUUID(c.text)
+		assert.Equal(t, c.text, u.String())
+		assert.Equal(t, u, MustParseUUID("{"+strings.ToUpper(c.text)+"}"))
+		assert.Equal(t, c.minimum, u.MinimumSize(), c.text)
+		assert.False(t, u.IsNull())
+
+		short16, ok := u.Uint16()
+		assert.Equal(t, c.minimum == 2, ok, c.text)
+		if ok {
+			assert.Equal(t, c.short, uint32(short16))
+			assert.Equal(t, u, UUID16(short16))
+		}
+		short32, ok := u.Uint32()
+		assert.Equal(t, c.minimum < 16, ok, c.text)
+		if ok {
+			assert.Equal(t, c.short, short32)
+			assert.Equal(t, u, UUID32(short32))
+		}
+	}
+}
+
+func TestUUIDByteOrder(t *testing.T) {
+	assert.Equal(t,
+		UUID{0x67, 0xc8, 0x77, 0x0b, 0x44, 0xf1, 0x41, 0x0a, 0xab, 0x9a, 0xf9, 0xb5, 0x44, 0x6f, 0x13, 0xee},
+		MustParseUUID("{67C8770B-44F1-410A-AB9A-F9B5446F13EE}"))
+}
+
+func TestNullUUID(t *testing.T) {
+	var null UUID
+	assert.True(t, null.IsNull())
+	assert.Zero(t, null.MinimumSize())
+	_, ok := null.Uint16()
+	assert.False(t, ok)
+	assert.Equal(t, null, MustParseUUID("00000000-0000-0000-0000-000000000000"))
+}
+
+func TestShortUUIDTexts(t *testing.T) {
+	for text, want := range map[string]UUID{
+		"1101": UUID16(0x1101), "0x1101": UUID16(0x1101), "00001101": UUID16(0x1101), "0x0001110A": UUID32(0x1110a),
+		"0000": UUID16(0), "aBcD": UUID16(0xabcd),
+	} {
+		got, err := ParseUUID(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, got, text)
+	}
+}
+
+func TestMalformedUUIDs(t *testing.T) {
+	for _, text := range []string{
+		"", "1", "110", "0x11", "11010", "0X1101", "{1101}", "0x", "x1101", "-110", "110g", "0x0x11",
+		"XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX",
+		"67c8770b-44f1-410a-ab9a-f9b5446f13e", "67c8770b-44f1-410a-ab9a-f9b5446f13eee",
+		"{67c8770b-44f1-410a-ab9a-f9b5446f13ee", "67c8770b-44f1-410a-ab9a-f9b5446f13ee}",
+		"67c8770b44f1-410a-ab9a-f9b5-446f13ee", "67c8770b44f1410aab9af9b5446f13ee",
+		"0x67c8770b-44f1-410a-ab9a-f9b5446f13ee", "urn:uuid:67c8770b-44f1-410a-ab9a-f9b5446f13ee",
+	} {
+		got, err := ParseUUID(text)
+		assert.ErrorIs(t, err, ErrInvalidUUID, "%q", text)
+		assert.True(t, got.IsNull(), "%q", text)
+	}
+	_, err := ParseUUID("this")
+	assert.EqualError(t, err, `qtbt: invalid UUID: "this"`)
+	assert.Panics(t, func() { MustParseUUID("this") })
+}
+
+func TestNewUUID(t *testing.T) {
+	a, b := NewUUID(), NewUUID()
+	assert.NotEqual(t, a, b)
+	for _, u := range []UUID{a, b} {
+		assert.Equal(t, byte('4'), u.String()[14], "version")
+		assert.Contains(t, "89ab", string(u.String()[19]), "variant")
+		assert.Equal(t, 16, u.MinimumSize())
+	}
+}
+
+func TestUUIDAsText(t *testing.T) {
+	u := MustParseUUID("67c8770b-44f1-410a-ab9a-f9b5446f13ee")
+	data, err := json.Marshal(map[UUID]UUID{u: UUID16(0x1101)})
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"67c8770b-44f1-410a-ab9a-f9b5446f13ee":"00001101-0000-1000-8000-00805f9b34fb"}`, string(data))
+	var back map[UUID]UUID
+	require.NoError(t, json.Unmarshal(data, &back))
+	assert.Equal(t, UUID16(0x1101), back[u])
+	assert.ErrorIs(t, json.Unmarshal([]byte(`{"1101":"?"}`), &back), ErrInvalidUUID)
+}
+
+func TestNamedUUIDs(t *testing.T) {
+	assert.Equal(t, UUID16(0x1101), ServiceClassSerialPort.UUID())
+	assert.Equal(t, UUID16(0x0003), ProtocolRfcomm.UUID())
+	assert.Equal(t, UUID16(0x2a19), CharacteristicBatteryLevel.UUID())
+	assert.Equal(t, UUID16(0x2902), DescriptorClientCharacteristicConfiguration.UUID())
+
+	assert.Equal(t, "Serial Port Profile", ServiceClassToString(ServiceClassSerialPort))
+	assert.Equal(t, "Radio Frequency Communication", ProtocolToString(ProtocolRfcomm))
+	assert.Equal(t, "Battery Level", CharacteristicToString(CharacteristicBatteryLevel))
+	assert.Equal(t, "Client Characteristic Configuration", DescriptorToString(DescriptorClientCharacteristicConfiguration))
+
+	assert.Equal(t, "Serial Port Profile", ServiceClassSerialPort.String())
+	assert.Equal(t, "Radio Frequency Communication", ProtocolRfcomm.String())
+	assert.Equal(t, "Battery Level", CharacteristicBatteryLevel.String())
+	assert.Equal(t, "Valid Range", DescriptorValidRange.String())
+	assert.Equal(t, "0x4321", ServiceClassUUID(0x4321).String())
+	assert.Empty(t, ServiceClassToString(0x4321))
+	assert.Empty(t, ProtocolToString(0x4321))
+	assert.Empty(t, CharacteristicToString(0x4321))
+	assert.Empty(t, DescriptorToString(0x4321))
+}
