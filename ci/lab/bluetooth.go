@@ -1,0 +1,277 @@
+// The services of a host: the D-Bus system bus, bluetoothd, and the state in which the lab hands them over.
+
+package lab
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// service names one of a host's services.
+type service string
+
+const (
+	dbus       service = "dbus-daemon"
+	bluetoothd service = "bluetoothd"
+	btvirt     service = "btvirt"
+)
+
+// Where distributions keep the services' programs.
+var (
+	dbusPaths       = []string{"/usr/bin/dbus-daemon", "/bin/dbus-daemon"}
+	dbusSendPaths   = []string{"/usr/bin/dbus-send", "/bin/dbus-send"}
+	bluetoothdPaths = []string{"/usr/libexec/bluetooth/bluetoothd", "/usr/lib/bluetooth/bluetoothd", "/usr/sbin/bluetoothd"}
+	btvirtPaths     = []string{"/usr/bin/btvirt", "/usr/local/bin/btvirt", "/usr/libexec/bluetooth/btvirt"}
+)
+
+// services are a host's running services and what they have written.
+type services struct {
+	mu      sync.Mutex
+	running map[service]*Cmd
+	journal map[service]*tail
+}
+
+// startService starts a service whose output goes to its journal.
+func (h *Host) startService(name service, args ...string) error {
+	_, err := h.startServiceTo(name, io.Discard, args...)
+	return err
+}
+
+func (h *Host) startServiceTo(name service, stdout io.Writer, args ...string) (*Cmd, error) {
+	h.services.mu.Lock()
+	defer h.services.mu.Unlock()
+	if h.services.running == nil {
+		h.services.running, h.services.journal = map[service]*Cmd{}, map[service]*tail{}
+	}
+	journal := h.services.journal[name]
+	if journal == nil {
+		journal = newTail(64 << 10)
+		h.services.journal[name] = journal
+	}
+	cmd := h.Command(args[0], args[1:]...)
+	cmd.Stdout, cmd.Stderr = io.MultiWriter(journal, stdout), journal
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	h.services.running[name] = cmd
+	return cmd, nil
+}
+
+// running returns a service's command if it runs.
+func (h *Host) running(name service) (*Cmd, bool) {
+	h.services.mu.Lock()
+	defer h.services.mu.Unlock()
+	cmd := h.services.running[name]
+	if cmd == nil {
+		return nil, false
+	}
+	select {
+	case <-cmd.done:
+		return nil, false
+	default:
+		return cmd, true
+	}
+}
+
+// stopService ends a service and waits for that.
+func (h *Host) stopService(ctx context.Context, name service) error {
+	cmd, ok := h.running(name)
+	if !ok {
+		return nil
+	}
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGCONT} { // it may have been stopped
+		if err := cmd.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			return err
+		}
+	}
+	select {
+	case <-cmd.done:
+		return nil
+	case <-ctx.Done():
+		cmd.kill()
+		return context.Cause(ctx)
+	}
+}
+
+// Journal returns the last lines that the host's services have written, for the reader of a failed test.
+func (h *Host) Journal() string {
+	h.services.mu.Lock()
+	defer h.services.mu.Unlock()
+	var b strings.Builder
+	for _, name := range []service{dbus, btvirt, bluetoothd} {
+		if journal := h.services.journal[name]; journal != nil {
+			fmt.Fprintf(&b, "--- %s of host %s\n%s\n", name, h.name, journal)
+		}
+	}
+	return b.String()
+}
+
+// kernelScript prints what the kernel has said of Bluetooth, and where processes wait for it.
+const kernelScript = `
+dmesg | grep -i -e bluetooth -e hci
+cd /proc
+for p in [0-9]*; do
+	if grep -q "State:.D" $p/status 2>/dev/null; then echo "blocked: $(cat $p/comm)"; cat $p/stack; fi
+done`
+
+// kernelLog tells of the guest's kernel what helps to understand a failure.
+func (h *Host) kernelLog() string {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	out, _ := h.CommandContext(ctx, "/bin/sh", "-c", kernelScript).CombinedOutput()
+	return fmt.Sprintf("--- kernel of host %s\n%s", h.name, out)
+}
+
+// pause waits before a state is looked at again. It gives up when ctx ends or the service that should reach the state
+// does, and then says what is still wrong.
+func (h *Host) pause(ctx context.Context, name service, still error) error {
+	select {
+	case <-ctx.Done():
+		return fmt.Errorf("%s was not ready in time: %w (%w)\n%s%s", name, context.Cause(ctx), still, h.Journal(), h.kernelLog())
+	case <-time.After(pollInterval):
+	}
+	if _, ok := h.running(name); !ok {
+		return fmt.Errorf("%s has ended: %w\n%s", name, h.lost(still), h.Journal())
+	}
+	return nil
+}
+
+// startBus starts the system bus, which says when it is ready by printing its address.
+func (h *Host) startBus(ctx context.Context) error {
+	program, _ := h.config.guestPath(dbusPaths...)
+	script := "mkdir -p /run/dbus && rm -f /run/dbus/* && exec " + program + " --system --nofork --nopidfile --print-address"
+	address, stdout := io.Pipe()
+	cmd, err := h.startServiceTo(dbus, stdout, "/bin/sh", "-c", script)
+	if err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, func() { stdout.CloseWithError(context.Cause(ctx)) })
+	defer stop()
+	go func() {
+		_ = cmd.Wait()
+		stdout.CloseWithError(errors.New("it has ended"))
+	}()
+	lines := bufio.NewReader(address)
+	if _, err := lines.ReadString('\n'); err != nil {
+		return fmt.Errorf("starting dbus-daemon: %w\n%s", err, h.Journal())
+	}
+	go func() { _, _ = io.Copy(io.Discard, lines) }()
+	return nil
+}
+
+// busAnswers says whether the system bus can be used. That its process is not known to have ended says less.
+func (h *Host) busAnswers(ctx context.Context) bool {
+	dbusSend, _ := h.config.guestPath(dbusSendPaths...)
+	return h.CommandContext(ctx, dbusSend, "--system", "--print-reply", "--reply-timeout=10000",
+		"--dest=org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.GetId").Run() == nil
+}
+
+// bluetoothdConfig has the adapters come up by themselves, stay discoverable and pair without being asked.
+const bluetoothdConfig = `[General]
+Name = lab-%s
+Class = 0x000104
+DiscoverableTimeout = 0
+AlwaysPairable = true
+JustWorksRepairing = always
+[Policy]
+AutoEnable = true
+`
+
+// startBluetoothd starts bluetoothd with a fresh memory. It is not ready yet.
+func (h *Host) startBluetoothd() error {
+	program, _ := h.config.guestPath(bluetoothdPaths...)
+	script := "rm -rf /var/lib/bluetooth/*; mkdir -p /run/btlab && printf %s \"$0\" >/run/btlab/main.conf && " +
+		"exec " + program + " -C -n -f /run/btlab/main.conf"
+	return h.startService(bluetoothd, "/bin/sh", "-c", script, fmt.Sprintf(bluetoothdConfig, h.name))
+}
+
+// awaitBluetooth waits until every controller is powered and discoverable, and learns its address.
+func (h *Host) awaitBluetooth(ctx context.Context) error {
+	for _, c := range h.controllers {
+		for {
+			address, err := h.makeDiscoverable(ctx, c.index)
+			if err == nil {
+				c.address = address
+				break
+			}
+			if err := h.pause(ctx, bluetoothd, err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// discoverableScript makes the adapter $1 discoverable with the dbus-send $0, and prints its properties. bluetoothd
+// refuses until the adapter is powered. While it starts, it believes what it found in the kernel, and then resets that:
+// changing the property from whatever it is to false and then to true has the last word.
+const discoverableScript = `
+call() { "$0" --system --print-reply --reply-timeout=10000 --dest=org.bluez "/org/bluez/$1" "org.freedesktop.DBus.Properties.$2" string:org.bluez.Adapter1 $3; }
+call $1 Set "string:Discoverable variant:boolean:false" >/dev/null &&
+call $1 Set "string:Discoverable variant:boolean:true" >/dev/null &&
+call $1 GetAll`
+
+var (
+	dbusAddress = regexp.MustCompile(`"Address"\s+variant\s+string "([0-9A-F:]{17})"`)
+	dbusTrue    = regexp.MustCompile(`"(Powered|Discoverable|Pairable)"\s+variant\s+boolean true`)
+)
+
+// makeDiscoverable makes an adapter discoverable and returns its address.
+func (h *Host) makeDiscoverable(ctx context.Context, index int) (address string, err error) {
+	dbusSend, _ := h.config.guestPath(dbusSendPaths...)
+	out, err := h.CommandContext(ctx, "/bin/sh", "-c", discoverableScript, dbusSend, fmt.Sprintf("hci%d", index)).Output()
+	if err != nil {
+		return "", err
+	}
+	match := dbusAddress.FindSubmatch(out)
+	if match == nil || len(dbusTrue.FindAll(out, -1)) != 3 {
+		return "", fmt.Errorf("hci%d is not yet powered, discoverable and pairable", index)
+	}
+	return string(match[1]), nil
+}
+
+// StopBluetooth ends bluetoothd, as on a host where it is not installed or not running.
+func (h *Host) StopBluetooth(ctx context.Context) error { return h.stopService(ctx, bluetoothd) }
+
+// StopBus ends bluetoothd and the D-Bus system bus.
+func (h *Host) StopBus(ctx context.Context) error {
+	if err := h.StopBluetooth(ctx); err != nil {
+		return err
+	}
+	return h.stopService(ctx, dbus)
+}
+
+// RestartBluetooth brings the host's Bluetooth back to the state of the lab's start, whatever became of it: the
+// system bus runs, bluetoothd is a new one that remembers no device, and every controller is powered and discoverable.
+//
+// The controllers are new ones too, of the same addresses: btvirt never forgets that a controller once began a pairing,
+// and when another begins one with it later, it may tell the wrong one of the two that they are authenticated.
+func (h *Host) RestartBluetooth(ctx context.Context) error {
+	if err := h.StopBluetooth(ctx); err != nil {
+		return err
+	}
+	if err := h.replaceControllers(ctx); err != nil {
+		return err
+	}
+	if !h.busAnswers(ctx) {
+		if err := h.stopService(ctx, dbus); err != nil {
+			return err
+		}
+		if err := h.startBus(ctx); err != nil {
+			return err
+		}
+	}
+	if err := h.startBluetoothd(); err != nil {
+		return err
+	}
+	return h.awaitBluetooth(ctx)
+}

@@ -1,0 +1,86 @@
+// The flags that describe a lab, which several commands have.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/goqtbt/bluetooth/ci/lab"
+)
+
+type labFlags struct {
+	Hosts       int               `default:"2" help:"Number of hosts, which are named a, b, c and so on." placeholder:"N"`
+	Root        map[string]string `help:"Another root tree for a host, such as a debootstrap's." placeholder:"HOST=DIR"`
+	Controllers map[string]int    `help:"Number of Bluetooth controllers of a host." placeholder:"HOST=N"`
+	Memory      int               `default:"1024" help:"Memory of each host in MiB." placeholder:"MIB"`
+	Share       string            `type:"existingdir" help:"Folder that all hosts see as /lab and may write to." placeholder:"DIR"`
+	Accel       string            `enum:"auto,kvm,tcg" default:"auto" help:"How the guests run: ${enum}."`
+	Timeout     time.Duration     `help:"Give up after this time, as in 90s or 5m, counted from the start." placeholder:"TIME"`
+	Setup       bool              `default:"true" negatable:"" help:"Install and prepare what is missing."`
+	Quiet       bool              `short:"q" help:"Say nothing of the lab's own steps."`
+}
+
+// config returns the lab that the flags describe.
+func (f *labFlags) config(log io.Writer) (lab.Config, error) {
+	if f.Hosts < 1 || f.Hosts > 16 {
+		return lab.Config{}, errors.New("--hosts: want 1 to 16")
+	}
+	c := lab.Config{Memory: f.Memory, Share: f.Share, Log: log}
+	if f.Accel != "auto" {
+		c.Accel = lab.Accel(f.Accel)
+	}
+	known := map[string]bool{}
+	for i := range f.Hosts {
+		name := string(rune('a' + i))
+		known[name] = true
+		c.Hosts = append(c.Hosts, lab.HostConfig{Name: name, Root: f.Root[name], Controllers: f.Controllers[name]})
+	}
+	for name := range f.Root {
+		if !known[name] {
+			return c, fmt.Errorf("--root: no host is named %q", name)
+		}
+	}
+	for name := range f.Controllers {
+		if !known[name] {
+			return c, fmt.Errorf("--controllers: no host is named %q", name)
+		}
+	}
+	return c, nil
+}
+
+// context adds the time limit.
+func (f *labFlags) context(ctx context.Context) (context.Context, context.CancelFunc) {
+	if f.Timeout <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeoutCause(ctx, f.Timeout, errTimeout{f.Timeout})
+}
+
+// errTimeout is why a context ended because of --timeout.
+type errTimeout struct{ limit time.Duration }
+
+func (e errTimeout) Error() string        { return fmt.Sprintf("not done within %v", e.limit) }
+func (e errTimeout) Is(target error) bool { return target == context.DeadlineExceeded }
+
+// start starts the lab, after setting the machine up if need be.
+func (f *labFlags) start(ctx context.Context, std streams) (*lab.Lab, error) {
+	log := std.err
+	if f.Quiet {
+		log = io.Discard
+	}
+	log = newPrefixWriter(log, "btlab: ")
+	config, err := f.config(log)
+	if err != nil {
+		return nil, err
+	}
+	if err := lab.Check(config); errors.As(err, new(*lab.MissingError)) && f.Setup {
+		if err := lab.Setup(ctx, log); err != nil {
+			return nil, err
+		}
+	}
+	return lab.Start(ctx, config)
+}

@@ -1,0 +1,83 @@
+// What is changed of the emulator's traffic on its way to a guest's kernel.
+//
+// A kernel asks its controller for the size of each new encryption key, and until it knows, it refuses what the other
+// host sends: pairing over the link, and connections. On a slow guest the other host is often quicker than the answer. A
+// controller that does not have the command is taken to use keys of full size at once, so that is what the kernels get.
+
+package lab
+
+import (
+	"bufio"
+	"encoding/binary"
+	"fmt"
+	"io"
+)
+
+// The packet types of the UART transport (H4).
+const (
+	h4ACL   = 0x02
+	h4SCO   = 0x03
+	h4Event = 0x04
+	h4ISO   = 0x05
+)
+
+// h4HeaderSize is the size of each type's header, at whose end the packet's length stands.
+var h4HeaderSize = map[byte]int{h4ACL: 4, h4SCO: 3, h4Event: 2, h4ISO: 4}
+
+// copyToKernel copies packets from the emulator until one end fails.
+func copyToKernel(kernel io.Writer, radio io.Reader) error {
+	packets := bufio.NewReader(radio)
+	for {
+		packet, err := readPacket(packets)
+		if err != nil {
+			return err
+		}
+		hideReadEncryptionKeySize(packet)
+		if _, err := kernel.Write(packet); err != nil {
+			return err
+		}
+	}
+}
+
+// readPacket reads one packet with its type.
+func readPacket(r *bufio.Reader) ([]byte, error) {
+	kind, err := r.ReadByte()
+	if err != nil {
+		return nil, err
+	}
+	headerSize := h4HeaderSize[kind]
+	if headerSize == 0 {
+		return nil, fmt.Errorf("unknown packet type 0x%02x from the emulator", kind)
+	}
+	packet := make([]byte, 1+headerSize, 1+headerSize+256)
+	packet[0] = kind
+	if _, err := io.ReadFull(r, packet[1:]); err != nil {
+		return nil, err
+	}
+	size := int(packet[headerSize])
+	switch kind {
+	case h4ACL:
+		size = int(binary.LittleEndian.Uint16(packet[3:]))
+	case h4ISO:
+		size = int(binary.LittleEndian.Uint16(packet[3:]) & 0x3fff)
+	}
+	packet = append(packet, make([]byte, size)...)
+	_, err = io.ReadFull(r, packet[1+headerSize:])
+	return packet, err
+}
+
+// hideReadEncryptionKeySize takes the command out of a controller's answer to Read Local Supported Commands.
+func hideReadEncryptionKeySize(packet []byte) {
+	const (
+		commandComplete    = 0x0e
+		readLocalCommands  = 0x1002
+		commands           = 7 // type, event, length, number of commands, opcode (2), status
+		octet, bit         = 20, 4
+		supportedCommands  = 64
+		commandCompleteLen = commands + supportedCommands
+	)
+	if len(packet) >= commandCompleteLen && packet[0] == h4Event && packet[1] == commandComplete &&
+		binary.LittleEndian.Uint16(packet[4:]) == readLocalCommands {
+		packet[commands+octet] &^= 1 << bit
+	}
+}

@@ -1,0 +1,32 @@
+package lab
+
+import (
+	"bytes"
+	"io"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestCopyToKernel(t *testing.T) {
+	supported := append([]byte{h4Event, 0x0e, 68, 1, 0x02, 0x10, 0}, bytes.Repeat([]byte{0xff}, 64)...)
+	others := [][]byte{
+		{h4Event, 0x0e, 4, 1, 0x03, 0x0c, 0},
+		append([]byte{h4ACL, 0x2a, 0x20, 0x2c, 0x01}, make([]byte, 300)...),
+		{h4SCO, 0x2a, 0x00, 2, 1, 2},
+		append([]byte{h4ISO, 0x2a, 0x20, 0x03, 0x40}, 1, 2, 3),
+	}
+	want := bytes.Clone(supported)
+	want[7+20] = 0xef
+	for _, packet := range others {
+		want = append(want, packet...)
+	}
+	var got bytes.Buffer
+	err := copyToKernel(&got, bytes.NewReader(bytes.Join(append([][]byte{supported}, others...), nil)))
+	require.ErrorIs(t, err, io.EOF)
+	assert.Equal(t, want, got.Bytes())
+
+	assert.ErrorIs(t, copyToKernel(io.Discard, bytes.NewReader([]byte{h4Event, 0x0e, 4, 1})), io.ErrUnexpectedEOF)
+	assert.ErrorContains(t, copyToKernel(io.Discard, bytes.NewReader([]byte{0x77})), "0x77")
+}

@@ -1,0 +1,138 @@
+// Setting a machine up: Debian's packages, and the guests' kernel.
+
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// Setup makes a machine ready for Start and reports each step to w. On Debian and its relatives it installs the
+// packages that are missing, with sudo if need be, and takes the guests' kernel from a package that it downloads but
+// does not install. Elsewhere it uses the machine's own kernel, and its error is a *MissingError that names the
+// programs to install. What is there already is not touched.
+func Setup(ctx context.Context, w io.Writer) error {
+	if err := setup(ctx, w); err != nil {
+		return fmt.Errorf("lab: setup: %w", err)
+	}
+	return nil
+}
+
+func setup(ctx context.Context, w io.Writer) error {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		return fmt.Errorf("the lab runs on linux/amd64, not on %s/%s", runtime.GOOS, runtime.GOARCH)
+	}
+	dir, err := CacheDir()
+	if err != nil {
+		return err
+	}
+	log := log.New(w, "", 0)
+	if err := setupLocked(ctx, dir, &apt{log: log}); err != nil {
+		return err
+	}
+	i, err := openImage(ctx, log) // builds the agent
+	if err != nil {
+		return err
+	}
+	return i.Close()
+}
+
+func setupLocked(ctx context.Context, dir string, a *apt) error {
+	unlock, err := lockCache(ctx, dir, a.log)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := installPrograms(ctx, a); err != nil {
+		return err
+	}
+	if _, _, _, err := readPrepared(dir); err == nil {
+		return nil
+	} else if !errors.Is(err, errNotPrepared) {
+		return err
+	}
+	if a.usable() {
+		return prepareFromPackage(ctx, dir, a)
+	}
+	return prepareFromMachine(dir, a.log)
+}
+
+// installPrograms installs what the machine lacks, and returns an error for what it still lacks then.
+func installPrograms(ctx context.Context, a *apt) error {
+	config, err := Config{}.withDefaults()
+	if err != nil {
+		return err
+	}
+	var packages []string
+	missing := checkPrograms(config)
+	for _, m := range missing {
+		if m.Package != "" {
+			packages = append(packages, m.Package)
+		}
+	}
+	if len(packages) > 0 && a.usable() {
+		if err := a.install(ctx, packages...); err != nil {
+			return err
+		}
+		missing = checkPrograms(config)
+	}
+	if len(missing) > 0 {
+		return &MissingError{Missing: missing}
+	}
+	return nil
+}
+
+// prepareFromPackage takes the kernel from Debian's package, which is unpacked and thrown away.
+func prepareFromPackage(ctx context.Context, dir string, a *apt) error {
+	temp, err := os.MkdirTemp(dir, temporaryPrefix+"*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	pkg, err := a.download(ctx, temp)
+	if err != nil {
+		return err
+	}
+	a.log.Printf("unpacking %s", filepath.Base(pkg))
+	tree := filepath.Join(temp, "tree")
+	if err := a.run(ctx, "", "dpkg-deb", "-x", pkg, tree); err != nil {
+		return err
+	}
+	kernels, _ := filepath.Glob(tree + "/boot/vmlinuz-*")
+	if len(kernels) != 1 {
+		return fmt.Errorf("%s contains %d kernels", filepath.Base(pkg), len(kernels))
+	}
+	release := strings.TrimPrefix(filepath.Base(kernels[0]), "vmlinuz-")
+	modules := tree + "/lib/modules/" + release
+	if _, err := os.Stat(modules); err != nil {
+		modules = tree + "/usr/lib/modules/" + release
+	}
+	a.log.Printf("preparing kernel %s", release)
+	return prepare(dir, release, strings.TrimSuffix(filepath.Base(pkg), ".deb"), kernels[0], modules)
+}
+
+// prepareFromMachine takes the kernel that runs here.
+func prepareFromMachine(dir string, log *log.Logger) error {
+	var name unix.Utsname
+	if err := unix.Uname(&name); err != nil {
+		return err
+	}
+	release := unix.ByteSliceToString(name.Release[:])
+	modules := "/lib/modules/" + release
+	for _, kernel := range []string{"/boot/vmlinuz-" + release, modules + "/vmlinuz"} {
+		if _, err := os.Stat(kernel); err == nil {
+			log.Printf("preparing this machine's kernel %s", release)
+			return prepare(dir, release, "this machine", kernel, modules)
+		}
+	}
+	return fmt.Errorf("no kernel for the guests: this is no Debian, and neither /boot nor %s has the one that runs", modules)
+}
