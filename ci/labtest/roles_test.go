@@ -1,0 +1,201 @@
+// Package labtest has qtbt's tests on two real hosts: the lab's guests, with a kernel, BlueZ and a radio link of their own.
+//
+// A test is one function that holds the parts of both hosts. Run by `go test`, it starts this same test binary once on
+// each host, where the function runs again and plays the host's part; the two tell each other how far they are through
+// their standard streams. Set QTBT_LAB=1 to run them; the lab has to be set up (btlab setup).
+package labtest
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/goqtbt/bluetooth/ci/lab"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// hangLimit ends a test whose hosts wait for each other for ever, and a start that does. It is no measure of speed.
+const hangLimit = 5 * time.Minute
+
+// The marks that begin a line by which a part speaks to the other one.
+const markPrefix = "\x01mark "
+
+var theLab *lab.Lab
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	if os.Getenv("LAB_HOST") != "" || os.Getenv("QTBT_LAB") == "" {
+		return m.Run()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), hangLimit)
+	defer cancel()
+	l, err := lab.Start(ctx, lab.Config{Log: os.Stderr})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer l.Close()
+	theLab = l
+	return m.Run()
+}
+
+// host is the host on which a part runs, as the part sees it.
+type host struct {
+	t     *testing.T
+	self  qtbt.Address
+	peer  qtbt.Address
+	marks map[string]chan string
+	mu    sync.Mutex
+}
+
+// part is what a test does on one host.
+type part func(t *testing.T, h *host)
+
+// onHosts runs the two parts of a test, each on its host. Both hosts' Bluetooth is in the state of the lab's start then,
+// but for what before does to it.
+func onHosts(t *testing.T, a, b part, before ...func(context.Context, *lab.Lab) error) {
+	t.Helper()
+	switch os.Getenv("LAB_HOST") {
+	case "a":
+		a(t, newHost(t, "B"))
+	case "b":
+		b(t, newHost(t, "A"))
+	default:
+		conduct(t, before)
+	}
+}
+
+func newHost(t *testing.T, peer string) *host {
+	// What Qt warns of is part of a failed test's story.
+	require.NoError(t, qtbt.Start(qtbt.WithLogger(slog.New(slog.NewTextHandler(os.Stdout, nil)))))
+	h := &host{
+		t:     t,
+		self:  qtbt.MustParseAddress(os.Getenv("LAB_ADDRESS")),
+		peer:  qtbt.MustParseAddress(os.Getenv("LAB_ADDRESS_" + peer)),
+		marks: make(map[string]chan string),
+	}
+	go h.listen()
+	return h
+}
+
+func (h *host) mark(name string) chan string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.marks[name] == nil {
+		h.marks[name] = make(chan string, 1)
+	}
+	return h.marks[name]
+}
+
+func (h *host) listen() {
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
+		name, value, _ := strings.Cut(lines.Text(), " ")
+		h.mark(name) <- value
+	}
+}
+
+// tell gives the other host a mark.
+func (h *host) tell(name string, value ...any) {
+	fmt.Printf("\n%s%s %s\n", markPrefix, name, fmt.Sprint(value...))
+}
+
+// await waits for a mark of the other host, and returns its value.
+func (h *host) await(name string) string { return <-h.mark(name) }
+
+// conduct runs this test's binary on both hosts and carries marks between them.
+func conduct(t *testing.T, before []func(context.Context, *lab.Lab) error) {
+	if theLab == nil {
+		t.Skip("needs the lab: set QTBT_LAB=1, as ci/test does")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
+	defer cancel()
+	program, err := os.Executable()
+	require.NoError(t, err)
+	restartBluetooth(ctx, t)
+	for _, prepare := range before {
+		require.NoError(t, prepare(ctx, theLab))
+	}
+
+	var inputs [2]*io.PipeWriter
+	var parts [2]*lab.Cmd
+	for i, h := range theLab.Hosts() {
+		in, out := io.Pipe()
+		inputs[i] = out
+		cmd := h.CommandContext(ctx, program, "-test.v", "-test.run=^"+t.Name()+"$")
+		cmd.Stdin = in
+		parts[i] = cmd
+	}
+	for i, h := range theLab.Hosts() {
+		output := &router{t: t, prefix: h.Name(), other: inputs[1-i]}
+		parts[i].Stdout, parts[i].Stderr = output, output
+	}
+	var all sync.WaitGroup
+	for i, cmd := range parts {
+		all.Go(func() {
+			defer inputs[i].Close()
+			if err := cmd.Run(); err != nil {
+				t.Errorf("host %s: %v", theLab.Hosts()[i].Name(), err)
+				cancel() // the other one may wait for it
+			}
+		})
+	}
+	all.Wait()
+	if t.Failed() {
+		for _, h := range theLab.Hosts() {
+			t.Logf("journal of host %s:\n%s", h.Name(), h.Journal())
+		}
+	}
+}
+
+// router takes a part's output: marks go to the other part, all else to the test's log.
+type router struct {
+	t      *testing.T
+	prefix string
+	other  io.Writer
+	line   []byte
+}
+
+func (r *router) Write(p []byte) (int, error) {
+	for _, c := range p {
+		if c != '\n' {
+			r.line = append(r.line, c)
+			continue
+		}
+		line := string(r.line)
+		r.line = r.line[:0]
+		if mark, ok := strings.CutPrefix(line, markPrefix); ok {
+			// A part that has ended reads no more; it needs no marks either.
+			go io.WriteString(r.other, mark+"\n")
+		} else if line != "" {
+			r.t.Logf("%s: %s", r.prefix, line)
+		}
+	}
+	return len(p), nil
+}
+
+// restartBluetooth makes tests independent of each other: bluetoothd remembers devices, and what services they had while
+// the link to them is up.
+func restartBluetooth(ctx context.Context, t *testing.T) {
+	var all sync.WaitGroup
+	for _, h := range theLab.Hosts() {
+		all.Go(func() {
+			assert.NoError(t, h.RestartBluetooth(ctx))
+		})
+	}
+	all.Wait()
+	require.False(t, t.Failed())
+}

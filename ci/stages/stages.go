@@ -1,0 +1,101 @@
+// The stages, in the order in which they run: the quick ones first.
+
+package main
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+type stage struct {
+	name, what string
+	run        func() tally
+}
+
+var stages = []stage{
+	{"format", "gofmt", func() tally { return silent("gofmt", "-l", ".") }},
+	{"scripts", "shellcheck", func() tally { return command(shellcheck()...) }},
+	{"vet", "go vet", func() tally { return command("go", "vet", "./...") }},
+	{"lint", "staticcheck", func() tally { return command("go", "tool", "staticcheck", "./...") }},
+	{"nocgo", "a build without cgo, in which constructors say why", func() tally {
+		return goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
+	}},
+	{"unit", "unit tests with the race detector", func() tally {
+		return goTest(nil, append([]string{"-race"}, packages("/ci/labtest")...)...)
+	}},
+	{"abi", "the C ABI in C and C++, under AddressSanitizer with UndefinedBehaviorSanitizer, and ThreadSanitizer", abi},
+	{"installed", "package qtbt on an installed shim library", installed},
+	{"lab", "the lab itself, and tests on two Bluetooth hosts", lab},
+	{"demo", "ci/demo", func() tally { return command("ci/demo") }},
+}
+
+func stageNames() string {
+	var names []string
+	for _, s := range stages {
+		names = append(names, s.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func shellcheck() []string {
+	return []string{"shellcheck", "-x", "ci/lib.sh", "ci/demo", "ci/test", "ci/bench", ".ci/run"}
+}
+
+// packages lists the module's packages but those whose path ends so.
+func packages(except string) []string {
+	out, err := exec.Command("go", "list", "./...").Output()
+	if err != nil {
+		return []string{"./..."} // go test says what is wrong
+	}
+	var list []string
+	for path := range strings.FieldsSeq(string(out)) {
+		if !strings.HasSuffix(path, except) {
+			list = append(list, path)
+		}
+	}
+	return list
+}
+
+// buildDir is where C++ builds are kept between runs: in the checkout, as a build folder belongs to its source.
+func buildDir(name string) string {
+	dir, err := filepath.Abs(filepath.Join("build", name))
+	if err != nil {
+		panic(err)
+	}
+	return dir
+}
+
+func cmake(build string, options ...string) tally {
+	t := command(append([]string{"cmake", "-S", "cmake", "-B", build, "-G", "Ninja"}, options...)...)
+	if t.failed == 0 {
+		t = command("cmake", "--build", build)
+	}
+	return t
+}
+
+func abi() (all tally) {
+	for name, sanitizer := range map[string]string{"asan": "address,undefined", "tsan": "thread"} {
+		build := buildDir(name)
+		all.add(cmake(build, "-DQTBT_SANITIZE="+sanitizer, "-DQTBT_BUILD_TESTS=ON"))
+		all.add(ctest(build))
+	}
+	return all
+}
+
+func installed() (all tally) {
+	build, prefix := buildDir("installed"), buildDir("prefix")
+	all.add(cmake(build, "-DQTBT_BUILD_TESTS=OFF", "-DCMAKE_INSTALL_PREFIX="+prefix, "-DCMAKE_INSTALL_LIBDIR=lib"))
+	all.add(command("cmake", "--install", build))
+	lib := filepath.Join(prefix, "lib")
+	all.add(goTest([]string{"PKG_CONFIG_PATH=" + filepath.Join(lib, "pkgconfig"), "LD_LIBRARY_PATH=" + lib},
+		"-tags=qtbt_system", "./qtbt/..."))
+	return all
+}
+
+func lab() (all tally) {
+	all.add(command("go", "run", "./ci/lab/btlab", "setup"))
+	// One package after the other: each boots a lab of its own.
+	all.add(goTest([]string{"QTBT_LAB=1"}, "-race", "-count=1", "-p=1", "-timeout=60m", "-v", "./ci/lab", "./ci/labtest"))
+	return all
+}
