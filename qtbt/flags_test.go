@@ -11,10 +11,11 @@ import (
 
 func TestFlagStrings(t *testing.T) {
 	for want, value := range map[string]fmt.Stringer{
-		"NoSecurity":                            NoSecurity,
-		"Authorization":                         Authorization,
-		"Authorization|Encryption":              Encryption | Authorization,
-		"Secure|0x10":                           Secure | 0x10,
+		"NoSecurity":               NoSecurity,
+		"Authorization":            Authorization,
+		"Authorization|Encryption": Encryption | Authorization,
+		"Secure|0x10":              Secure | 0x10,
+		"AttAuthorizationRequired|AttEncryptionRequired": AttEncryptionRequired | AttAuthorizationRequired,
 		"NotOpen":                               NotOpen,
 		"WriteOnly":                             WriteOnly,
 		"ReadWrite|Unbuffered":                  ReadOnly | WriteOnly | Unbuffered,

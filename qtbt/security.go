@@ -1,4 +1,4 @@
-// Security: what a connection must fulfil.
+// Security: what a connection must fulfil, and AttAccessConstraint: what an access to an attribute must.
 
 package qtbt
 
@@ -26,3 +26,23 @@ var securityNames = flagNames[Security]{
 
 // String returns the flags' names, such as "Authorization|Encryption", or "NoSecurity".
 func (s Security) String() string { return securityNames.format(s, "NoSecurity") }
+
+// AttAccessConstraint is a set of demands on who reads or writes an attribute of a Bluetooth Low Energy service; Qt's
+// QBluetooth::AttAccessConstraints, with its values.
+type AttAccessConstraint uint32
+
+// The access constraints, to be joined with "|".
+const (
+	AttAuthorizationRequired  AttAccessConstraint = 0x1 // the user must allow the access, unless the device is trusted
+	AttAuthenticationRequired AttAccessConstraint = 0x2 // the devices must be paired
+	AttEncryptionRequired     AttAccessConstraint = 0x4 // the link must be encrypted
+)
+
+var attAccessConstraintNames = flagNames[AttAccessConstraint]{
+	{AttAuthorizationRequired, "AttAuthorizationRequired"},
+	{AttAuthenticationRequired, "AttAuthenticationRequired"},
+	{AttEncryptionRequired, "AttEncryptionRequired"},
+}
+
+// String returns the flags' names, such as "AttAuthorizationRequired|AttEncryptionRequired", or "0".
+func (c AttAccessConstraint) String() string { return attAccessConstraintNames.format(c, "0") }

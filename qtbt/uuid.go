@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +34,18 @@ func UUID32(short uint32) UUID {
 	binary.BigEndian.PutUint32(u[:], short)
 	return u
 }
+
+// UUID128 makes a UUID of its 16 bytes. They stand in the order of the text unless another is given:
+// [binary.LittleEndian] is the order of Bluetooth Low Energy's packets.
+func UUID128(b [16]byte, order ...binary.ByteOrder) UUID {
+	if len(order) > 0 && order[0].Uint16([]byte{1, 0}) == 1 {
+		slices.Reverse(b[:])
+	}
+	return b
+}
+
+// Uint128 returns the 16 bytes of the UUID in the order that [UUID128] takes.
+func (u UUID) Uint128(order ...binary.ByteOrder) [16]byte { return UUID128(u, order...) }
 
 // NewUUID makes a random UUID (version 4), as an application's own service needs one.
 func NewUUID() UUID {

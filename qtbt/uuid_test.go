@@ -3,6 +3,7 @@
 package qtbt
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -53,6 +54,17 @@ func TestUUIDByteOrder(t *testing.T) {
 	assert.Equal(t,
 		UUID{0x67, 0xc8, 0x77, 0x0b, 0x44, 0xf1, 0x41, 0x0a, 0xab, 0x9a, 0xf9, 0xb5, 0x44, 0x6f, 0x13, 0xee},
 		MustParseUUID("{67C8770B-44F1-410A-AB9A-F9B5446F13EE}"))
+}
+
+func TestUUIDAs128Bits(t *testing.T) {
+	u := MustParseUUID("67c8770b-44f1-410a-ab9a-f9b5446f13ee")
+	packet := [16]byte{0xee, 0x13, 0x6f, 0x44, 0xb5, 0xf9, 0x9a, 0xab, 0x0a, 0x41, 0xf1, 0x44, 0x0b, 0x77, 0xc8, 0x67}
+	assert.Equal(t, [16]byte(u), u.Uint128())
+	assert.Equal(t, [16]byte(u), u.Uint128(binary.BigEndian))
+	assert.Equal(t, packet, u.Uint128(binary.LittleEndian))
+	assert.Equal(t, u, UUID128(u))
+	assert.Equal(t, u, UUID128(u, binary.BigEndian))
+	assert.Equal(t, u, UUID128(packet, binary.LittleEndian))
 }
 
 func TestNullUUID(t *testing.T) {

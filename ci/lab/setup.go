@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/goqtbt/bluetooth/ci/internal/debian"
 	"golang.org/x/sys/unix"
 )
 
@@ -36,7 +37,7 @@ func setup(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	log := log.New(w, "", 0)
-	if err := setupLocked(ctx, dir, &apt{log: log}); err != nil {
+	if err := setupLocked(ctx, dir, log); err != nil {
 		return err
 	}
 	i, err := openImage(ctx, log) // builds the agent
@@ -46,13 +47,14 @@ func setup(ctx context.Context, w io.Writer) error {
 	return i.Close()
 }
 
-func setupLocked(ctx context.Context, dir string, a *apt) error {
-	unlock, err := lockCache(ctx, dir, a.log)
+func setupLocked(ctx context.Context, dir string, log *log.Logger) error {
+	unlock, err := lockCache(ctx, dir, log)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if err := installPrograms(ctx, a); err != nil {
+	apt := debian.New(log)
+	if err := installPrograms(ctx, apt); err != nil {
 		return err
 	}
 	if _, _, _, err := readPrepared(dir); err == nil {
@@ -60,14 +62,14 @@ func setupLocked(ctx context.Context, dir string, a *apt) error {
 	} else if !errors.Is(err, errNotPrepared) {
 		return err
 	}
-	if a.usable() {
-		return prepareFromPackage(ctx, dir, a)
+	if debian.Usable() {
+		return prepareFromPackage(ctx, dir, apt, log)
 	}
-	return prepareFromMachine(dir, a.log)
+	return prepareFromMachine(dir, log)
 }
 
 // installPrograms installs what the machine lacks, and returns an error for what it still lacks then.
-func installPrograms(ctx context.Context, a *apt) error {
+func installPrograms(ctx context.Context, apt *debian.Apt) error {
 	config, err := Config{}.withDefaults()
 	if err != nil {
 		return err
@@ -79,8 +81,8 @@ func installPrograms(ctx context.Context, a *apt) error {
 			packages = append(packages, m.Package)
 		}
 	}
-	if len(packages) > 0 && a.usable() {
-		if err := a.install(ctx, packages...); err != nil {
+	if len(packages) > 0 && debian.Usable() {
+		if err := apt.Install(ctx, packages...); err != nil {
 			return err
 		}
 		missing = checkPrograms(config)
@@ -91,20 +93,31 @@ func installPrograms(ctx context.Context, a *apt) error {
 	return nil
 }
 
+// kernelPackage depends on the package of Debian's present kernel.
+const kernelPackage = "linux-image-amd64"
+
 // prepareFromPackage takes the kernel from Debian's package, which is unpacked and thrown away.
-func prepareFromPackage(ctx context.Context, dir string, a *apt) error {
+func prepareFromPackage(ctx context.Context, dir string, apt *debian.Apt, log *log.Logger) error {
 	temp, err := os.MkdirTemp(dir, temporaryPrefix+"*")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(temp)
-	pkg, err := a.download(ctx, temp)
+	name, err := apt.Dependency(ctx, kernelPackage)
 	if err != nil {
 		return err
 	}
-	a.log.Printf("unpacking %s", filepath.Base(pkg))
+	if err := apt.Download(ctx, temp, name); err != nil {
+		return err
+	}
+	packages, _ := filepath.Glob(filepath.Join(temp, "*.deb"))
+	if len(packages) != 1 {
+		return fmt.Errorf("%d packages were downloaded", len(packages))
+	}
+	pkg := packages[0]
+	log.Printf("unpacking %s", filepath.Base(pkg))
 	tree := filepath.Join(temp, "tree")
-	if err := a.run(ctx, "", "dpkg-deb", "-x", pkg, tree); err != nil {
+	if err := debian.Unpack(ctx, pkg, tree); err != nil {
 		return err
 	}
 	kernels, _ := filepath.Glob(tree + "/boot/vmlinuz-*")
@@ -116,7 +129,7 @@ func prepareFromPackage(ctx context.Context, dir string, a *apt) error {
 	if _, err := os.Stat(modules); err != nil {
 		modules = tree + "/usr/lib/modules/" + release
 	}
-	a.log.Printf("preparing kernel %s", release)
+	log.Printf("preparing kernel %s", release)
 	return prepare(dir, release, strings.TrimSuffix(filepath.Base(pkg), ".deb"), kernels[0], modules)
 }
 

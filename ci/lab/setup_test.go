@@ -3,8 +3,6 @@ package lab
 import (
 	"bytes"
 	"context"
-	"errors"
-	"io"
 	"log"
 	"os"
 	"path/filepath"
@@ -169,27 +167,4 @@ func TestKVMFindingHoldsForOneBoot(t *testing.T) {
 	writeFinding(again)
 	_, known = readFinding()
 	assert.False(t, known)
-}
-
-func TestAptUpdatesItsListsOnlyIfNeeded(t *testing.T) {
-	bin := t.TempDir()
-	calls := filepath.Join(bin, "calls")
-	for _, name := range []string{"env", "sudo"} {
-		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\necho \"$@\" >>"+calls+"\n"), 0o755))
-	}
-	t.Setenv("PATH", bin+":/bin:/usr/bin")
-	a := apt{log: log.New(io.Discard, "", 0)}
-	require.NoError(t, a.retryUpdated(t.Context(), func() error { return nil }))
-	assert.NoFileExists(t, calls)
-
-	tries := 0
-	failing := func() error { tries++; return errors.New("no such package") }
-	assert.EqualError(t, a.retryUpdated(t.Context(), failing), "no such package")
-	assert.Equal(t, 2, tries)
-	made, err := os.ReadFile(calls)
-	require.NoError(t, err)
-	assert.Contains(t, string(made), "apt-get update -q\n")
-
-	assert.Error(t, a.retryUpdated(t.Context(), failing))
-	assert.Equal(t, 3, tries) // the lists are as new as they can be
 }

@@ -41,7 +41,7 @@ func run(names []string) int {
 		begin := time.Now()
 		result := s.run()
 		total.add(result)
-		line := fmt.Sprintf("%-10s %6.1f s   %v", s.name, time.Since(begin).Seconds(), result)
+		line := fmt.Sprintf("%-12s %6.1f s   %v", s.name, time.Since(begin).Seconds(), result)
 		fmt.Println(line)
 		times = append(times, line)
 	}

@@ -38,8 +38,8 @@ func verdict(args []string, err error) tally {
 	return tally{passed: 1}
 }
 
-// goTest runs go test and counts its tests, subtests included. It shows what failed or was skipped with its output;
-// with -v, also the tests as they end.
+// goTest runs go test and counts its tests, subtests included. It shows what failed or was skipped with its output, and
+// what tests tell with T.Attr; with -v, also the tests as they end.
 func goTest(env []string, args ...string) tally {
 	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
 	cmd.Env = append(os.Environ(), env...)
@@ -61,6 +61,7 @@ func goTest(env []string, args ...string) tally {
 // testEvent is a line of go test -json; see go doc test2json.
 type testEvent struct {
 	Action, Package, Test, Output, FailedBuild string
+	Key, Value                                 string // of an attribute
 	Elapsed                                    float64
 }
 
@@ -77,6 +78,9 @@ func countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 		switch e.Action {
 		case "output":
 			output[key] = append(output[key], e.Output)
+			continue
+		case "attr":
+			fmt.Printf("%12s%s: %s\n", "", e.Key, e.Value)
 			continue
 		case "build-output":
 			fmt.Print(e.Output)

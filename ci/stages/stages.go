@@ -5,6 +5,7 @@ package main
 import (
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -22,8 +23,9 @@ var stages = []stage{
 		return goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
 	}},
 	{"unit", "unit tests with the race detector", func() tally {
-		return goTest(nil, append([]string{"-race"}, packages("/ci/labtest")...)...)
+		return goTest(nil, append([]string{"-race"}, packages("/ci/labtest", "/ci/completeness")...)...)
 	}},
+	{"completeness", "every public member of Qt's classes in package qtbt, by the headers of two versions of Qt", completeness},
 	{"abi", "the C ABI in C and C++, under AddressSanitizer with UndefinedBehaviorSanitizer, and ThreadSanitizer", abi},
 	{"installed", "package qtbt on an installed shim library", installed},
 	{"lab", "the lab itself, and tests on two Bluetooth hosts", lab},
@@ -42,19 +44,25 @@ func shellcheck() []string {
 	return []string{"shellcheck", "-x", "ci/lib.sh", "ci/demo", "ci/test", "ci/bench", ".ci/run"}
 }
 
-// packages lists the module's packages but those whose path ends so.
-func packages(except string) []string {
+// packages lists the module's packages but those whose paths end so.
+func packages(except ...string) []string {
 	out, err := exec.Command("go", "list", "./...").Output()
 	if err != nil {
 		return []string{"./..."} // go test says what is wrong
 	}
 	var list []string
 	for path := range strings.FieldsSeq(string(out)) {
-		if !strings.HasSuffix(path, except) {
+		if !slices.ContainsFunc(except, func(suffix string) bool { return strings.HasSuffix(path, suffix) }) {
 			list = append(list, path)
 		}
 	}
 	return list
+}
+
+func completeness() (all tally) {
+	all.add(command("go", "run", "./ci/completeness", "fetch"))
+	all.add(goTest(nil, "-count=1", "./ci/completeness"))
+	return all
 }
 
 // buildDir is where C++ builds are kept between runs: in the checkout, as a build folder belongs to its source.

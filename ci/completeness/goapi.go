@@ -1,0 +1,69 @@
+// What package qtbt declares, read from its source by Go's own type checker.
+
+package main
+
+import (
+	"fmt"
+	"go/build"
+	"go/constant"
+	"go/importer"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+const qtbtPath = "github.com/goqtbt/bluetooth/qtbt"
+
+// api is a package's exported names.
+type api struct{ pkg *types.Package }
+
+// readAPI reads package qtbt as it is without cgo, which needs no C++ compiler and declares the same.
+func readAPI() (api, error) {
+	build.Default.CgoEnabled = false
+	pkg, err := importer.ForCompiler(token.NewFileSet(), "source", nil).Import(qtbtPath)
+	if err != nil {
+		return api{}, fmt.Errorf("reading %s: %w", qtbtPath, err)
+	}
+	return api{pkg}, nil
+}
+
+// find returns what a name such as "Socket" or "Socket.Read" stands for; nil if the package does not export it.
+func (a api) find(name string) types.Object {
+	name, method, isMethod := strings.Cut(name, ".")
+	object := a.pkg.Scope().Lookup(name)
+	if object != nil && isMethod {
+		object, _, _ = types.LookupFieldOrMethod(types.NewPointer(object.Type()), true, a.pkg, method)
+		if _, ok := object.(*types.Func); !ok {
+			return nil
+		}
+	}
+	if object == nil || !object.Exported() {
+		return nil
+	}
+	return object
+}
+
+func (a api) isType(name string) bool {
+	_, ok := a.find(name).(*types.TypeName)
+	return ok
+}
+
+func (a api) isComparable(typeName string) bool {
+	return a.isType(typeName) && types.Comparable(a.find(typeName).Type())
+}
+
+// isFunc reports whether a function or method exists; variadic asks for one that takes any number of last arguments.
+func (a api) isFunc(name string, variadic bool) bool {
+	f, ok := a.find(name).(*types.Func)
+	return ok && (!variadic || f.Signature().Variadic())
+}
+
+// isConst reports whether a constant of a type and value exists.
+func (a api) isConst(name, typeName string, value int64) bool {
+	c, ok := a.find(name).(*types.Const)
+	if !ok || !a.isType(typeName) || !types.Identical(c.Type(), a.find(typeName).Type()) {
+		return false
+	}
+	got, exact := constant.Int64Val(constant.ToInt(c.Val()))
+	return exact && got == value
+}

@@ -1,0 +1,108 @@
+// The rule by which a member of Qt has its name in Go. What does not follow it is in table.go.
+
+package main
+
+import (
+	"slices"
+	"strings"
+)
+
+// counterparts returns what a member may be called in Go, by rule, in the order to look for it.
+//
+// A method keeps its name with a capital, a signal is OnName, a static method a function, error() is LastError and toX()
+// is X. An object's constructor is NewType, its destructor Delete; a value without arguments is its type's zero. ==, != and
+// < are the language's, or Equal and Compare. Enumerators are prefixed with what tells them from others of the package.
+// Overloads follow no rule.
+func (a api) counterparts(m member) []string {
+	t := goType(m.class)
+	switch m.kind {
+	case constructor:
+		switch {
+		case m.object && (!m.overloaded || a.isFunc("New"+t, true)):
+			return []string{"New" + t}
+		case len(m.params) == 0:
+			return []string{t}
+		}
+	case destructor:
+		return []string{t + ".Delete"}
+	case method:
+		switch {
+		case m.overloaded:
+		case m.static:
+			return []string{capital(m.name)}
+		default:
+			return []string{t + "." + methodName(m.name)}
+		}
+	case signal:
+		if !m.overloaded {
+			return []string{t + ".On" + capital(m.name)}
+		}
+	case operator:
+		switch m.name {
+		case "operator==", "operator!=":
+			return []string{t + ".Equal", t}
+		case "operator<":
+			return []string{t + ".Compare"}
+		}
+	case enumeration:
+		return enumTypes(m.class, m.name)
+	case flags:
+		return a.enumType(m)
+	case enumerator:
+		var names []string
+		for _, prefix := range enumPrefixes(m) {
+			names = append(names, prefix+m.name)
+		}
+		return names
+	}
+	return nil
+}
+
+// goType returns the Go type of a class; "" for what is the package itself.
+func goType(class string) string {
+	if name, ok := goTypes[class]; ok {
+		return name
+	}
+	return strings.TrimPrefix(class[strings.LastIndex(class, ":")+1:], "QBluetooth")
+}
+
+func methodName(name string) string {
+	if name == "error" {
+		return "LastError"
+	}
+	if short, ok := strings.CutPrefix(name, "to"); ok && short == capital(short) {
+		return strings.Replace(short, "UInt", "Uint", 1)
+	}
+	return capital(name)
+}
+
+func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+
+// enumTypes returns what the type of an enumeration may be called.
+func enumTypes(class, enum string) []string {
+	enum = strings.NewReplacer("Uuid", "UUID", "Id", "ID").Replace(enum)
+	t := goType(class)
+	return []string{enum, t + enum, strings.TrimSuffix(t, "Agent") + enum}
+}
+
+// enumType returns the type of the enumeration of an enumerator or of flags, as far as there is one.
+func (a api) enumType(m member) []string {
+	names := enumTypes(m.class, m.enum)
+	if name, ok := irregular[m.class+"::"+m.enum]; ok {
+		names = []string{name}
+	}
+	if i := slices.IndexFunc(names, a.isType); i >= 0 {
+		return names[i : i+1]
+	}
+	return nil
+}
+
+// enumPrefixes returns what may stand before an enumerator's name.
+func enumPrefixes(m member) []string {
+	t := goType(m.class)
+	prefixes := []string{"", t, strings.TrimSuffix(t, "Agent"), m.enum}
+	for _, suffix := range []string{"Uuid", "Type", "Id"} {
+		prefixes = append(prefixes, strings.TrimSuffix(m.enum, suffix))
+	}
+	return prefixes
+}

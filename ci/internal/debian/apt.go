@@ -1,0 +1,122 @@
+// Package debian installs and downloads Debian's packages with apt.
+package debian
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+)
+
+// Apt is Debian's package tool, for the release that the machine runs unless it is from [Release].
+type Apt struct {
+	log     *log.Logger
+	private string // the configuration file for another release, or ""
+	updated bool
+}
+
+// New returns the machine's own apt. It tells on log what it is about to do.
+func New(log *log.Logger) *Apt { return &Apt{log: log} }
+
+// Usable reports whether the machine has apt.
+func Usable() bool {
+	for _, program := range []string{"apt-get", "apt-cache", "dpkg-deb"} {
+		if _, err := exec.LookPath(program); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Install installs packages, with sudo if need be.
+func (a *Apt) Install(ctx context.Context, packages ...string) error {
+	a.log.Printf("installing %s", strings.Join(packages, " "))
+	return a.retryUpdated(ctx, func() error {
+		return runAsRoot(ctx, append([]string{"apt-get", "install", "-q", "-y", "--no-install-recommends"}, packages...)...)
+	})
+}
+
+// Dependency returns the first package that a package depends on.
+func (a *Apt) Dependency(ctx context.Context, pkg string) (name string, err error) {
+	err = a.retryUpdated(ctx, func() error {
+		out, err := exec.CommandContext(ctx, "apt-cache", "depends", "--important", pkg).Output()
+		if err != nil {
+			return fmt.Errorf("looking for %s: %w", pkg, err)
+		}
+		_, after, ok := strings.Cut(string(out), "Depends: ")
+		if !ok {
+			return fmt.Errorf("%s depends on nothing", pkg)
+		}
+		name, _, _ = strings.Cut(after, "\n")
+		return nil
+	})
+	return name, err
+}
+
+// Download fetches packages into a folder. apt compares each with its checksum in the package list, which Debian signed.
+func (a *Apt) Download(ctx context.Context, dir string, packages ...string) error {
+	a.log.Printf("downloading %s", strings.Join(packages, " "))
+	return a.retryUpdated(ctx, func() error {
+		return run(ctx, dir, a.get(append([]string{"download", "-q", "-o", "APT::Sandbox::User=root"}, packages...)...)...)
+	})
+}
+
+// Unpack unpacks a package's file into a folder, which is made.
+func Unpack(ctx context.Context, file, dir string) error {
+	return run(ctx, "", "dpkg-deb", "-x", file, dir)
+}
+
+// get is a command line of apt-get.
+func (a *Apt) get(args ...string) []string {
+	if a.private != "" {
+		args = append([]string{"-c", a.private}, args...)
+	}
+	return append([]string{"apt-get"}, args...)
+}
+
+// retryUpdated does something that may fail for want of a present package list.
+func (a *Apt) retryUpdated(ctx context.Context, do func() error) error {
+	err := do()
+	if err == nil || a.updated || ctx.Err() != nil {
+		return err
+	}
+	if err := a.update(ctx); err != nil {
+		return err
+	}
+	a.updated = true
+	return do()
+}
+
+func (a *Apt) update(ctx context.Context) error {
+	a.log.Printf("updating the package lists")
+	if a.private != "" {
+		return run(ctx, "", a.get("update", "-q")...)
+	}
+	return runAsRoot(ctx, a.get("update", "-q")...)
+}
+
+func runAsRoot(ctx context.Context, args ...string) error {
+	args = append([]string{"env", "DEBIAN_FRONTEND=noninteractive"}, args...)
+	if os.Geteuid() != 0 {
+		args = append([]string{"sudo"}, args...)
+	}
+	return run(ctx, "", args...)
+}
+
+// run runs a program, tells its output only if it fails, and ends it gently.
+func run(ctx context.Context, dir string, args ...string) error {
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Dir = dir
+	cmd.Stdin = os.Stdin
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, bytes.TrimSpace(output.Bytes()))
+	}
+	return nil
+}

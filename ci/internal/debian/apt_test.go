@@ -1,0 +1,54 @@
+package debian
+
+import (
+	"errors"
+	"io"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestAptUpdatesItsListsOnlyIfNeeded(t *testing.T) {
+	bin := t.TempDir()
+	calls := filepath.Join(bin, "calls")
+	for _, name := range []string{"env", "sudo"} {
+		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\necho \"$@\" >>"+calls+"\n"), 0o755))
+	}
+	t.Setenv("PATH", bin+":/bin:/usr/bin")
+	a := New(log.New(io.Discard, "", 0))
+	require.NoError(t, a.retryUpdated(t.Context(), func() error { return nil }))
+	assert.NoFileExists(t, calls)
+
+	tries := 0
+	failing := func() error { tries++; return errors.New("no such package") }
+	assert.EqualError(t, a.retryUpdated(t.Context(), failing), "no such package")
+	assert.Equal(t, 2, tries)
+	made, err := os.ReadFile(calls)
+	require.NoError(t, err)
+	assert.Contains(t, string(made), "apt-get update -q\n")
+
+	assert.Error(t, a.retryUpdated(t.Context(), failing))
+	assert.Equal(t, 3, tries) // the lists are as new as they can be
+}
+
+func TestReleaseLeavesTheMachinesListsAlone(t *testing.T) {
+	if !Usable() {
+		t.Skip("no apt")
+	}
+	dir := t.TempDir()
+	a, err := Release(t.Context(), dir, "trixie", log.New(io.Discard, "", 0))
+	require.NoError(t, err)
+
+	out, err := exec.CommandContext(t.Context(), "apt-config", "-c", a.private, "shell",
+		"LISTS", "Dir::State::Lists", "HOOK", "APT::Update::Post-Invoke-Success::").Output()
+	require.NoError(t, err)
+	assert.Equal(t, "LISTS='"+dir+"/lists'\n", string(out))
+	sources, err := os.ReadFile(filepath.Join(dir, "sources.list"))
+	require.NoError(t, err)
+	assert.Regexp(t, `^deb \[target=Packages.*\] \S+ trixie main\n$`, string(sources))
+}

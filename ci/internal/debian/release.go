@@ -1,0 +1,61 @@
+// Packages of another release than the machine's: an apt configuration of its own.
+
+package debian
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+const (
+	// publicMirror serves those whose machine names no mirror of Debian, such as relatives of Debian.
+	publicMirror = "http://deb.debian.org/debian"
+	// keyring has the keys that sign Debian's releases; it is part of every Debian.
+	keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
+)
+
+// Release returns an apt that downloads from the release of a codename, such as "trixie". It uses the machine's mirror and
+// proxy, and keeps its package lists in dir; the machine's own are not touched. It cannot install.
+func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, error) {
+	for _, d := range []string{"lists/partial", "cache/archives/partial"} {
+		if err := os.MkdirAll(filepath.Join(dir, d), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	signedBy := ""
+	if _, err := os.Stat(keyring); err == nil {
+		signedBy = " signed-by=" + keyring
+	}
+	sources := filepath.Join(dir, "sources.list")
+	list := fmt.Sprintf("deb [target=Packages%s] %s %s main\n", signedBy, mirror(ctx), codename)
+	if err := os.WriteFile(sources, []byte(list), 0o644); err != nil {
+		return nil, err
+	}
+	// The machine's hooks after an update are about the machine's lists.
+	config := fmt.Sprintf(`Dir::Etc::SourceList "%s";
+Dir::Etc::SourceParts "-";
+Dir::State::Lists "%s";
+Dir::Cache "%s";
+APT::Sandbox::User "root";
+#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+`, sources, filepath.Join(dir, "lists"), filepath.Join(dir, "cache"))
+	a := &Apt{log: log, private: filepath.Join(dir, "apt.conf")}
+	return a, os.WriteFile(a.private, []byte(config), 0o644)
+}
+
+// mirror returns the mirror of Debian in the machine's package sources.
+func mirror(ctx context.Context) string {
+	out, err := exec.CommandContext(ctx, "apt-get", "indextargets", "--format", "$(REPO_URI)",
+		"Created-By: Packages", "Origin: Debian", "Label: Debian", "Component: main").Output()
+	if uri, _, _ := strings.Cut(string(out), "\n"); err == nil && uri != "" {
+		return uri
+	}
+	return publicMirror
+}
