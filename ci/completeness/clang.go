@@ -10,6 +10,7 @@ import (
 	"io"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -197,11 +198,14 @@ func (q *qt) addFunction(f node, m member, signals bool) {
 	}
 	for _, p := range f.Inner {
 		if p.Kind == "ParmVarDecl" {
-			m.params = append(m.params, p.Type.QualType)
+			m.params = append(m.params, qualifier.ReplaceAllString(p.Type.QualType, ""))
 		}
 	}
 	q.members = append(q.members, m)
 }
+
+// qualifier is what versions of Clang write or not before the name of a type.
+var qualifier = regexp.MustCompile(`(\w+::)+`)
 
 var functionKinds = map[string]kind{
 	"CXXConstructorDecl": constructor,

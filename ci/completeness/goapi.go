@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+	"sync"
 )
 
 const qtbtPath = "github.com/goqtbt/bluetooth/qtbt"
@@ -18,14 +19,14 @@ const qtbtPath = "github.com/goqtbt/bluetooth/qtbt"
 type api struct{ pkg *types.Package }
 
 // readAPI reads package qtbt as it is without cgo, which needs no C++ compiler and declares the same.
-func readAPI() (api, error) {
+var readAPI = sync.OnceValues(func() (api, error) {
 	build.Default.CgoEnabled = false
 	pkg, err := importer.ForCompiler(token.NewFileSet(), "source", nil).Import(qtbtPath)
 	if err != nil {
 		return api{}, fmt.Errorf("reading %s: %w", qtbtPath, err)
 	}
 	return api{pkg}, nil
-}
+})
 
 // find returns what a name such as "Socket" or "Socket.Read" stands for; nil if the package does not export it.
 func (a api) find(name string) types.Object {

@@ -44,14 +44,14 @@ type member struct {
 	static     bool
 	kind       kind
 	name       string
-	params     []string // types of parameters
+	params     []string // types of parameters, without the classes that they are declared in
 	overloaded bool     // the class has other functions of that name, too
 	enum       string   // of flags and enumerators: the enumeration, without its class
 	value      int64    // of enumerators
 }
 
 // String returns the member as Qt's documentation writes it, such as
-// "QBluetoothSocket::connectToService(const QBluetoothServiceInfo &, QIODevice::OpenMode)".
+// "QBluetoothSocket::connectToService(const QBluetoothServiceInfo &, OpenMode)".
 func (m member) String() string {
 	switch m.kind {
 	case enumeration, flags:

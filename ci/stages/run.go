@@ -77,7 +77,9 @@ func countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 		key := e.Package + " " + e.Test
 		switch e.Action {
 		case "output":
-			output[key] = append(output[key], e.Output)
+			if !strings.HasPrefix(e.Output, "=== ATTR") { // an event of its own
+				output[key] = append(output[key], e.Output)
+			}
 			continue
 		case "attr":
 			fmt.Printf("%12s%s: %s\n", "", e.Key, e.Value)
