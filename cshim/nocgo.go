@@ -119,3 +119,15 @@ func ServiceDiscoveryAgentUUIDFilter(Handle) ([][16]byte, Status)         { retu
 func ServiceDiscoveryAgentSetUUIDFilter(Handle, [][16]byte) Status        { return Unsupported }
 func ServiceDiscoveryAgentRemoteAddress(Handle) (uint64, Status)          { return 0, Unsupported }
 func ServiceDiscoveryAgentSetRemoteAddress(Handle, uint64) (bool, Status) { return false, Unsupported }
+
+func LocalDeviceNew(uint64) (Handle, Status)                  { return 0, Unsupported }
+func LocalDeviceIsValid(Handle) (bool, Status)                { return false, Unsupported }
+func LocalDeviceName(Handle) (string, Status)                 { return "", Unsupported }
+func LocalDeviceAddress(Handle) (uint64, Status)              { return 0, Unsupported }
+func LocalDevicePowerOn(Handle) Status                        { return Unsupported }
+func LocalDeviceSetHostMode(Handle, int32) Status             { return Unsupported }
+func LocalDeviceHostMode(Handle) (int32, Status)              { return 0, Unsupported }
+func LocalDeviceRequestPairing(Handle, uint64, int32) Status  { return Unsupported }
+func LocalDevicePairingStatus(Handle, uint64) (int32, Status) { return 0, Unsupported }
+func LocalDeviceConnectedDevices(Handle) ([]byte, Status)     { return nil, Unsupported }
+func LocalDeviceAllDevices() ([]byte, Status)                 { return nil, Unsupported }

@@ -3,6 +3,7 @@
 #define QTBT_H
 
 #include "qtbt_device_discovery_agent.h"
+#include "qtbt_local_device.h"
 #include "qtbt_runtime.h"
 #include "qtbt_server.h"
 #include "qtbt_service_discovery_agent.h"

@@ -1,8 +1,8 @@
 // Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP), servers and clients, on the platforms that
 // Qt 6 has a Bluetooth back end for.
 //
-// Its classes are Qt's, one to one: a [Server] is a QBluetoothServer, a [Socket] a QBluetoothSocket, and so on. A method
-// has Qt's name with a capital, a signal Foo is OnFoo, error() is LastError, and a bool with an error code beside it is an
+// Its classes are Qt's, one to one: a [Server] is a QBluetoothServer, a [Socket] a QBluetoothSocket, a [LocalDevice] a
+// QBluetoothLocalDevice, and so on. A method has Qt's name with a capital, a signal Foo is OnFoo, error() is LastError, and a bool with an error code beside it is an
 // error. What Qt's documentation says of a class holds for it here.
 //
 // # The Qt thread

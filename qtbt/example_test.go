@@ -96,6 +96,58 @@ func ExampleInvoke() {
 	// <nil>
 }
 
+// Pairing with a headset, with the default adapter.
+func ExampleLocalDevice_RequestPairing() {
+	device, err := qtbt.NewLocalDevice()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer device.Delete()
+	if !device.IsValid() {
+		log.Fatal("no Bluetooth adapter")
+	}
+	done := make(chan struct{})
+	device.OnPairingFinished(func(address qtbt.Address, pairing qtbt.Pairing) {
+		fmt.Println(address, pairing)
+		close(done)
+	})
+	device.OnErrorOccurred(func(e qtbt.LocalDeviceError) { log.Fatal(e) })
+	err = device.RequestPairing(qtbt.MustParseAddress("00:1A:7D:DA:71:13"), qtbt.AuthorizedPaired)
+	if err != nil {
+		log.Fatal(err)
+	}
+	<-done
+}
+
+// What the adapters are called, and whether others can find the first one.
+func ExampleAllDevices() {
+	adapters := qtbt.AllDevices()
+	if len(adapters) == 0 {
+		return // no adapter, or no Bluetooth service
+	}
+	for _, adapter := range adapters {
+		fmt.Println(adapter)
+	}
+	first, err := qtbt.NewLocalDevice(adapters[0].Address())
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer first.Delete()
+	fmt.Println(first.HostMode() == qtbt.HostDiscoverable)
+}
+
+// The states and codes have Qt's names.
+func ExampleHostMode() {
+	device, err := qtbt.NewLocalDevice(qtbt.MustParseAddress("11:11:11:11:11:11")) // the address of no adapter
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer device.Delete()
+	fmt.Println(device.IsValid(), device.HostMode())
+	// Output:
+	// false HostPoweredOff
+}
+
 func ExampleStart() {
 	err := qtbt.Start(qtbt.WithLogger(slog.Default()))
 	if errors.Is(err, qtbt.ErrUnsupported) {

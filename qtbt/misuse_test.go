@@ -24,6 +24,7 @@ var classes = map[string]struct {
 	"DeviceDiscoveryAgent": {new(qtbt.DeviceDiscoveryAgent), func() (any, error) {
 		return qtbt.NewDeviceDiscoveryAgent()
 	}},
+	"LocalDevice": {new(qtbt.LocalDevice), func() (any, error) { return qtbt.NewLocalDevice() }},
 	"ServiceDiscoveryAgent": {new(qtbt.ServiceDiscoveryAgent), func() (any, error) {
 		return qtbt.NewServiceDiscoveryAgent()
 	}},

@@ -17,6 +17,7 @@ func TestBuildWithoutCgo(t *testing.T) {
 		"Invoke":                   func() error { return qtbt.Invoke(context.Background(), func() {}) },
 		"NewServer":                func() error { _, err := qtbt.NewServer(qtbt.RFCOMM); return err },
 		"NewSocket":                func() error { _, err := qtbt.NewSocket(qtbt.RFCOMM); return err },
+		"NewLocalDevice":           func() error { _, err := qtbt.NewLocalDevice(); return err },
 		"NewDeviceDiscoveryAgent":  func() error { _, err := qtbt.NewDeviceDiscoveryAgent(); return err },
 		"NewServiceDiscoveryAgent": func() error { _, err := qtbt.NewServiceDiscoveryAgent(); return err },
 	} {
@@ -25,4 +26,5 @@ func TestBuildWithoutCgo(t *testing.T) {
 	assert.Empty(t, qtbt.QtVersion())
 	assert.Equal(t, qtbt.BackendDummy, qtbt.CurrentBackend())
 	assert.False(t, qtbt.OnQtThread())
+	assert.Nil(t, qtbt.AllDevices())
 }

@@ -1,4 +1,4 @@
-// How device and service infos travel between Go and the C shim: as data elements, each info one sequence.
+// How infos of devices, services and adapters travel between Go and the C shim: as data elements, each info one sequence.
 
 package qtbt
 
@@ -41,6 +41,33 @@ func decodeDeviceInfo(data []byte) (DeviceInfo, error) {
 // decodeDeviceInfos reads a sequence of devices.
 func decodeDeviceInfos(data []byte) ([]DeviceInfo, error) {
 	return decodeInfos(data, deviceFromElement)
+}
+
+// decodeHostInfos reads a sequence of adapters, each a sequence {address, name}.
+func decodeHostInfos(data []byte) ([]HostInfo, error) {
+	return decodeInfos(data, hostFromElement)
+}
+
+func hostFromElement(e Sequence) (HostInfo, error) {
+	if len(e) != 2 {
+		return HostInfo{}, malformed("an adapter of %d parts", len(e))
+	}
+	var parts elementReader
+	return HostInfo{AddressFromUint64(read[uint64](&parts, e[0])), read[string](&parts, e[1])}, parts.err
+}
+
+// decodeAddresses reads a sequence of addresses.
+func decodeAddresses(data []byte) ([]Address, error) {
+	elements, err := decodeSequence(data)
+	if err != nil {
+		return nil, err
+	}
+	var parts elementReader
+	addresses := make([]Address, len(elements))
+	for i, element := range elements {
+		addresses[i] = AddressFromUint64(read[uint64](&parts, element))
+	}
+	return addresses, parts.err
 }
 
 func decodeInfos[Info any](data []byte, fromElement func(Sequence) (Info, error)) ([]Info, error) {

@@ -1,4 +1,4 @@
-// Tests of the form in which device and service infos travel.
+// Tests of the form in which infos of devices, services and adapters travel.
 
 package qtbt
 
@@ -45,6 +45,32 @@ func TestDeviceInfosTravel(t *testing.T) {
 	back, err := decodeDeviceInfos(data)
 	require.NoError(t, err)
 	assert.Equal(t, devices, back)
+}
+
+func TestHostInfosAndAddressesTravel(t *testing.T) {
+	desk := hostInfo("00:11:22:33:44:55", "é")
+	data, err := encodeElement(nil, Sequence{
+		Sequence{desk.Address().Uint64(), desk.Name()}, Sequence{uint64(0), ""},
+	})
+	require.NoError(t, err)
+	hosts, err := decodeHostInfos(data)
+	require.NoError(t, err)
+	assert.Equal(t, []HostInfo{desk, {}}, hosts)
+
+	data, err = encodeElement(nil, Sequence{uint64(0x1122), uint64(0x3344)})
+	require.NoError(t, err)
+	addresses, err := decodeAddresses(data)
+	require.NoError(t, err)
+	assert.Equal(t, []Address{AddressFromUint64(0x1122), AddressFromUint64(0x3344)}, addresses)
+
+	for _, value := range []any{"text", Sequence{"text"}, Sequence{Sequence{uint64(1)}}, Sequence{Sequence{"", ""}}} {
+		data, err := encodeElement(nil, value)
+		require.NoError(t, err)
+		_, err = decodeHostInfos(data)
+		assert.ErrorIs(t, err, ErrInvalidAttribute, value)
+		_, err = decodeAddresses(data)
+		assert.ErrorIs(t, err, ErrInvalidAttribute, value)
+	}
 }
 
 func TestMalformedRecords(t *testing.T) {

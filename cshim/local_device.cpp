@@ -1,0 +1,236 @@
+//go:build cgo && !qtbt_system
+
+// The ABI of QBluetoothLocalDevice.
+#include "local_device.h"
+
+#include "bytes.h"
+#include "compat.h"
+#include "log.h"
+#include "qtbt_local_device.h"
+#include "sdp_element.h"
+
+#include <QtCore/qcoreevent.h>
+#include <QtCore/qtimer.h>
+
+using namespace qtbt;
+
+using Device = QBluetoothLocalDevice;
+using Sequence = QBluetoothServiceInfo::Sequence;
+static_assert(int(Device::Unpaired) == 0);
+static_assert(int(Device::Paired) == 1);
+static_assert(int(Device::AuthorizedPaired) == 2);
+static_assert(int(Device::HostPoweredOff) == 0);
+static_assert(int(Device::HostConnectable) == 1);
+static_assert(int(Device::HostDiscoverable) == 2);
+static_assert(int(Device::HostDiscoverableLimitedInquiry) == 3);
+static_assert(int(Device::NoError) == 0);
+static_assert(int(Device::PairingError) == 1);
+#if QTBT_HAS_MISSING_PERMISSIONS
+static_assert(int(Device::MissingPermissionsError) == 2);
+#endif
+static_assert(int(Device::UnknownError) == 100);
+
+namespace qtbt {
+namespace {
+
+// Qt keeps the back end in a private member, which an explicit instantiation may name.
+QBluetoothLocalDevicePrivate *Device::*backendMember();
+
+template <auto Member>
+struct BackendMember
+{
+    friend QBluetoothLocalDevicePrivate *Device::*backendMember() { return Member; }
+};
+template struct BackendMember<&Device::d_ptr>;
+
+// The device's back end if it is BlueZ's, a QObject of a type that only Qt knows; else nullptr.
+QObject *bluezBackend(Device &device)
+{
+    if (qtbt_current_backend() != QTBT_BACKEND_BLUEZ)
+        return nullptr;
+    return reinterpret_cast<QObject *>(device.*backendMember());
+}
+
+QByteArray encode(const Sequence &sequence)
+{
+    QByteArray bytes;
+    encodeElement(QVariant::fromValue(sequence), &bytes);
+    return bytes;
+}
+
+} // namespace
+
+LocalDevice::~LocalDevice()
+{
+    // Qt's BlueZ back end would leave BlueZ discovering.
+    endSearch();
+}
+
+QMetaObject::Connection LocalDevice::connectSignal(int32_t signal)
+{
+    switch (signal) {
+    case QTBT_SIGNAL_LOCAL_DEVICE_HOST_MODE_STATE_CHANGED:
+        return connect(&device_, &Device::hostModeStateChanged, this,
+                       [=](Device::HostMode mode) { emitSignal(signal, mode); });
+    case QTBT_SIGNAL_LOCAL_DEVICE_CONNECTED:
+        return connect(&device_, &Device::deviceConnected, this,
+                       [=](const QBluetoothAddress &address) {
+                           emitSignal(signal, qint64(address.toUInt64()));
+                       });
+    case QTBT_SIGNAL_LOCAL_DEVICE_DISCONNECTED:
+        return connect(&device_, &Device::deviceDisconnected, this,
+                       [=](const QBluetoothAddress &address) {
+                           emitSignal(signal, qint64(address.toUInt64()));
+                       });
+    case QTBT_SIGNAL_LOCAL_DEVICE_PAIRING_FINISHED:
+        return connect(&device_, &Device::pairingFinished, this,
+                       [=](const QBluetoothAddress &address, Device::Pairing pairing) {
+                           emitSignal(signal, qint64(pairing) << 48 | qint64(address.toUInt64()));
+                       });
+    case QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED:
+        return connect(&device_, &Device::errorOccurred, this,
+                       [=](Device::Error error) { emitSignal(signal, error); });
+    }
+    return {};
+}
+
+// The timer that limits a pairing's search for its device. Qt's BlueZ back end makes it for the first
+// search.
+QTimer *LocalDevice::searchTimer()
+{
+    QObject *backend = bluezBackend(device_);
+    return backend ? backend->findChild<QTimer *>(QString(), Qt::FindDirectChildrenOnly) : nullptr;
+}
+
+// Ends a pairing's search and has BlueZ stop discovering for it.
+void LocalDevice::endSearch()
+{
+    QTimer *timer = searchTimer();
+    if (!timer || !timer->isActive())
+        return;
+    timer->stop();
+    if (!device_.isValid())
+        return;
+    // What the timer would call. It also tells of an error, which nobody is to hear.
+    const QSignalBlocker silent(device_);
+    QMetaObject::invokeMethod(bluezBackend(device_), "pairingDiscoveryTimedOut");
+}
+
+void LocalDevice::requestPairing(const QBluetoothAddress &address, Device::Pairing pairing)
+{
+    clearLastMessage();
+    // Qt ends a search that is under way, but leaves BlueZ discovering if `pairing` is what the device
+    // has already.
+    if (!address.isNull())
+        endSearch();
+    device_.requestPairing(address, pairing);
+    if (QTimer *timer = searchTimer())
+        timer->installEventFilter(this);
+}
+
+// When the search for a device times out and the adapter has gone meanwhile, Qt's BlueZ back end would
+// use the adapter. The request still gets its answer.
+bool LocalDevice::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Timer || device_.isValid())
+        return false;
+    static_cast<QTimer *>(watched)->stop();
+    Q_EMIT device_.errorOccurred(Device::PairingError);
+    return true;
+}
+
+} // namespace qtbt
+
+qtbt_status qtbt_local_device_new(uint64_t address, qtbt_handle *device)
+{
+    if (!device)
+        return QTBT_INVALID_ARGUMENT;
+    return onQtThread([=] {
+        *device = addObject(new LocalDevice(QBluetoothAddress(address)));
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_local_device_is_valid(qtbt_handle device, bool *valid)
+{
+    return get<LocalDevice>(device, valid, [](LocalDevice &self) { return self.qt().isValid(); });
+}
+
+qtbt_status qtbt_local_device_name(qtbt_handle device, qtbt_bytes *name)
+{
+    return get<LocalDevice>(device, name, [](LocalDevice &self) { return toBytes(self.qt().name()); });
+}
+
+qtbt_status qtbt_local_device_address(qtbt_handle device, uint64_t *address)
+{
+    return get<LocalDevice>(device, address,
+                            [](LocalDevice &self) { return self.qt().address().toUInt64(); });
+}
+
+qtbt_status qtbt_local_device_power_on(qtbt_handle device)
+{
+    return with<LocalDevice>(device, [](LocalDevice &self) {
+        clearLastMessage();
+        self.qt().powerOn();
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_local_device_set_host_mode(qtbt_handle device, int32_t mode)
+{
+    if (mode < Device::HostPoweredOff || mode > Device::HostDiscoverableLimitedInquiry)
+        return QTBT_INVALID_ARGUMENT;
+    return with<LocalDevice>(device, [=](LocalDevice &self) {
+        clearLastMessage();
+        self.qt().setHostMode(Device::HostMode(mode));
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_local_device_host_mode(qtbt_handle device, int32_t *mode)
+{
+    return get<LocalDevice>(device, mode, [](LocalDevice &self) { return self.qt().hostMode(); });
+}
+
+qtbt_status qtbt_local_device_request_pairing(qtbt_handle device, uint64_t address, int32_t pairing)
+{
+    if (pairing < Device::Unpaired || pairing > Device::AuthorizedPaired)
+        return QTBT_INVALID_ARGUMENT;
+    return with<LocalDevice>(device, [=](LocalDevice &self) {
+        self.requestPairing(QBluetoothAddress(address), Device::Pairing(pairing));
+        return QTBT_OK;
+    });
+}
+
+qtbt_status qtbt_local_device_pairing_status(qtbt_handle device, uint64_t address, int32_t *pairing)
+{
+    return get<LocalDevice>(device, pairing, [=](LocalDevice &self) {
+        return self.qt().pairingStatus(QBluetoothAddress(address));
+    });
+}
+
+qtbt_status qtbt_local_device_connected_devices(qtbt_handle device, qtbt_bytes *addresses)
+{
+    return get<LocalDevice>(device, addresses, [](LocalDevice &self) {
+        Sequence sequence;
+        const QList<QBluetoothAddress> connected = self.qt().connectedDevices();
+        for (const QBluetoothAddress &address : connected)
+            sequence << quint64(address.toUInt64());
+        return toBytes(encode(sequence));
+    });
+}
+
+qtbt_status qtbt_local_device_all_devices(qtbt_bytes *devices)
+{
+    if (!devices)
+        return QTBT_INVALID_ARGUMENT;
+    return onQtThread([=] {
+        Sequence sequence;
+        const QList<QBluetoothHostInfo> all = Device::allDevices();
+        for (const QBluetoothHostInfo &info : all)
+            sequence << QVariant::fromValue(
+                    Sequence({quint64(info.address().toUInt64()), info.name()}));
+        *devices = toBytes(encode(sequence));
+        return QTBT_OK;
+    });
+}
