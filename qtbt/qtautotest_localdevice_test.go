@@ -1,0 +1,33 @@
+//go:build cgo
+
+// The cases of Qt's own test of QBluetoothLocalDevice that need no adapter. A test has its function's name there. All
+// others are in ci/labtest.
+
+package qtbt_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+func TestQBluetoothLocalDevice_isValid(t *testing.T) {
+	device := newLocalDevice(t)
+	assert.Equal(t, len(qtbt.AllDevices()) > 0, device.IsValid(), "valid if there is an adapter")
+
+	invalid := newLocalDevice(t, qtbt.MustParseAddress("FF:FF:FF:FF:FF:FF"))
+	assert.False(t, invalid.IsValid())
+	assert.Equal(t, qtbt.Address{}, invalid.Address())
+	assert.Empty(t, invalid.Name())
+	assert.Equal(t, qtbt.Unpaired, invalid.PairingStatus(qtbt.Address{}))
+	assert.Equal(t, qtbt.HostPoweredOff, invalid.HostMode())
+}
+
+// The original is empty. What can be said on every machine is that no adapter is without an address.
+func TestQBluetoothLocalDevice_allDevices(t *testing.T) {
+	for _, info := range qtbt.AllDevices() {
+		assert.False(t, info.Address().IsNull())
+	}
+}
