@@ -5,7 +5,9 @@
 
 #include <QtBluetooth/qbluetoothuuid.h>
 #include <QtCore/qbytearray.h>
+#include <QtCore/qlist.h>
 #include <QtCore/qstring.h>
+#include <QtCore/qstringconverter.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -28,12 +30,38 @@ inline qtbt_bytes toBytes(const QString &from)
     return toBytes(from.toUtf8());
 }
 
+// QString::fromUtf8 would drop a byte order mark.
+inline QString toText(const char *data, size_t size)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    return decoder(QByteArrayView(data, qsizetype(size)));
+}
+
+// The UUIDs one after the other.
+inline qtbt_bytes toBytes(const QList<QBluetoothUuid> &from)
+{
+    QByteArray bytes;
+    for (const QBluetoothUuid &uuid : from)
+        bytes += uuid.toRfc4122();
+    return toBytes(bytes);
+}
+
 inline QBluetoothUuid toUuid(const qtbt_uuid &from)
 {
     quint128 value;
     static_assert(sizeof value == sizeof from.bytes);
     std::memcpy(&value, from.bytes, sizeof value);
     return QBluetoothUuid(value);
+}
+
+inline qtbt_uuid fromUuid(const QBluetoothUuid &from)
+{
+    qtbt_uuid uuid;
+    const quint128 value = from.toUInt128();
+    static_assert(sizeof value == sizeof uuid.bytes);
+    std::memcpy(uuid.bytes, &value, sizeof value);
+    return uuid;
 }
 
 } // namespace qtbt

@@ -47,3 +47,17 @@ func stringData(s string) (*C.char, C.size_t) {
 func uuid(u [16]byte) C.qtbt_uuid {
 	return *(*C.qtbt_uuid)(unsafe.Pointer(&u))
 }
+
+func goUUID(u C.qtbt_uuid) [16]byte {
+	return *(*[16]byte)(unsafe.Pointer(&u))
+}
+
+// goUUIDs copies packed UUIDs that the shim allocated, and frees them.
+func goUUIDs(b C.qtbt_bytes) [][16]byte {
+	packed := takeBytes(b)
+	uuids := make([][16]byte, len(packed)/16)
+	for i := range uuids {
+		uuids[i] = [16]byte(packed[16*i:])
+	}
+	return uuids
+}

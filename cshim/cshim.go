@@ -71,6 +71,31 @@ const (
 	SignalSocketReadChannelFinished
 )
 
+// UUIDKind is what a 16-bit number is the UUID of.
+type UUIDKind int32
+
+// The kinds of qtbt_values.h.
+const (
+	UUIDServiceClass UUIDKind = iota
+	UUIDProtocol
+	UUIDCharacteristic
+	UUIDDescriptor
+)
+
+// ServiceSummary is what Qt computes from a service's attributes.
+type ServiceSummary struct {
+	Valid, Complete                                           bool
+	Availability                                              uint8
+	SocketProtocol, ProtocolServiceMultiplexer, ServerChannel int32
+	ServiceUUID                                               [16]byte
+}
+
+// DeviceClasses are the parts of a class of device.
+type DeviceClasses struct {
+	ServiceClasses uint32
+	Major, Minor   uint8
+}
+
 // Host receives what comes up from Qt. Its methods are called on the Qt thread, Log on any.
 type Host interface {
 	// Signal delivers a watched signal, inside Qt's emit. data is valid until it returns.

@@ -62,10 +62,6 @@ Sequence deviceElement(const QBluetoothDeviceInfo &device)
     const quint32 classOfDevice = quint32(device.serviceClasses()) << 13
             | quint32(device.majorDeviceClass()) << 8 | quint32(device.minorDeviceClass()) << 2;
     const auto flags = quint8((device.isValid() ? Valid : 0) | (device.isCached() ? Cached : 0));
-    Sequence serviceData;
-#if QTBT_HAS_SERVICE_DATA
-    serviceData = advertisedElement(device.serviceData());
-#endif
     return Sequence({
             quint64(device.address().toUInt64()),
             QVariant::fromValue(device.deviceUuid()),
@@ -76,7 +72,7 @@ Sequence deviceElement(const QBluetoothDeviceInfo &device)
             QVariant::fromValue(quint8(device.coreConfigurations())),
             QVariant::fromValue(uuidsElement(device.serviceUuids())),
             QVariant::fromValue(advertisedElement(device.manufacturerData())),
-            QVariant::fromValue(serviceData),
+            QVariant::fromValue(advertisedElement(serviceData(device))),
     });
 }
 
@@ -108,15 +104,10 @@ std::optional<QBluetoothDeviceInfo> deviceFromElement(const Sequence &element)
             device.setManufacturerData(id, data);
         }))
         return {};
-    if (!addAdvertised<QBluetoothUuid>(element.at(9), [&](const QBluetoothUuid &id,
-                                                          const QByteArray &data) {
-#if QTBT_HAS_SERVICE_DATA
-            device.setServiceData(id, data);
-#else
-            Q_UNUSED(id)
-            Q_UNUSED(data)
-#endif
-        }))
+    if (!addAdvertised<QBluetoothUuid>(
+                element.at(9), [&](const QBluetoothUuid &id, const QByteArray &data) {
+                    setServiceData(&device, id, data);
+                }))
         return {};
     return device;
 }
@@ -137,5 +128,45 @@ QByteArray encodeDeviceInfos(const QList<QBluetoothDeviceInfo> &devices)
     encodeElement(QVariant::fromValue(elements), &bytes);
     return bytes;
 }
+
+std::optional<QBluetoothDeviceInfo> decodeDeviceInfo(QByteArrayView data)
+{
+    const auto value = decodeElement(data);
+    const auto element = value ? toSequence(*value) : std::nullopt;
+    return element ? deviceFromElement(*element) : std::nullopt;
+}
+
+#if QTBT_HAS_SERVICE_DATA
+QMultiHash<QBluetoothUuid, QByteArray> serviceData(const QBluetoothDeviceInfo &device)
+{
+    return device.serviceData();
+}
+
+QByteArray serviceData(const QBluetoothDeviceInfo &device, const QBluetoothUuid &service)
+{
+    return device.serviceData(service);
+}
+
+bool setServiceData(QBluetoothDeviceInfo *device, const QBluetoothUuid &service,
+                    const QByteArray &data)
+{
+    return device->setServiceData(service, data);
+}
+#else
+QMultiHash<QBluetoothUuid, QByteArray> serviceData(const QBluetoothDeviceInfo &)
+{
+    return {};
+}
+
+QByteArray serviceData(const QBluetoothDeviceInfo &, const QBluetoothUuid &)
+{
+    return {};
+}
+
+bool setServiceData(QBluetoothDeviceInfo *, const QBluetoothUuid &, const QByteArray &)
+{
+    return false;
+}
+#endif
 
 } // namespace qtbt

@@ -18,7 +18,16 @@ std::optional<QBluetoothDeviceInfo> deviceFromElement(const QBluetoothServiceInf
 
 QByteArray encodeDeviceInfo(const QBluetoothDeviceInfo &device);
 
+// Nothing if the bytes are malformed.
+std::optional<QBluetoothDeviceInfo> decodeDeviceInfo(QByteArrayView data);
+
 // One sequence of devices.
 QByteArray encodeDeviceInfos(const QList<QBluetoothDeviceInfo> &devices);
+
+// Service data, which a Qt that has none loses.
+QMultiHash<QBluetoothUuid, QByteArray> serviceData(const QBluetoothDeviceInfo &device);
+QByteArray serviceData(const QBluetoothDeviceInfo &device, const QBluetoothUuid &service);
+bool setServiceData(QBluetoothDeviceInfo *device, const QBluetoothUuid &service,
+                    const QByteArray &data);
 
 } // namespace qtbt

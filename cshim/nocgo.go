@@ -90,10 +90,40 @@ func SocketSetCurrentReadChannel(Handle, int32) Status       { return Unsupporte
 func SocketCurrentWriteChannel(Handle) (int32, Status)       { return 0, Unsupported }
 func SocketSetCurrentWriteChannel(Handle, int32) Status      { return Unsupported }
 
-func ServiceInfoNew([]byte) (Handle, Status)               { return 0, Unsupported }
-func ServiceInfoRecord(Handle) ([]byte, Status)            { return nil, Unsupported }
-func ServiceInfoRegister(Handle, uint64) (Failure, Status) { return Failure{}, Unsupported }
-func ServiceInfoUnregister(Handle) (Failure, Status)       { return Failure{}, Unsupported }
+func ServiceInfoNew([]byte) (Handle, Status)                        { return 0, Unsupported }
+func ServiceInfoRecord(Handle) ([]byte, Status)                     { return nil, Unsupported }
+func ServiceInfoRegister(Handle, uint64) (Failure, Status)          { return Failure{}, Unsupported }
+func ServiceInfoUnregister(Handle) (Failure, Status)                { return Failure{}, Unsupported }
+func ServiceInfoSummary(Handle) (ServiceSummary, Status)            { return ServiceSummary{}, Unsupported }
+func ServiceInfoClassUUIDs(Handle) ([][16]byte, Status)             { return nil, Unsupported }
+func ServiceInfoProtocolDescriptor(Handle, uint16) ([]byte, Status) { return nil, Unsupported }
+func ServiceInfoText(Handle, uint16) (string, Status)               { return "", Unsupported }
+func URLEncoded(string) (string, Status)                            { return "", Unsupported }
+
+func AddressFromString(string) (uint64, Status)                    { return 0, Unsupported }
+func AddressToString(uint64) (string, Status)                      { return "", Unsupported }
+func AddressIsNull(uint64) (bool, Status)                          { return false, Unsupported }
+func AddressCompare(uint64, uint64) (int32, Status)                { return 0, Unsupported }
+func UUIDFromString(string) ([16]byte, Status)                     { return [16]byte{}, Unsupported }
+func UUIDFromUint16(uint16) ([16]byte, Status)                     { return [16]byte{}, Unsupported }
+func UUIDFromUint32(uint32) ([16]byte, Status)                     { return [16]byte{}, Unsupported }
+func UUIDToUint16([16]byte) (uint16, Status)                       { return 0, Unsupported }
+func UUIDToUint32([16]byte) (uint32, Status)                       { return 0, Unsupported }
+func UUIDToString([16]byte) (string, Status)                       { return "", Unsupported }
+func UUIDMinimumSize([16]byte) (int32, Status)                     { return 0, Unsupported }
+func UUIDCompare([16]byte, [16]byte) (int32, Status)               { return 0, Unsupported }
+func UUIDName(UUIDKind, uint16) (string, Status)                   { return "", Unsupported }
+func HostInfoEquals(uint64, string, uint64, string) (bool, Status) { return false, Unsupported }
+
+func DeviceInfoInvalid() ([]byte, Status)                                   { return nil, Unsupported }
+func DeviceInfoFromAddress(uint64, string, uint32) ([]byte, Status)         { return nil, Unsupported }
+func DeviceInfoFromUUID([16]byte, string, uint32) ([]byte, Status)          { return nil, Unsupported }
+func DeviceInfoClasses(uint32) (DeviceClasses, Status)                      { return DeviceClasses{}, Unsupported }
+func DeviceInfoEquals([]byte, []byte) (bool, Status)                        { return false, Unsupported }
+func DeviceInfoManufacturerData([]byte, uint16) ([]byte, Status)            { return nil, Unsupported }
+func DeviceInfoAddManufacturerData([]byte, uint16, []byte) ([]byte, Status) { return nil, Unsupported }
+func DeviceInfoServiceData([]byte, [16]byte) ([]byte, Status)               { return nil, Unsupported }
+func DeviceInfoAddServiceData([]byte, [16]byte, []byte) ([]byte, Status)    { return nil, Unsupported }
 
 func DeviceDiscoveryAgentNew(uint64) (Handle, Status)                       { return 0, Unsupported }
 func DeviceDiscoveryAgentStart(Handle) Status                               { return Unsupported }

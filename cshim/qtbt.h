@@ -3,6 +3,7 @@
 #define QTBT_H
 
 #include "qtbt_device_discovery_agent.h"
+#include "qtbt_device_info.h"
 #include "qtbt_local_device.h"
 #include "qtbt_runtime.h"
 #include "qtbt_server.h"
@@ -10,5 +11,6 @@
 #include "qtbt_service_info.h"
 #include "qtbt_socket.h"
 #include "qtbt_types.h"
+#include "qtbt_values.h"
 
 #endif

@@ -35,6 +35,38 @@ QTBT_EXPORT qtbt_status qtbt_service_info_unregister(qtbt_handle service, qtbt_f
 
 QTBT_EXPORT qtbt_status qtbt_service_info_is_registered(qtbt_handle service, bool *registered);
 
+/* What Qt computes from a service's attributes. */
+typedef struct qtbt_service_summary {
+    bool valid;                           /* isValid() */
+    bool complete;                        /* isComplete() */
+    uint8_t availability;                 /* serviceAvailability() */
+    int32_t socket_protocol;              /* socketProtocol() */
+    int32_t protocol_service_multiplexer; /* protocolServiceMultiplexer(), -1 for none */
+    int32_t server_channel;               /* serverChannel(), -1 for none */
+    qtbt_uuid service_uuid;               /* serviceUuid() */
+} qtbt_service_summary;
+
+QTBT_EXPORT qtbt_status qtbt_service_info_summary(qtbt_handle service,
+                                                  qtbt_service_summary *summary);
+
+/* serviceClassUuids(), one UUID after the other. The caller frees them. */
+QTBT_EXPORT qtbt_status qtbt_service_info_class_uuids(qtbt_handle service, qtbt_bytes *uuids);
+
+/* protocolDescriptor(protocol) as a data element, an empty sequence for none. The caller frees it. */
+QTBT_EXPORT qtbt_status qtbt_service_info_protocol_descriptor(qtbt_handle service,
+                                                              uint16_t protocol,
+                                                              qtbt_bytes *descriptor);
+
+/* An attribute as text; so serviceName() is 0x0100, serviceDescription() 0x0101, serviceProvider()
+ * 0x0102. Empty if there is none. The caller frees it. */
+QTBT_EXPORT qtbt_status qtbt_service_info_text(qtbt_handle service, uint16_t attribute,
+                                               qtbt_bytes *text);
+
+/* What becomes of a URL in a record: QUrl(text).toEncoded(), as Qt holds URLs in a QUrl. QTBT_FAILED if
+ * QUrl finds it invalid; a record with it is malformed. Any thread, without the Qt thread. The caller
+ * frees it. */
+QTBT_EXPORT qtbt_status qtbt_url_encoded(const char *url, size_t size, qtbt_bytes *encoded);
+
 #ifdef __cplusplus
 }
 #endif

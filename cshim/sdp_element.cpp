@@ -6,7 +6,6 @@
 #include <QtBluetooth/qbluetoothuuid.h>
 #include <QtCore/qendian.h>
 #include <QtCore/qstringconverter.h>
-#include <QtCore/qurl.h>
 
 #include <cstring>
 #include <limits>
@@ -237,17 +236,6 @@ std::optional<QString> decodeText(QByteArrayView content)
     return text;
 }
 
-std::optional<QVariant> decodeUrl(QByteArrayView content)
-{
-    const auto text = decodeText(content);
-    if (!text)
-        return {};
-    const QUrl url(*text);
-    if (!url.isValid() && !text->isEmpty())
-        return {};
-    return url;
-}
-
 std::optional<QVariant> decodeAt(QByteArrayView *data, int depth);
 
 std::optional<QList<QVariant>> decodeElements(QByteArrayView content, int depth)
@@ -290,7 +278,9 @@ std::optional<QVariant> decodeSized(uint8_t type, QByteArrayView content, int de
             return *text;
         return {};
     case Url:
-        return decodeUrl(content);
+        if (const auto url = toUrl(content))
+            return *url;
+        return {};
     case Bytes:
         return content.toByteArray();
     case SequenceElement:
@@ -338,6 +328,17 @@ std::optional<Sequence> toSequence(const QVariant &value)
     if (value.typeId() != qMetaTypeId<Sequence>())
         return {};
     return value.value<Sequence>();
+}
+
+std::optional<QUrl> toUrl(QByteArrayView content)
+{
+    const auto text = decodeText(content);
+    if (!text)
+        return {};
+    const QUrl url(*text);
+    if (!url.isValid() && !text->isEmpty())
+        return {};
+    return url;
 }
 
 } // namespace qtbt

@@ -8,6 +8,7 @@
 
 #include <QtBluetooth/qbluetoothserviceinfo.h>
 #include <QtCore/qbytearray.h>
+#include <QtCore/qurl.h>
 #include <QtCore/qvariant.h>
 
 #include <optional>
@@ -22,5 +23,8 @@ std::optional<QVariant> decodeElement(QByteArrayView data);
 
 // The sequence in a variant; nothing if it holds something else.
 std::optional<QBluetoothServiceInfo::Sequence> toSequence(const QVariant &value);
+
+// The QUrl that the bytes of a URL become; nothing if they are not UTF-8, or QUrl finds them invalid.
+std::optional<QUrl> toUrl(QByteArrayView content);
 
 } // namespace qtbt

@@ -86,8 +86,7 @@ qtbt_status qtbt_server_listen_service(qtbt_handle server, qtbt_uuid uuid, const
         return QTBT_INVALID_ARGUMENT;
     return with<Server>(server, [=](Server &self) -> qtbt_status {
         clearLastMessage();
-        const QBluetoothServiceInfo info = self.qt().listen(
-                toUuid(uuid), QString::fromUtf8(name, qsizetype(name_size)));
+        const QBluetoothServiceInfo info = self.qt().listen(toUuid(uuid), toText(name, name_size));
         if (!info.isValid())
             return self.fail(failure);
         *service = addObject(new ServiceInfo(info));

@@ -147,13 +147,8 @@ qtbt_status qtbt_service_discovery_agent_discovered_services(qtbt_handle agent,
 
 qtbt_status qtbt_service_discovery_agent_uuid_filter(qtbt_handle agent, qtbt_bytes *uuids)
 {
-    return get<ServiceDiscoveryAgent>(agent, uuids, [](ServiceDiscoveryAgent &self) {
-        QByteArray bytes;
-        const QList<QBluetoothUuid> filter = self.qt().uuidFilter();
-        for (const QBluetoothUuid &uuid : filter)
-            bytes += uuid.toRfc4122();
-        return toBytes(bytes);
-    });
+    return get<ServiceDiscoveryAgent>(
+            agent, uuids, [](ServiceDiscoveryAgent &self) { return toBytes(self.qt().uuidFilter()); });
 }
 
 qtbt_status qtbt_service_discovery_agent_set_uuid_filter(qtbt_handle agent, const qtbt_uuid *uuids,

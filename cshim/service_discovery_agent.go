@@ -71,12 +71,7 @@ func ServiceDiscoveryAgentUUIDFilter(h Handle) ([][16]byte, Status) {
 	if st := C.qtbt_service_discovery_agent_uuid_filter(C.qtbt_handle(h), &out); st != C.QTBT_OK {
 		return nil, Status(st)
 	}
-	packed := takeBytes(out)
-	uuids := make([][16]byte, len(packed)/16)
-	for i := range uuids {
-		uuids[i] = [16]byte(packed[16*i:])
-	}
-	return uuids, OK
+	return goUUIDs(out), OK
 }
 
 // ServiceDiscoveryAgentSetUUIDFilter is setUuidFilter.

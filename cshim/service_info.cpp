@@ -12,6 +12,7 @@
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothdeviceinfo.h>
 #include <QtCore/qdebug.h>
+#include <QtCore/qurl.h>
 
 #include <limits>
 
@@ -140,4 +141,55 @@ qtbt_status qtbt_service_info_is_registered(qtbt_handle service, bool *registere
 {
     return get<ServiceInfo>(service, registered,
                             [](ServiceInfo &self) { return self.qt().isRegistered(); });
+}
+
+qtbt_status qtbt_service_info_summary(qtbt_handle service, qtbt_service_summary *summary)
+{
+    return get<ServiceInfo>(service, summary, [](ServiceInfo &self) {
+        const QBluetoothServiceInfo &info = self.qt();
+        return qtbt_service_summary{info.isValid(),
+                                    info.isComplete(),
+                                    info.serviceAvailability(),
+                                    int32_t(info.socketProtocol()),
+                                    info.protocolServiceMultiplexer(),
+                                    info.serverChannel(),
+                                    fromUuid(info.serviceUuid())};
+    });
+}
+
+qtbt_status qtbt_service_info_class_uuids(qtbt_handle service, qtbt_bytes *uuids)
+{
+    return get<ServiceInfo>(service, uuids,
+                            [](ServiceInfo &self) { return toBytes(self.qt().serviceClassUuids()); });
+}
+
+qtbt_status qtbt_service_info_protocol_descriptor(qtbt_handle service, uint16_t protocol,
+                                                  qtbt_bytes *descriptor)
+{
+    return get<ServiceInfo>(service, descriptor, [=](ServiceInfo &self) {
+        QByteArray element;
+        encodeElement(QVariant::fromValue(self.qt().protocolDescriptor(
+                              QBluetoothUuid::ProtocolUuid(protocol))),
+                      &element);
+        return toBytes(element);
+    });
+}
+
+qtbt_status qtbt_service_info_text(qtbt_handle service, uint16_t attribute, qtbt_bytes *text)
+{
+    return get<ServiceInfo>(service, text, [=](ServiceInfo &self) {
+        return toBytes(self.qt().attribute(attribute).toString());
+    });
+}
+
+qtbt_status qtbt_url_encoded(const char *url, size_t size, qtbt_bytes *encoded)
+{
+    if (!encoded || (!url && size))
+        return QTBT_INVALID_ARGUMENT;
+    auto work = [=]() -> qtbt_status {
+        const auto parsed = toUrl(QByteArrayView(url, qsizetype(size)));
+        *encoded = toBytes(parsed ? parsed->toEncoded() : QByteArray());
+        return parsed ? QTBT_OK : QTBT_FAILED;
+    };
+    return guarded(work);
 }

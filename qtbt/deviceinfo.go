@@ -66,7 +66,7 @@ type DeviceInfo struct {
 	coreConfiguration CoreConfiguration
 	valid             bool
 	cached            bool
-	rssi              int16
+	rssiAbove1        int16 // so that the zero DeviceInfo has Qt's default, 1
 
 	// These are replaced, never changed in place: copies of a DeviceInfo share them.
 	serviceUuids     []UUID
@@ -88,6 +88,7 @@ func NewDeviceInfo(address Address, name string, classOfDevice uint32) DeviceInf
 		majorDeviceClass: MajorDeviceClass(classOfDevice >> 8 & 0x1f),
 		serviceClasses:   ServiceClass(classOfDevice >> 13 & 0x7ff),
 		valid:            true,
+		rssiAbove1:       -1,
 	}
 }
 
@@ -126,11 +127,11 @@ func (d DeviceInfo) MajorDeviceClass() MajorDeviceClass { return d.majorDeviceCl
 // MinorDeviceClass returns more about the kind of device, as the major device class defines it.
 func (d DeviceInfo) MinorDeviceClass() MinorDeviceClass { return d.minorDeviceClass }
 
-// Rssi returns the signal strength at the last scan in dBm; 0 if it is not known.
-func (d DeviceInfo) Rssi() int16 { return d.rssi }
+// Rssi returns the signal strength at the last scan in dBm; 0 if it is not known. As in Qt, the zero DeviceInfo has 1.
+func (d DeviceInfo) Rssi() int16 { return d.rssiAbove1 + 1 }
 
 // SetRssi changes the signal strength.
-func (d *DeviceInfo) SetRssi(signal int16) { d.rssi = signal }
+func (d *DeviceInfo) SetRssi(signal int16) { d.rssiAbove1 = signal - 1 }
 
 // ServiceUuids returns the UUIDs of the services that the device has told about.
 func (d DeviceInfo) ServiceUuids() []UUID { return slices.Clone(d.serviceUuids) }

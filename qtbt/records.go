@@ -134,7 +134,7 @@ func deviceElement(d DeviceInfo) Sequence {
 		uuids[i] = uuid
 	}
 	return Sequence{
-		d.address.Uint64(), d.deviceUuid, d.name, class, flags, d.rssi, uint8(d.coreConfiguration), uuids,
+		d.address.Uint64(), d.deviceUuid, d.name, class, flags, d.Rssi(), uint8(d.coreConfiguration), uuids,
 		d.manufacturerData.element(), d.serviceData.element(),
 	}
 }
@@ -148,7 +148,7 @@ func deviceFromElement(e Sequence) (DeviceInfo, error) {
 	d.deviceUuid = read[UUID](&parts, e[1])
 	flags := read[uint8](&parts, e[4])
 	d.valid, d.cached = flags&1 != 0, flags&2 != 0
-	d.rssi = read[int16](&parts, e[5])
+	d.SetRssi(read[int16](&parts, e[5]))
 	d.coreConfiguration = CoreConfiguration(read[uint8](&parts, e[6]))
 	for _, uuid := range read[Sequence](&parts, e[7]) {
 		d.serviceUuids = append(d.serviceUuids, read[UUID](&parts, uuid))

@@ -77,16 +77,21 @@ func canonicalAttributes(values []any, depth int) []any {
 	return canonical
 }
 
-// attributeText converts an attribute to text as QVariant::toString does.
+// attributeText converts an attribute to text as QVariant::toString does; but a URL stays as it is, where Qt decodes some
+// of its escapes.
 func attributeText(value any) string {
 	switch v := value.(type) {
 	case string:
 		return v
 	case []byte:
-		return string(v)
+		return string([]rune(strings.TrimPrefix(string(v), "\ufeff"))) // what is no UTF-8 becomes U+FFFD
 	case URL:
 		return string(v)
-	case bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64:
+	case uint8:
+		return string(rune(v)) // Qt takes a byte for a Latin-1 character
+	case int8:
+		return string(rune(uint8(v)))
+	case bool, uint16, uint32, uint64, int16, int32, int64:
 		return fmt.Sprint(v)
 	default:
 		return ""
@@ -117,13 +122,24 @@ func attributeUint(value any) uint32 {
 			return 1
 		}
 		return 0
+	case string:
+		return textUint(v)
+	case []byte:
+		return textUint(string(v))
 	default:
-		n, err := strconv.ParseUint(strings.TrimSpace(attributeText(value)), 10, 32)
-		if err != nil {
-			return 0
-		}
-		return uint32(n)
+		return 0
 	}
+}
+
+// textUint reads a decimal number of 64 bits, and returns the lower 32 of them; 0 if the text is none. A NUL ends the text.
+func textUint(text string) uint32 {
+	text, _, _ = strings.Cut(text, "\x00")
+	digits := strings.TrimPrefix(strings.Trim(text, " \t\n\v\f\r"), "+")
+	n, err := strconv.ParseUint(digits, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return uint32(n)
 }
 
 func attributeString(value any) string {

@@ -227,7 +227,7 @@ func protocolPort(descriptor Sequence) int {
 	case 1:
 		return 0
 	default:
-		return int(attributeUint(descriptor[1]))
+		return int(int32(attributeUint(descriptor[1]))) // Qt's int has 32 bits
 	}
 }
 

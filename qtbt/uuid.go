@@ -3,6 +3,8 @@
 package qtbt
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
@@ -152,6 +154,31 @@ func (u UUID) Uint32() (uint32, bool) {
 		return 0, false
 	}
 	return short, true
+}
+
+// Compare orders UUIDs, for example with slices.SortFunc: -1 if u < v, 0 if equal, 1 if u > v; QUuid's operator<. The
+// variant, which the bits of u[8] tell, goes before the bytes.
+func (u UUID) Compare(v UUID) int {
+	if c := cmp.Compare(u.variant(), v.variant()); c != 0 {
+		return c
+	}
+	return bytes.Compare(u[:], v[:])
+}
+
+// variant returns QUuid::Variant's number.
+func (u UUID) variant() int {
+	switch {
+	case u.IsNull():
+		return -1 // unknown
+	case u[8]>>7 == 0:
+		return 0 // NCS
+	case u[8]>>6 == 0b10:
+		return 2 // RFC 4122
+	case u[8]>>5 == 0b110:
+		return 6 // Microsoft
+	default:
+		return 7 // reserved
+	}
 }
 
 // MarshalText returns what [UUID.String] returns.

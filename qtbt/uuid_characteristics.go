@@ -275,6 +275,7 @@ var characteristicTexts = map[CharacteristicType]string{
 	CharacteristicWeight:                                        "Weight",
 	CharacteristicDatabaseChangeIncrement:                       "Database Change Increment",
 	CharacteristicUserIndex:                                     "User Index",
+	CharacteristicWeightScaleFeature:                            "Weight Scale Feature",
 	CharacteristicBodyCompositionFeature:                        "Body Composition Feature",
 	CharacteristicBodyCompositionMeasurement:                    "Body Composition Measurement",
 	CharacteristicWeightMeasurement:                             "Weight Measurement",

@@ -1,0 +1,170 @@
+//go:build cgo
+
+// Tests of UUID against QBluetoothUuid.
+
+package qtbt
+
+import (
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+func randomUUIDText(r *rand.Rand) string {
+	groups := strings.Join([]string{
+		randomDigits(r, 8), randomDigits(r, 4), randomDigits(r, 4), randomDigits(r, 4), randomDigits(r, 12),
+	}, "-")
+	switch r.IntN(10) {
+	case 0:
+		return randomBytes(r, 45)
+	case 1:
+		return mutated(r, oneOf(r, "", "0x")+randomDigits(r, oneOf(r, 2, 4, 8, 32, 36)))
+	case 2, 3, 4:
+		return mutated(r, "{"+groups+"}")
+	default:
+		return mutated(r, groups)
+	}
+}
+
+// randomUUID returns UUIDs on and near the Bluetooth base UUID, and any others.
+func randomUUID(r *rand.Rand) UUID {
+	u := UUID32(r.Uint32() >> r.IntN(33))
+	switch r.IntN(5) {
+	case 0:
+		u[r.IntN(16)] ^= 1 << r.IntN(8)
+	case 1:
+		for i := range u {
+			u[i] = byte(r.Uint32())
+		}
+	case 2:
+		u = UUID{}
+		if r.IntN(2) == 0 {
+			u[r.IntN(16)] = byte(r.Uint32())
+		}
+	}
+	return u
+}
+
+var (
+	// What ParseUUID takes, besides short forms that Qt does not know.
+	uuidForm      = regexp.MustCompile(`^(?:[[:xdigit:]]{8}(?:-[[:xdigit:]]{4}){3}-[[:xdigit:]]{12}|\{[[:xdigit:]]{8}(?:-[[:xdigit:]]{4}){3}-[[:xdigit:]]{12}\})$`)
+	shortUUIDForm = regexp.MustCompile(`^(?:0x)?(?:[[:xdigit:]]{4}|[[:xdigit:]]{8})$`)
+	// What QBluetoothUuid takes: anything may follow, and braces need not match.
+	sloppyUUIDForm = regexp.MustCompile(`^(\{?)([[:xdigit:]]{8}(?:-[[:xdigit:]]{4}){3}-[[:xdigit:]]{12})(?s:.*)$`)
+)
+
+func sloppyUUID(text string) UUID {
+	match := sloppyUUIDForm.FindStringSubmatch(text)
+	if match == nil {
+		return UUID{}
+	}
+	return MustParseUUID(match[2])
+}
+
+func TestParseUUIDAgainstQt(t *testing.T) {
+	r := newRandom(t)
+	valid, sloppy := 0, 0
+	for range 2 * manyInputs {
+		text := randomUUIDText(r)
+		got, err := ParseUUID(text)
+		qt := UUID(qts(cshim.UUIDFromString(text)))
+		require.Equal(t, sloppyUUID(text), qt, "%q", text)
+		switch {
+		case uuidForm.MatchString(text):
+			require.NoError(t, err, "%q", text)
+			require.Equal(t, qt, got, "%q", text)
+			valid++
+		case shortUUIDForm.MatchString(text):
+			require.NoError(t, err, "%q", text)
+			require.True(t, qt.IsNull(), "%q", text)
+		default:
+			require.Error(t, err, "%q", text)
+			require.True(t, got.IsNull(), "%q", text)
+			if !qt.IsNull() {
+				sloppy++
+			}
+		}
+	}
+	t.Logf("%d valid, %d that only Qt takes", valid, sloppy)
+	require.Greater(t, valid, manyInputs/10)
+	require.NotZero(t, sloppy)
+}
+
+func TestUUIDAgainstQt(t *testing.T) {
+	r := newRandom(t)
+	last := UUID{}
+	for range manyInputs {
+		u := randomUUID(r)
+		require.Equal(t, qts(cshim.UUIDToString(u)), "{"+u.String()+"}")
+		require.EqualValues(t, qts(cshim.UUIDFromString(u.String())), u)
+		require.Equal(t, u, MustParseUUID(u.String()))
+		require.EqualValues(t, qts(cshim.UUIDMinimumSize(u)), u.MinimumSize(), "%v", u)
+
+		qt16, st := cshim.UUIDToUint16(u)
+		short16, ok := u.Uint16()
+		require.Equal(t, st == cshim.OK, ok, "%v", u)
+		require.Equal(t, qt16, short16, "%v", u)
+		qt32, st := cshim.UUIDToUint32(u)
+		short32, ok := u.Uint32()
+		require.Equal(t, st == cshim.OK, ok, "%v", u)
+		require.Equal(t, qt32, short32, "%v", u)
+
+		other := u
+		switch r.IntN(4) {
+		case 0:
+			other[r.IntN(16)] ^= 1 << r.IntN(8)
+		case 1:
+			other = last
+		}
+		require.EqualValues(t, qts(cshim.UUIDCompare(u, other)), u.Compare(other), "%v %v", u, other)
+		require.Equal(t, u.Compare(other) == 0, u == other)
+		last = u
+	}
+}
+
+func TestShortUUIDsAgainstQt(t *testing.T) {
+	r := newRandom(t)
+	for range manyInputs {
+		n := r.Uint32() >> r.IntN(33)
+		require.EqualValues(t, qts(cshim.UUIDFromUint32(n)), UUID32(n), "%x", n)
+	}
+	for n := range math.MaxUint16 + 1 {
+		require.EqualValues(t, qts(cshim.UUIDFromUint16(uint16(n))), UUID16(uint16(n)), "%x", n)
+	}
+}
+
+// namedLater are the characteristics that have a name only in newer versions of Qt than the oldest we build with.
+var namedLater = []CharacteristicType{CharacteristicWeightScaleFeature} // Qt 6.8
+
+// Every number there is, so that no name is missed. The names are Qt's untranslated ones.
+func TestUUIDNamesAgainstQt(t *testing.T) {
+	for _, c := range []struct {
+		kind cshim.UUIDKind
+		name func(uint16) string
+	}{
+		{cshim.UUIDServiceClass, func(n uint16) string { return ServiceClassToString(ServiceClassUUID(n)) }},
+		{cshim.UUIDProtocol, func(n uint16) string { return ProtocolToString(ProtocolUUID(n)) }},
+		{cshim.UUIDCharacteristic, func(n uint16) string { return CharacteristicToString(CharacteristicType(n)) }},
+		{cshim.UUIDDescriptor, func(n uint16) string { return DescriptorToString(DescriptorType(n)) }},
+	} {
+		names := make([]string, math.MaxUint16+1)
+		onQtThread(t, func() {
+			for n := range names {
+				names[n] = qts(cshim.UUIDName(c.kind, uint16(n)))
+			}
+		})
+		for n, name := range names {
+			if c.kind == cshim.UUIDCharacteristic && name == "" && slices.Contains(namedLater, CharacteristicType(n)) {
+				continue
+			}
+			require.Equal(t, name, c.name(uint16(n)), "kind %d, 0x%04x", c.kind, n)
+		}
+	}
+}
