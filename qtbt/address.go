@@ -20,7 +20,8 @@ type Address struct{ bits uint64 }
 const addressMask = 1<<48 - 1
 
 // ParseAddress reads an address in the form "00:11:22:aa:BB:cc" or "001122aabbcc"; case does not matter. An error wraps
-// [ErrInvalidAddress].
+// [ErrInvalidAddress]; Qt has the null address for it. Qt also takes texts outside these two forms, such as
+// "1:12:23:34:45:566" or "0x1122334455", which are errors here.
 func ParseAddress(s string) (Address, error) {
 	digits := s
 	if len(s) == 17 {
@@ -51,7 +52,8 @@ func MustParseAddress(s string) Address {
 	return a
 }
 
-// AddressFromUint64 makes an address from its number: 0x001122334455 is 00:11:22:33:44:55. The upper 16 bits are ignored.
+// AddressFromUint64 makes an address from its number: 0x001122334455 is 00:11:22:33:44:55. The upper 16 bits are ignored;
+// Qt keeps them, unseen, and takes addresses that differ there for different.
 func AddressFromUint64(n uint64) Address { return Address{n & addressMask} }
 
 // Uint64 returns the address as a number, with the first octet of its text in bits 40 to 47; Qt's toUInt64.

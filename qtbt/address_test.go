@@ -1,4 +1,4 @@
-// Tests of Address, among them the cases of Qt's own test of QBluetoothAddress.
+// Tests of Address; see also qtautotest_address_test.go.
 
 package qtbt
 
@@ -10,30 +10,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-func TestAddressForms(t *testing.T) {
-	for _, c := range []struct {
-		number         uint64
-		plain, colons  string
-		canonicalColon string
-	}{
-		{0x112233445566, "112233445566", "11:22:33:44:55:66", "11:22:33:44:55:66"},
-		{0xaabbccddeeff, "AABBCCDDEEFF", "AA:BB:CC:DD:EE:FF", "AA:BB:CC:DD:EE:FF"},
-		{0xaabbccddeeff, "aabbccddeeff", "aa:bb:cc:dd:ee:ff", "AA:BB:CC:DD:EE:FF"},
-		{0xffffffffffff, "FFFFFFFFFFFF", "FF:FF:FF:FF:FF:FF", "FF:FF:FF:FF:FF:FF"},
-		{0x0000f3250000, "0000f3250000", "00:00:F3:25:00:00", "00:00:F3:25:00:00"},
-	} {
-		want := AddressFromUint64(c.number)
-		assert.False(t, want.IsNull())
-		assert.Equal(t, c.number, want.Uint64())
-		assert.Equal(t, c.canonicalColon, want.String())
-		for _, text := range []string{c.plain, c.colons} {
-			got, err := ParseAddress(text)
-			require.NoError(t, err, text)
-			assert.Equal(t, want, got, text)
-		}
-	}
-}
 
 func TestNullAddress(t *testing.T) {
 	var null Address

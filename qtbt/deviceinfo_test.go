@@ -1,4 +1,4 @@
-// Tests of DeviceInfo, among them the cases of Qt's own test of QBluetoothDeviceInfo.
+// Tests of DeviceInfo; see also qtautotest_deviceinfo_test.go.
 
 package qtbt
 
@@ -7,57 +7,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 )
-
-func TestClassOfDevice(t *testing.T) {
-	address, uuid := MustParseAddress("001122334455"), MustParseUUID("6C903349-31E2-40EF-826B-1E62C0D884E2")
-	for _, c := range []struct {
-		class    uint32
-		services ServiceClass
-		major    MajorDeviceClass
-		minor    MinorDeviceClass
-	}{
-		{0x000000, NoService, MiscellaneousDevice, UncategorizedMiscellaneous},
-		{0x000100, NoService, ComputerDevice, UncategorizedComputer},
-		{0x000104, NoService, ComputerDevice, DesktopComputer},
-		{0x000118, NoService, ComputerDevice, WearableComputer},
-		{0x000200, NoService, PhoneDevice, UncategorizedPhone},
-		{0x000204, NoService, PhoneDevice, CellularPhone},
-		{0x000214, NoService, PhoneDevice, CommonIsdnAccessPhone},
-		{0x000300, NoService, NetworkDevice, NetworkFullService},
-		{0x000320, NoService, NetworkDevice, NetworkLoadFactorOne},
-		{0x0003e0, NoService, NetworkDevice, NetworkNoService},
-		{0x000400, NoService, AudioVideoDevice, UncategorizedAudioVideoDevice},
-		{0x000448, NoService, AudioVideoDevice, GamingDevice},
-		{0x000500, NoService, PeripheralDevice, UncategorizedPeripheral},
-		{0x0005d8, NoService, PeripheralDevice, KeyboardWithPointingDevicePeripheral | CardReaderPeripheral},
-		{0x000600, NoService, ImagingDevice, UncategorizedImagingDevice},
-		{0x000680, NoService, ImagingDevice, ImagePrinter},
-		{0x000700, NoService, WearableDevice, UncategorizedWearableDevice},
-		{0x000714, NoService, WearableDevice, WearableGlasses},
-		{0x000800, NoService, ToyDevice, UncategorizedToy},
-		{0x000814, NoService, ToyDevice, ToyGame},
-		{0x001f00, NoService, UncategorizedDevice, 0},
-		{0x002000, PositioningService, MiscellaneousDevice, UncategorizedMiscellaneous},
-		{0x100000, InformationService, MiscellaneousDevice, UncategorizedMiscellaneous},
-		{0xffe000, AllServices, MiscellaneousDevice, UncategorizedMiscellaneous},
-	} {
-		byAddress := NewDeviceInfo(address, "My Bluetooth Device", c.class)
-		assert.Equal(t, address, byAddress.Address())
-		assert.True(t, byAddress.DeviceUuid().IsNull())
-		byUUID := NewDeviceInfoFromUuid(uuid, "My Bluetooth Device", c.class)
-		assert.Equal(t, uuid, byUUID.DeviceUuid())
-		assert.True(t, byUUID.Address().IsNull())
-
-		for _, d := range []DeviceInfo{byAddress, byUUID} {
-			assert.True(t, d.IsValid())
-			assert.Equal(t, "My Bluetooth Device", d.Name())
-			assert.Equal(t, c.services, d.ServiceClasses(), "%06x", c.class)
-			assert.Equal(t, c.major, d.MajorDeviceClass(), "%06x", c.class)
-			assert.Equal(t, c.minor, d.MinorDeviceClass(), "%06x", c.class)
-			assert.Equal(t, UnknownCoreConfiguration, d.CoreConfigurations())
-		}
-	}
-}
 
 func TestDeviceInfoSetters(t *testing.T) {
 	var d DeviceInfo
@@ -93,27 +42,6 @@ func TestDeviceInfoServiceUuids(t *testing.T) {
 	assert.Equal(t, []UUID{ProtocolL2cap.UUID(), ProtocolRfcomm.UUID()}, d.ServiceUuids())
 	d.SetServiceUuids(nil)
 	assert.Empty(t, d.ServiceUuids())
-}
-
-func TestManufacturerData(t *testing.T) {
-	const avm = 0x1f
-	first, second := []byte{0xab, 0xcd}, []byte{0xcd, 0xef}
-
-	var d DeviceInfo
-	assert.Empty(t, d.ManufacturerIds())
-	assert.Nil(t, d.ManufacturerData(avm))
-
-	assert.True(t, d.SetManufacturerData(avm, first))
-	assert.False(t, d.SetManufacturerData(avm, first))
-	assert.Equal(t, first, d.ManufacturerData(avm))
-	assert.Equal(t, map[uint16][][]byte{avm: {first}}, d.AllManufacturerData())
-
-	assert.True(t, d.SetManufacturerData(avm, second))
-	assert.False(t, d.SetManufacturerData(avm, first))
-	assert.False(t, d.SetManufacturerData(avm, second))
-	assert.Equal(t, second, d.ManufacturerData(avm), "the newest counts")
-	assert.Equal(t, map[uint16][][]byte{avm: {second, first}}, d.AllManufacturerData())
-	assert.Equal(t, []uint16{avm, avm}, d.ManufacturerIds())
 }
 
 func TestServiceData(t *testing.T) {

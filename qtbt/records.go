@@ -2,19 +2,51 @@
 
 package qtbt
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
 
 // encodeServiceInfo returns the sequence {device, id, value, id, value, …}, identifiers as uint16.
 func encodeServiceInfo(s *ServiceInfo) ([]byte, error) {
 	record := Sequence{deviceElement(s.Device())}
 	for _, id := range s.Attributes() {
 		value := s.Attribute(id)
-		if _, err := encodeElement(nil, value); err != nil {
+		_, err := encodeElement(nil, value)
+		if err == nil {
+			err = checkURLs(value)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("attribute 0x%04x: %w", id, err)
 		}
 		record = append(record, id, value)
 	}
 	return encodeElement(nil, record)
+}
+
+// checkURLs refuses a value with a URL that Qt would refuse, with the whole record.
+func checkURLs(value any) error {
+	switch v := value.(type) {
+	case URL:
+		if _, st := cshim.URLEncoded(string(v)); st == cshim.Failed {
+			return fmt.Errorf("%w: Qt refuses the URL %q", ErrInvalidAttribute, string(v))
+		}
+	case Sequence:
+		return checkAllURLs(v)
+	case Alternative:
+		return checkAllURLs(v)
+	}
+	return nil
+}
+
+func checkAllURLs(values []any) error {
+	for _, value := range values {
+		if err := checkURLs(value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func decodeServiceInfo(data []byte) (*ServiceInfo, error) {

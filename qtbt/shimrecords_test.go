@@ -92,7 +92,7 @@ func rawRecord(device []byte, attributes ...byte) []byte {
 }
 
 // FuzzElementThroughQt looks for attribute values that one of the two decoders takes and the other refuses, or that change
-// on their way through Qt.
+// on their way through Qt, but for URLs that QUrl rewrites.
 func FuzzElementThroughQt(f *testing.F) {
 	for _, c := range elementCases {
 		data, err := encodeElement(nil, c.value)
@@ -105,8 +105,9 @@ func FuzzElementThroughQt(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		record := rawRecord(device, append([]byte{0x09, 0x12, 0x34}, data...)...)
 		sent, err := decodeServiceInfo(record)
-		if err == nil && strings.Contains(sent.String(), `URL "`) {
-			t.Skip("QUrl rewrites and refuses some URLs")
+		var want any
+		if err == nil {
+			want, err = asQtHolds(sent.Attribute(0x1234))
 		}
 		back, st := throughQt(t, record)
 		if err != nil {
@@ -116,6 +117,6 @@ func FuzzElementThroughQt(f *testing.F) {
 		require.Equal(t, cshim.OK, st)
 		got, err := decodeServiceInfo(back)
 		require.NoError(t, err)
-		require.Equal(t, sent.attributes, got.attributes)
+		require.Equal(t, map[AttributeID]any{0x1234: want}, got.attributes)
 	})
 }

@@ -60,7 +60,9 @@ func NewUUID() UUID {
 
 // ParseUUID reads a UUID: five groups of digits, with or without braces
 // ("00001101-0000-1000-8000-00805f9b34fb"), or a short UUID of exactly four or eight digits, with or without "0x"
-// ("1101", "0x1101", "00001101"). Case does not matter. An error wraps [ErrInvalidUUID].
+// ("1101", "0x1101", "00001101"). Case does not matter. An error wraps [ErrInvalidUUID]; Qt
+// has the null UUID for it. Qt does not know the short forms, but takes unmatched braces and whatever follows the digits,
+// which are errors here.
 func ParseUUID(s string) (UUID, error) {
 	var u UUID
 	var ok bool

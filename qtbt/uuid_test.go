@@ -1,60 +1,15 @@
-// Tests of UUID, among them the cases of Qt's own test of QBluetoothUuid.
+// Tests of UUID; see also qtautotest_uuid_test.go.
 
 package qtbt
 
 import (
 	"encoding/binary"
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-func TestUUIDConversions(t *testing.T) {
-	const base = "-0000-1000-8000-00805f9b34fb"
-	for _, c := range []struct {
-		text    string
-		short   uint32
-		minimum int
-	}{
-		{"00000000" + base, 0, 2},
-		{"00000001" + base, 1, 2},
-		{"0000ffff" + base, 0xffff, 2},
-		{"00010000" + base, 0x10000, 4},
-		{"0001ffff" + base, 0x1ffff, 4},
-		{"ffff0000" + base, 0xffff0000, 4},
-		{"ffffffff" + base, 0xffffffff, 4},
-		{"00112233-4455-6677-8899-aabbccddeeff", 0, 16},
-		{"00001101-0000-1000-8000-00805f9b34fc", 0, 16},
-	} {
-		u := MustParseUUID(c.text)
-		assert.Equal(t, c.text, u.String())
-		assert.Equal(t, u, MustParseUUID("{"+strings.ToUpper(c.text)+"}"))
-		assert.Equal(t, c.minimum, u.MinimumSize(), c.text)
-		assert.False(t, u.IsNull())
-
-		short16, ok := u.Uint16()
-		assert.Equal(t, c.minimum == 2, ok, c.text)
-		if ok {
-			assert.Equal(t, c.short, uint32(short16))
-			assert.Equal(t, u, UUID16(short16))
-		}
-		short32, ok := u.Uint32()
-		assert.Equal(t, c.minimum < 16, ok, c.text)
-		if ok {
-			assert.Equal(t, c.short, short32)
-			assert.Equal(t, u, UUID32(short32))
-		}
-	}
-}
-
-func TestUUIDByteOrder(t *testing.T) {
-	assert.Equal(t,
-		UUID{0x67, 0xc8, 0x77, 0x0b, 0x44, 0xf1, 0x41, 0x0a, 0xab, 0x9a, 0xf9, 0xb5, 0x44, 0x6f, 0x13, 0xee},
-		MustParseUUID("{67C8770B-44F1-410A-AB9A-F9B5446F13EE}"))
-}
 
 func TestUUIDAs128Bits(t *testing.T) {
 	u := MustParseUUID("67c8770b-44f1-410a-ab9a-f9b5446f13ee")
