@@ -6,7 +6,6 @@ package qtbt
 
 import (
 	"math/rand/v2"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,26 +31,37 @@ func randomAddressText(r *rand.Rand) string {
 	}
 }
 
-// What QBluetoothAddress takes besides the two documented forms, which are all that ParseAddress takes: its 12 digits are
-// any number of 12 characters, with spaces around it, a sign, "0x" and an end marked by NUL, and where the colons of 17
-// characters stand does not matter. What may follow a NUL is left open here: some characters make Qt refuse the text.
-var (
-	addressForm       = regexp.MustCompile(`^(?:[[:xdigit:]]{12}|[[:xdigit:]]{2}(?::[[:xdigit:]]{2}){5})$`)
-	sloppyAddressForm = regexp.MustCompile(`(?s)^[\s\v]*\+?(?:0[xX])?([[:xdigit:]]+)[\s\v]*(?:\x00.*)?$`)
-)
+// isAddress reports whether a text has one of the two documented forms, which are all that ParseAddress takes.
+func isAddress(text string) bool {
+	return hasForm(text, "xxxxxxxxxxxx") || hasForm(text, "xx:xx:xx:xx:xx:xx")
+}
 
+// sloppyAddress returns what QBluetoothAddress makes of a text. Besides the documented forms it takes 12 characters that
+// are any number, with spaces around it, a sign, "0x" and an end marked by NUL, and where the colons of 17 characters
+// stand does not matter. What may follow a NUL is left open here: some characters make Qt refuse the text.
 func sloppyAddress(text string) uint64 {
-	units := func() int { return len(utf16.Encode([]rune(text))) }
-	if units() == 17 {
+	if utf16Len(text) == 17 {
 		text = strings.ReplaceAll(text, ":", "")
 	}
-	match := sloppyAddressForm.FindStringSubmatch(text)
-	if units() != 12 || match == nil {
+	if utf16Len(text) != 12 {
 		return 0
 	}
-	n, err := strconv.ParseUint(match[1], 16, 64)
+	text, _, _ = strings.Cut(text, "\x00")
+	text = strings.TrimPrefix(strings.Trim(text, " \t\n\v\f\r"), "+")
+	if strings.HasPrefix(text, "0x") || strings.HasPrefix(text, "0X") {
+		text = text[2:]
+	}
+	n, err := strconv.ParseUint(text, 16, 64)
 	if err != nil {
-		panic(err)
+		return 0
+	}
+	return n
+}
+
+func utf16Len(text string) int {
+	n := 0
+	for _, c := range text {
+		n += utf16.RuneLen(c)
 	}
 	return n
 }
@@ -59,11 +69,11 @@ func sloppyAddress(text string) uint64 {
 func TestParseAddressAgainstQt(t *testing.T) {
 	r := newRandom(t)
 	valid, sloppy := 0, 0
-	for range 2 * manyInputs {
+	for range manyInputs {
 		text := randomAddressText(r)
 		got, err := ParseAddress(text)
 		qt := qts(cshim.AddressFromString(text))
-		require.Equal(t, addressForm.MatchString(text), err == nil, "%q", text)
+		require.Equal(t, isAddress(text), err == nil, "%q", text)
 		if err == nil {
 			require.Equal(t, qt, got.Uint64(), "%q", text)
 			valid++

@@ -95,3 +95,16 @@ func randomBytes(r *rand.Rand, max int) string {
 	}
 	return string(data)
 }
+
+// hasForm reports whether a text is like form, where x stands for any hexadecimal digit.
+func hasForm(text, form string) bool {
+	if len(text) != len(form) {
+		return false
+	}
+	for i := range len(form) {
+		if form[i] == 'x' && !strings.Contains("0123456789abcdefABCDEF", text[i:i+1]) || form[i] != 'x' && text[i] != form[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -7,7 +7,6 @@ package qtbt
 import (
 	"math"
 	"math/rand/v2"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -52,36 +51,39 @@ func randomUUID(r *rand.Rand) UUID {
 	return u
 }
 
-var (
-	// What ParseUUID takes, besides short forms that Qt does not know.
-	uuidForm      = regexp.MustCompile(`^(?:[[:xdigit:]]{8}(?:-[[:xdigit:]]{4}){3}-[[:xdigit:]]{12}|\{[[:xdigit:]]{8}(?:-[[:xdigit:]]{4}){3}-[[:xdigit:]]{12}\})$`)
-	shortUUIDForm = regexp.MustCompile(`^(?:0x)?(?:[[:xdigit:]]{4}|[[:xdigit:]]{8})$`)
-	// What QBluetoothUuid takes: anything may follow, and braces need not match.
-	sloppyUUIDForm = regexp.MustCompile(`^(\{?)([[:xdigit:]]{8}(?:-[[:xdigit:]]{4}){3}-[[:xdigit:]]{12})(?s:.*)$`)
-)
+const uuidForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
 
+func isUUID(text string) bool { return hasForm(text, uuidForm) || hasForm(text, "{"+uuidForm+"}") }
+
+// isShortUUID reports whether a text is a short form, which Qt does not know.
+func isShortUUID(text string) bool {
+	digits := strings.TrimPrefix(text, "0x")
+	return hasForm(digits, "xxxx") || hasForm(digits, "xxxxxxxx")
+}
+
+// sloppyUUID returns what QBluetoothUuid makes of a text: anything may follow, and braces need not match.
 func sloppyUUID(text string) UUID {
-	match := sloppyUUIDForm.FindStringSubmatch(text)
-	if match == nil {
+	text = strings.TrimPrefix(text, "{")
+	if len(text) < len(uuidForm) || !hasForm(text[:len(uuidForm)], uuidForm) {
 		return UUID{}
 	}
-	return MustParseUUID(match[2])
+	return MustParseUUID(text[:len(uuidForm)])
 }
 
 func TestParseUUIDAgainstQt(t *testing.T) {
 	r := newRandom(t)
 	valid, sloppy := 0, 0
-	for range 2 * manyInputs {
+	for range manyInputs {
 		text := randomUUIDText(r)
 		got, err := ParseUUID(text)
 		qt := UUID(qts(cshim.UUIDFromString(text)))
 		require.Equal(t, sloppyUUID(text), qt, "%q", text)
 		switch {
-		case uuidForm.MatchString(text):
+		case isUUID(text):
 			require.NoError(t, err, "%q", text)
 			require.Equal(t, qt, got, "%q", text)
 			valid++
-		case shortUUIDForm.MatchString(text):
+		case isShortUUID(text):
 			require.NoError(t, err, "%q", text)
 			require.True(t, qt.IsNull(), "%q", text)
 		default:

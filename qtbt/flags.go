@@ -1,4 +1,4 @@
-// How sets of flags are printed.
+// How sets of flags are printed and read.
 
 package qtbt
 
@@ -30,4 +30,23 @@ func (names flagNames[F]) format(set F, none string) string {
 		parts = append(parts, "0x"+strconv.FormatUint(uint64(set), 16))
 	}
 	return strings.Join(parts, "|")
+}
+
+// parse reads names joined by "|", or none. It is false for a text with anything else in it.
+func (names flagNames[F]) parse(text, none string) (set F, ok bool) {
+	if text == none {
+		return 0, true
+	}
+	for _, name := range strings.Split(text, "|") {
+		found := false
+		for _, n := range names {
+			if n.name == name {
+				set, found = set|n.flag, true
+			}
+		}
+		if !found {
+			return 0, false
+		}
+	}
+	return set, true
 }

@@ -2,7 +2,10 @@
 
 package qtbt
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Protocol is the transport of a socket, server or service; Qt's QBluetoothServiceInfo::Protocol, with its values.
 type Protocol uint8
@@ -26,4 +29,23 @@ func (p Protocol) String() string {
 	default:
 		return "Protocol(" + strconv.Itoa(int(p)) + ")"
 	}
+}
+
+// MarshalText returns the name that [Protocol.String] returns; a value without one is an [ErrInvalidArgument].
+func (p Protocol) MarshalText() ([]byte, error) {
+	if p > RFCOMM {
+		return nil, fmt.Errorf("qtbt: %w: %v has no name", ErrInvalidArgument, p)
+	}
+	return []byte(p.String()), nil
+}
+
+// UnmarshalText reads the names that [Protocol.String] returns; anything else is an [ErrInvalidArgument].
+func (p *Protocol) UnmarshalText(text []byte) error {
+	for _, protocol := range []Protocol{UnknownProtocol, L2CAP, RFCOMM} {
+		if protocol.String() == string(text) {
+			*p = protocol
+			return nil
+		}
+	}
+	return fmt.Errorf("qtbt: %w: %q is no protocol", ErrInvalidArgument, text)
 }

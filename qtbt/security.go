@@ -2,6 +2,8 @@
 
 package qtbt
 
+import "fmt"
+
 // Security is a set of demands on a connection's security; Qt's QBluetooth::SecurityFlags, with its values.
 //
 // What a platform makes of it differs. BlueZ knows three levels, of which the highest asked for wins: Authorization is
@@ -26,6 +28,26 @@ var securityNames = flagNames[Security]{
 
 // String returns the flags' names, such as "Authorization|Encryption", or "NoSecurity".
 func (s Security) String() string { return securityNames.format(s, "NoSecurity") }
+
+// MarshalText returns the names that [Security.String] returns; a flag without one is an [ErrInvalidArgument].
+func (s Security) MarshalText() ([]byte, error) {
+	text := s.String()
+	if _, ok := securityNames.parse(text, "NoSecurity"); !ok {
+		return nil, fmt.Errorf("qtbt: %w: security %s has a flag without a name", ErrInvalidArgument, text)
+	}
+	return []byte(text), nil
+}
+
+// UnmarshalText reads names of flags joined by "|", such as "Authorization|Encryption", or "NoSecurity"; anything else is
+// an [ErrInvalidArgument].
+func (s *Security) UnmarshalText(text []byte) error {
+	set, ok := securityNames.parse(string(text), "NoSecurity")
+	if !ok {
+		return fmt.Errorf("qtbt: %w: %q is no security", ErrInvalidArgument, text)
+	}
+	*s = set
+	return nil
+}
 
 // AttAccessConstraint is a set of demands on who reads or writes an attribute of a Bluetooth Low Energy service; Qt's
 // QBluetooth::AttAccessConstraints, with its values.
