@@ -19,7 +19,7 @@ std::string take(qtbt_bytes bytes)
     return text;
 }
 
-const uint8_t *data(const std::string &bytes)
+const uint8_t *octets(const std::string &bytes)
 {
     return reinterpret_cast<const uint8_t *>(bytes.data());
 }
@@ -109,17 +109,17 @@ TEST_CASE("advertised data are added to a device")
     const std::string device = someDevice();
     const uint8_t advertised[] = {1, 2};
     qtbt_bytes out = {};
-    REQUIRE(qtbt_device_info_add_manufacturer_data(data(device), device.size(), 7, advertised, 2, &out)
+    REQUIRE(qtbt_device_info_add_manufacturer_data(octets(device), device.size(), 7, advertised, 2, &out)
             == QTBT_OK);
     const std::string changed = take(out);
-    CHECK(qtbt_device_info_add_manufacturer_data(data(changed), changed.size(), 7, advertised, 2, &out)
+    CHECK(qtbt_device_info_add_manufacturer_data(octets(changed), changed.size(), 7, advertised, 2, &out)
           == QTBT_FAILED);
     CHECK(take(out) == changed);
-    CHECK(qtbt_device_info_manufacturer_data(data(changed), changed.size(), 7, &out) == QTBT_OK);
+    CHECK(qtbt_device_info_manufacturer_data(octets(changed), changed.size(), 7, &out) == QTBT_OK);
     CHECK(take(out) == std::string("\x01\x02"));
 
     bool equal = true;
-    CHECK(qtbt_device_info_equals(data(device), device.size(), data(changed), changed.size(), &equal)
+    CHECK(qtbt_device_info_equals(octets(device), device.size(), octets(changed), changed.size(), &equal)
           == QTBT_OK);
     CHECK_FALSE(equal);
 
@@ -149,7 +149,7 @@ TEST_CASE("a service is summed up")
     record = std::string("\x35") + char(record.size()) + record;
 
     qtbt_handle service = 0;
-    REQUIRE(qtbt_service_info_new(data(record), record.size(), &service) == QTBT_OK);
+    REQUIRE(qtbt_service_info_new(octets(record), record.size(), &service) == QTBT_OK);
     qtbt_service_summary summary = {};
     CHECK(qtbt_service_info_summary(service, &summary) == QTBT_OK);
     CHECK(summary.valid);
