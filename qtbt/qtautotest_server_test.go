@@ -1,0 +1,28 @@
+//go:build cgo
+
+// Qt's autotest tst_qbluetoothserver in Go: the function that needs no adapter. For the other one, see ci/labtest.
+
+package qtbt_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+func TestQBluetoothServer_construction(t *testing.T) {
+	for _, protocol := range []qtbt.Protocol{qtbt.RFCOMM, qtbt.L2CAP} {
+		server, err := qtbt.NewServer(protocol)
+		require.NoError(t, err)
+		defer server.Delete()
+		assert.False(t, server.IsListening())
+		assert.Equal(t, 1, server.MaxPendingConnections())
+		assert.False(t, server.HasPendingConnections())
+		assert.Nil(t, server.NextPendingConnection())
+		assert.Equal(t, qtbt.ServerNoError, server.LastError())
+		assert.Equal(t, protocol, server.ServerType())
+	}
+}
