@@ -74,6 +74,8 @@ std::optional<Info> makeRecord(const QString &name, const QBluetoothUuid &servic
     }
     if (name == QLatin1String("url"))
         info.setAttribute(0x0200, QUrl(QStringLiteral("http://example.org/")));
+    else if (name == QLatin1String("url-ampersand"))
+        info.setAttribute(0x0200, QUrl(QStringLiteral("http://example.org/?a&b")));
     else if (name == QLatin1String("nil"))
         info.setAttribute(0x0200, QVariant());
     else if (name == QLatin1String("uint64"))
