@@ -87,7 +87,8 @@ func TestQBluetoothHostInfo_copy(t *testing.T) {
 	original.SetName("FunkyName")
 
 	constructed := original
-	var assigned qtbt.HostInfo
+	assigned := qtbt.HostInfo{}
+	assert.NotEqual(t, original, assigned)
 	assigned = original
 	for _, copied := range []qtbt.HostInfo{constructed, assigned} {
 		assert.Equal(t, original.Name(), copied.Name())
@@ -121,7 +122,7 @@ func TestQBluetoothHostInfo_compare(t *testing.T) {
 		{"00:00:00:00:00:00", "00:00:00:00:00:00", "", "", "", true},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			assert.True(t, qtbt.HostInfo{} == qtbt.HostInfo{})
+			assert.True(t, host("", "") == qtbt.HostInfo{})
 			info1, info2 := host(row.address1, row.name1), host(row.address2, row.name2)
 			assert.Equal(t, row.same, info1 == info2)
 			assert.Equal(t, !row.same, info1 != info2)

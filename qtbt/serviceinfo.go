@@ -77,7 +77,8 @@ func (s *ServiceInfo) SetDevice(device DeviceInfo) {
 // A value is of type nil, bool, uint8 to uint64, int8 to int64, [UUID], string, []byte, [URL], [Sequence] or
 // [Alternative], the last two holding values of these types. string and []byte are both SDP text; binary content, such
 // as a HID descriptor, must be a []byte. The named UUIDs, such as [ServiceClassSerialPort], are stored as UUID; int as
-// int32, or int64 if it does not fit; uint likewise. The value is copied. A value of another type is an
+// int32, or int64 if it does not fit; uint likewise. A UUID goes on the air in its shortest form. SDP's integers of 128
+// bits are missing, as Qt has no type for them. The value is copied. A value of another type is an
 // [ErrInvalidAttribute] as soon as the record is used.
 func (s *ServiceInfo) SetAttribute(id AttributeID, value any) {
 	s.mu.Lock()

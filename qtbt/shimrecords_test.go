@@ -100,14 +100,19 @@ func FuzzElementThroughQt(f *testing.F) {
 		f.Add(data)
 		f.Add(data[:len(data)/2])
 	}
+	f.Add([]byte("\x25\x02ab\x09\x43\x21\x08\x01")) // a text and another attribute
 	device, err := encodeElement(nil, deviceElement(DeviceInfo{}))
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		record := rawRecord(device, append([]byte{0x09, 0x12, 0x34}, data...)...)
 		sent, err := decodeServiceInfo(record)
-		var want any
-		if err == nil {
-			want, err = asQtHolds(sent.Attribute(0x1234))
+		want := make(map[AttributeID]any)
+		if err == nil { // the data may hold more than one attribute
+			for id, value := range sent.attributes {
+				if want[id], err = asQtHolds(value); err != nil {
+					break
+				}
+			}
 		}
 		back, st := throughQt(t, record)
 		if err != nil {
@@ -117,6 +122,6 @@ func FuzzElementThroughQt(f *testing.F) {
 		require.Equal(t, cshim.OK, st)
 		got, err := decodeServiceInfo(back)
 		require.NoError(t, err)
-		require.Equal(t, map[AttributeID]any{0x1234: want}, got.attributes)
+		require.Equal(t, want, got.attributes)
 	})
 }
