@@ -10,9 +10,30 @@ type DiscoveryMode int32
 // The discovery modes.
 const (
 	// MinimalDiscovery tells what the system knows of a device without asking it: on BlueZ, the UUIDs of its services.
+	// Names and protocols of these services are Qt's invention: it says L2CAP of each.
 	MinimalDiscovery DiscoveryMode = iota
-	// FullDiscovery asks the device over SDP for whole records. On BlueZ, not every attribute keeps its type on the way
-	// through Qt: 8- and 16-bit numbers come as int32, bytes and URLs as string, signed numbers and alternatives as nil.
+	// FullDiscovery asks the device over SDP for whole records.
+	//
+	// On BlueZ, Qt does so by a helper program, sdpscanner, and not every value comes through the two as it was
+	// published. Seen with Qt 6.4.2 and BlueZ 5.66, and the same in C++:
+	//
+	//	published                          read
+	//	bool, uint32                       the same
+	//	uint8, uint16                      int32
+	//	uint64                             uint64, the lower 32 bits
+	//	int8, int16, int32, int64          nil
+	//	UUID                               the same
+	//	string                             the same
+	//	[]byte                             string, up to the first zero; what is not UTF-8 as U+FFFD
+	//	URL                                string, with something after it (see below)
+	//	Sequence                           Sequence, of what its elements are read as
+	//	Alternative, nil                   nil
+	//
+	// The first 128-bit UUID among the service classes is moved from there to ServiceUuid, and such a service is called
+	// "Custom Service" if it has no name. For URLs, sdpscanner forgets the terminating zero, so that what its buffer held
+	// before may follow. It does not escape "&" in them either, at which Qt stops reading the record. A URL of 1024 bytes
+	// or more is too long for the buffer: the program may crash, and the discovery then fails with
+	// ServiceDiscoveryInputOutputError.
 	FullDiscovery
 )
 

@@ -5,6 +5,7 @@ package qtbt
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/goqtbt/bluetooth/cshim"
 )
@@ -58,6 +59,12 @@ func (s *ServiceInfo) IsRegistered() bool {
 // listening. Later changes of the record are published by unregistering and registering again. The service stays
 // registered until UnregisterService, or the process's end, even when nothing refers to the ServiceInfo any more.
 //
+// With BlueZ, Qt writes the record as XML, which has no form for some values: it leaves nil, 64-bit numbers and the control
+// characters of a string (but for tab, newline and return) out, also out of a Sequence, and puts an Alternative's first
+// element in its place. RegisterService refuses these values instead; control characters may be published as []byte. Of the
+// others, the null UUID is published as UUID16(0), and a URL as QUrl shows it to people, with "%20" as a space. For what a
+// reader that uses Qt makes of the record, see [FullDiscovery].
+//
 // A failure is an *OpError with ErrAlreadyRegistered, ErrServiceRefused, or ErrInvalidAttribute for a value that cannot
 // be published.
 func (s *ServiceInfo) RegisterService(localAdapter ...Address) error {
@@ -107,6 +114,8 @@ func unpublishable(value any) (bad any, found bool) {
 	switch v := value.(type) {
 	case nil, uint64, int64, Alternative:
 		return v, true
+	case string:
+		return v, strings.ContainsFunc(v, notInXML)
 	case Sequence:
 		for _, element := range v {
 			if bad, found := unpublishable(element); found {
@@ -115,6 +124,11 @@ func unpublishable(value any) (bad any, found bool) {
 		}
 	}
 	return nil, false
+}
+
+// notInXML reports whether XML, and so Qt, cannot carry a character.
+func notInXML(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff
 }
 
 func register(op string, record []byte, adapter Address) (*object, error) {

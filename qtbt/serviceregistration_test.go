@@ -23,7 +23,8 @@ func TestRegisteringWhatCannotBePublished(t *testing.T) {
 	before := qtbt.Objects().Live
 	values := []any{3.14}
 	if qtbt.CurrentBackend() == qtbt.BackendBlueZ {
-		values = append(values, nil, uint64(1), int64(1), qtbt.Alternative{}, qtbt.Sequence{qtbt.Sequence{uint64(1)}})
+		values = append(values, nil, uint64(1), int64(1), qtbt.Alternative{}, qtbt.Sequence{qtbt.Sequence{uint64(1)}},
+			"a\x00b", "\x1f", qtbt.Sequence{"\ufffe"})
 	}
 	for _, value := range values {
 		var s qtbt.ServiceInfo

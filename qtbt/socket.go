@@ -119,6 +119,8 @@ func (s *Socket) ConnectToPort(address Address, port uint16, openMode ...OpenMod
 }
 
 // ConnectToServiceInfo is ConnectToService with a service that was discovered. The socket takes the service's protocol.
+// With BlueZ, a service from a MinimalDiscovery says L2CAP whatever it is: the connection is of the right protocol and
+// works, but SocketType, LocalPort and PeerPort of the socket are wrong if that is RFCOMM.
 func (s *Socket) ConnectToServiceInfo(service *ServiceInfo, openMode ...OpenMode) error {
 	mode, err := optionalOpenMode(openMode)
 	if err != nil {

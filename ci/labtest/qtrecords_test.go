@@ -5,12 +5,14 @@ package labtest
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,8 +27,10 @@ func qtrecords() (string, error) {
 	return filepath.Join(filepath.Dir(self), "qtrecords"), err
 }
 
-// buildQtrecords compiles the C++ program before a test runs on the hosts.
-func buildQtrecords(ctx context.Context, _ *lab.Lab) error {
+// buildQtrecords makes the C++ program before a test runs on the hosts.
+func buildQtrecords(context.Context, *lab.Lab) error { return compileQtrecords() }
+
+var compileQtrecords = sync.OnceValue(func() error {
 	program, err := qtrecords()
 	if err != nil {
 		return err
@@ -35,15 +39,15 @@ func buildQtrecords(ctx context.Context, _ *lab.Lab) error {
 	if err != nil {
 		return err
 	}
-	flags, err := exec.CommandContext(ctx, "pkg-config", "--cflags", "--libs", "Qt6Bluetooth", "Qt6DBus").Output()
+	flags, err := exec.Command("pkg-config", "--cflags", "--libs", "Qt6Bluetooth", "Qt6DBus").Output()
 	if err != nil {
-		return err
+		return fmt.Errorf("pkg-config does not find Qt6Bluetooth and Qt6DBus: %w", err)
 	}
 	args := append([]string{"-std=c++17", "-fPIC", "-o", program}, sources...)
-	cmd := exec.CommandContext(ctx, "c++", append(args, strings.Fields(string(flags))...)...)
+	cmd := exec.Command("c++", append(args, strings.Fields(string(flags))...)...)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	return cmd.Run()
-}
+})
 
 // publishWithQt publishes a record by the C++ program until withdraw is called, and returns how the program prints it.
 func publishWithQt(t *testing.T, args ...string) (record string, withdraw func()) {

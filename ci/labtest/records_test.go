@@ -158,6 +158,7 @@ var unpublishable = []struct {
 	{"int64", int64(1), ""},
 	{"alternative", qtbt.Alternative{uint32(1), uint32(2)}, "0x0200 uint32 1\n"},
 	{"sequence", qtbt.Sequence{uint32(1), uint64(2), uint32(3)}, "0x0200 Sequence{uint32 1, uint32 3}\n"},
+	{"control", "a\x01b", "0x0200 string \"ab\"\n"},
 }
 
 func TestRecordsThatQtCannotPublish(t *testing.T) {
@@ -236,18 +237,20 @@ func TestRecordsOfTypesThatOthersPublish(t *testing.T) {
 	}, buildQtrecords)
 }
 
-// A URL reaches the other host whole, but Qt's helper program sdpscanner copies it into a buffer of 1024 bytes without a
-// look at its length and without an end: what the buffer held before follows. Nor does it escape "&" for the XML in which it
-// hands records to Qt, which then reads no further.
+// Qt publishes a URL as QUrl::toString shows it to people. It reaches the other host whole, but there Qt's helper program
+// sdpscanner copies it into a buffer of 1024 bytes without a look at its length and without an end: what the buffer held
+// before follows. Nor does it escape "&" for the XML in which it hands records to Qt, which then reads no further.
 func TestRecordsWithURL(t *testing.T) {
 	urls := []struct {
 		name     string // in qtrecords/records.cpp
 		url      qtbt.URL
+		onAir    string
 		wantRead string // among the attributes
 		notRead  string
 	}{
-		{"url", "http://example.org/", `0x0200 string "http://example.org/`, ""},
-		{"url-ampersand", "http://example.org/?a&b", `0x0100 string "Custom Service"`, "what follows"},
+		{"url", "http://example.org/", "http://example.org/", `0x0200 string "http://example.org/`, ""},
+		{"url-escaped", "http://example.org/%C3%B6%20/", "http://example.org/ö /", `0x0200 string "http://example.org/ö /`, ""},
+		{"url-ampersand", "http://example.org/?a&b", "http://example.org/?a&b", `0x0100 string "Custom Service"`, "what follows"},
 	}
 	onHosts(t, func(t *testing.T, h *host) {
 		for _, c := range urls {
@@ -258,8 +261,7 @@ func TestRecordsWithURL(t *testing.T) {
 			h.tell(c.name + "-by-Go")
 			h.await(c.name + "-from-Go")
 			require.NoError(t, record.UnregisterService())
-			printed, withdraw := publishWithQt(t, "publish", serviceUUID(t).String(), c.name)
-			assert.Equal(t, attributesText(record), printed)
+			_, withdraw := publishWithQt(t, "publish", serviceUUID(t).String(), c.name)
 			h.tell(c.name + "-by-C++")
 			h.await(c.name + "-from-C++")
 			withdraw()
@@ -269,7 +271,7 @@ func TestRecordsWithURL(t *testing.T) {
 		for _, c := range urls {
 			for _, publisher := range []string{"Go", "C++"} {
 				h.await(c.name + "-by-" + publisher)
-				assert.Contains(t, sdptool(t, "browse", "--xml", h.peer.String()), `<url value="`+string(c.url)+`" />`)
+				assert.Contains(t, sdptool(t, "browse", "--xml", h.peer.String()), `<url value="`+c.onAir+`" />`)
 				services := lookUp(t, h, qtbt.FullDiscovery, serviceUUID(t))
 				require.Len(t, services, 1)
 				read := attributesText(services[0])

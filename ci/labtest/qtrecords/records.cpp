@@ -74,6 +74,8 @@ std::optional<Info> makeRecord(const QString &name, const QBluetoothUuid &servic
     }
     if (name == QLatin1String("url"))
         info.setAttribute(0x0200, QUrl(QStringLiteral("http://example.org/")));
+    else if (name == QLatin1String("url-escaped"))
+        info.setAttribute(0x0200, QUrl(QStringLiteral("http://example.org/%C3%B6%20/")));
     else if (name == QLatin1String("url-ampersand"))
         info.setAttribute(0x0200, QUrl(QStringLiteral("http://example.org/?a&b")));
     else if (name == QLatin1String("nil"))
@@ -86,6 +88,8 @@ std::optional<Info> makeRecord(const QString &name, const QBluetoothUuid &servic
         info.setAttribute(0x0200, value(Alternative({ value(quint32(1)), value(quint32(2)) })));
     else if (name == QLatin1String("sequence"))
         info.setAttribute(0x0200, Sequence({ value(quint32(1)), value(quint64(2)), value(quint32(3)) }));
+    else if (name == QLatin1String("control"))
+        info.setAttribute(0x0200, QStringLiteral("a\x01") + QLatin1Char('b'));
     else
         return {};
     info.setAttribute(0x0201, QStringLiteral("what follows"));
