@@ -20,20 +20,21 @@ const (
 	//	published                          read
 	//	bool, uint32                       the same
 	//	uint8, uint16                      int32
-	//	uint64                             uint64, the lower 32 bits
+	//	uint64                             uint64, before Qt 6.8 only its lower 32 bits
 	//	int8, int16, int32, int64          nil
 	//	UUID                               the same
 	//	string                             the same
 	//	[]byte                             string, up to the first zero; what is not UTF-8 as U+FFFD
-	//	URL                                string, with something after it (see below)
+	//	URL                                string; before Qt 6.4.3 perhaps a wrong one, see below
 	//	Sequence                           Sequence, of what its elements are read as
 	//	Alternative, nil                   nil
 	//
 	// The first 128-bit UUID among the service classes is moved from there to ServiceUuid, and such a service is called
-	// "Custom Service" if it has no name. For URLs, sdpscanner forgets the terminating zero, so that what its buffer held
-	// before may follow. It does not escape "&" in them either, at which Qt stops reading the record. A URL of 1024 bytes
-	// or more is too long for the buffer: the program may crash, and the discovery then fails with
-	// ServiceDiscoveryInputOutputError.
+	// "Custom Service" if it has no name.
+	//
+	// Before Qt 6.4.3, sdpscanner forgets the end of a URL, so that what its buffer held before may follow. It does not
+	// escape "&" in it either, at which Qt stops reading the record. And a URL of 1024 bytes or more is too long for the
+	// buffer: the program may crash, and the discovery then fails with ServiceDiscoveryInputOutputError.
 	FullDiscovery
 )
 
