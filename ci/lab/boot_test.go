@@ -151,6 +151,7 @@ func TestBootThreeHostsWithFourControllers(t *testing.T) {
 	l := bootedLab(t, Config{Hosts: []HostConfig{{Name: "a"}, {Name: "b", Controllers: 2}, {Name: "c"}}, Memory: 512})
 	b := l.Host("b")
 	require.Len(t, b.Controllers(), 2)
+	assert.Equal(t, b.Controllers()[0].Address()+" "+b.Controllers()[1].Address()+"\n", output(t, b, "echo $LAB_ADDRESSES"))
 	found := output(t, l.Host("c"), "hcitool inq")
 	for _, address := range []string{l.Host("a").Address(), b.Controllers()[0].Address(), b.Controllers()[1].Address()} {
 		assert.Contains(t, found, address)

@@ -68,12 +68,21 @@ func (h *Host) Address() string {
 	return h.controllers[0].address
 }
 
+// addresses returns the addresses of all the host's controllers.
+func (h *Host) addresses() []string {
+	var list []string
+	for _, c := range h.controllers {
+		list = append(list, c.address)
+	}
+	return list
+}
+
 // Controllers returns the host's controllers, hci0 first.
 func (h *Host) Controllers() []*Controller { return h.controllers }
 
-// Environ returns the environment of the host's commands: LAB_HOST and LAB_ADDRESS of the host itself, LAB_HOSTS and
-// LAB_ADDRESS_A, LAB_ADDRESS_B … of all, a usual PATH, HOME and LANG, or the caller's own ones if the host has the
-// machine's own root tree.
+// Environ returns the environment of the host's commands: LAB_HOST, LAB_ADDRESS and LAB_ADDRESSES (of all controllers,
+// hci0's first) of the host itself, LAB_HOSTS and LAB_ADDRESS_A, LAB_ADDRESS_B … of all, a usual PATH, HOME and LANG, or
+// the caller's own ones if the host has the machine's own root tree.
 func (h *Host) Environ() []string {
 	env := []string{
 		"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",

@@ -84,7 +84,8 @@ func (l *Lab) start(ctx context.Context, config Config) error {
 	}
 	environ := l.environ()
 	for _, h := range l.hosts {
-		h.labEnviron = append(environ[:len(environ):len(environ)], "LAB_HOST="+h.name, "LAB_ADDRESS="+h.Address())
+		h.labEnviron = append(environ[:len(environ):len(environ)], "LAB_HOST="+h.name, "LAB_ADDRESS="+h.Address(),
+			"LAB_ADDRESSES="+strings.Join(h.addresses(), " "))
 	}
 	return nil
 }

@@ -150,7 +150,12 @@ func disconnected(s *qtbt.Socket) <-chan struct{} {
 // power switches the host's first adapter.
 func power(t *testing.T, on string) {
 	t.Helper()
-	out, err := exec.Command("dbus-send", "--system", "--print-reply", "--dest=org.bluez", "/org/bluez/hci0",
+	powerAdapter(t, "hci0", on)
+}
+
+func powerAdapter(t *testing.T, adapter, on string) {
+	t.Helper()
+	out, err := exec.Command("dbus-send", "--system", "--print-reply", "--dest=org.bluez", "/org/bluez/"+adapter,
 		"org.freedesktop.DBus.Properties.Set", "string:org.bluez.Adapter1", "string:Powered",
 		"variant:boolean:"+on).CombinedOutput()
 	require.NoError(t, err, "%s", out)

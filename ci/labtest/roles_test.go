@@ -1,7 +1,7 @@
-// Package labtest has qtbt's tests on two real hosts: the lab's guests, with a kernel, BlueZ and a radio link of their own.
+// Package labtest has qtbt's tests on real hosts, mostly two: the lab's guests, with a kernel, BlueZ and a radio link of their own.
 //
-// A test is one function that holds the parts of both hosts. Run by `go test`, it starts this same test binary once on
-// each host, where the function runs again and plays the host's part; the two tell each other how far they are through
+// A test is one function that holds the parts of all hosts. Run by `go test`, it starts this same test binary once on
+// each host, where the function runs again and plays the host's part; they tell each other how far they are through
 // their standard streams. Set QTBT_LAB=1 to run them; the lab has to be set up (btlab setup).
 package labtest
 
@@ -12,6 +12,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,35 +31,30 @@ const hangLimit = 5 * time.Minute
 // The marks that begin a line by which a part speaks to the other one.
 const markPrefix = "\x01mark "
 
-var theLab *lab.Lab
-
 func TestMain(m *testing.M) {
 	os.Exit(run(m))
 }
 
 func run(m *testing.M) int {
-	if os.Getenv("LAB_HOST") != "" || os.Getenv("QTBT_LAB") == "" {
+	if onHost() {
 		return m.Run()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), hangLimit)
-	defer cancel()
-	l, err := lab.Start(ctx, lab.Config{Log: os.Stderr})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer l.Close()
-	theLab = l
+	defer closeLabs()
 	return m.Run()
 }
 
+// onHost reports whether this process plays a part on a host.
+func onHost() bool { return os.Getenv("LAB_HOST") != "" }
+
 // host is the host on which a part runs, as the part sees it.
 type host struct {
-	t     *testing.T
-	self  qtbt.Address
-	peer  qtbt.Address
-	marks map[string]chan string
-	mu    sync.Mutex
+	t        *testing.T
+	self     qtbt.Address   // the first adapter's
+	adapters []qtbt.Address // all of the host's, hci0's first
+	peer     qtbt.Address   // the first of others
+	others   []qtbt.Address // the first adapters of the other hosts
+	marks    map[string]chan string
+	mu       sync.Mutex
 }
 
 // part is what a test does on one host.
@@ -68,25 +64,26 @@ type part func(t *testing.T, h *host)
 // but for what before does to it.
 func onHosts(t *testing.T, a, b part, before ...func(context.Context, *lab.Lab) error) {
 	t.Helper()
-	switch os.Getenv("LAB_HOST") {
-	case "a":
-		a(t, newHost(t, "B"))
-	case "b":
-		b(t, newHost(t, "A"))
-	default:
-		conduct(t, before)
-	}
+	twoHosts.run(t, []part{a, b}, before...)
 }
 
-func newHost(t *testing.T, peer string) *host {
+func newHost(t *testing.T) *host {
 	// What Qt warns of is part of a failed test's story.
 	require.NoError(t, qtbt.Start(qtbt.WithLogger(slog.New(slog.NewTextHandler(os.Stdout, nil)))))
 	h := &host{
 		t:     t,
 		self:  qtbt.MustParseAddress(os.Getenv("LAB_ADDRESS")),
-		peer:  qtbt.MustParseAddress(os.Getenv("LAB_ADDRESS_" + peer)),
 		marks: make(map[string]chan string),
 	}
+	for address := range strings.FieldsSeq(os.Getenv("LAB_ADDRESSES")) {
+		h.adapters = append(h.adapters, qtbt.MustParseAddress(address))
+	}
+	for name := range strings.FieldsSeq(os.Getenv("LAB_HOSTS")) {
+		if name != os.Getenv("LAB_HOST") {
+			h.others = append(h.others, qtbt.MustParseAddress(os.Getenv("LAB_ADDRESS_"+strings.ToUpper(name))))
+		}
+	}
+	h.peer = h.others[0]
 	go h.listen()
 	return h
 }
@@ -95,7 +92,7 @@ func (h *host) mark(name string) chan string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.marks[name] == nil {
-		h.marks[name] = make(chan string, 1)
+		h.marks[name] = make(chan string, 10) // a mark that nobody waits for must not hold up the next
 	}
 	return h.marks[name]
 }
@@ -108,39 +105,46 @@ func (h *host) listen() {
 	}
 }
 
-// tell gives the other host a mark.
+// tell gives the other hosts a mark.
 func (h *host) tell(name string, value ...any) {
 	fmt.Printf("\n%s%s %s\n", markPrefix, name, fmt.Sprint(value...))
 }
 
-// await waits for a mark of the other host, and returns its value.
+// await waits for a mark of another host, and returns its value.
 func (h *host) await(name string) string { return <-h.mark(name) }
 
-// conduct runs this test's binary on both hosts and carries marks between them.
-func conduct(t *testing.T, before []func(context.Context, *lab.Lab) error) {
-	if theLab == nil {
-		t.Skip("needs the lab: set QTBT_LAB=1, as ci/test does")
+// run runs the parts of a test, each on its host.
+func (l *testLab) run(t *testing.T, parts []part, before ...func(context.Context, *lab.Lab) error) {
+	t.Helper()
+	if onHost() {
+		parts[slices.Index(strings.Fields(os.Getenv("LAB_HOSTS")), os.Getenv("LAB_HOST"))](t, newHost(t))
+		return
 	}
+	conduct(t, l.start(t), before)
+}
+
+// conduct runs this test's binary on all hosts and carries marks between them.
+func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) error) {
 	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
 	defer cancel()
 	program, err := os.Executable()
 	require.NoError(t, err)
-	restartBluetooth(ctx, t)
+	restartBluetooth(ctx, t, l)
 	for _, prepare := range before {
-		require.NoError(t, prepare(ctx, theLab))
+		require.NoError(t, prepare(ctx, l))
 	}
 
-	var inputs [2]*io.PipeWriter
-	var parts [2]*lab.Cmd
-	for i, h := range theLab.Hosts() {
+	inputs := make([]io.WriteCloser, len(l.Hosts()))
+	parts := make([]*lab.Cmd, len(l.Hosts()))
+	for i, h := range l.Hosts() {
 		in, out := io.Pipe()
 		inputs[i] = out
 		cmd := h.CommandContext(ctx, program, "-test.v", "-test.run=^"+t.Name()+"$")
 		cmd.Stdin = in
 		parts[i] = cmd
 	}
-	for i, h := range theLab.Hosts() {
-		output := &router{t: t, prefix: h.Name(), other: inputs[1-i]}
+	for i, h := range l.Hosts() {
+		output := &router{t: t, prefix: h.Name(), others: slices.Delete(slices.Clone(inputs), i, i+1)}
 		parts[i].Stdout, parts[i].Stderr = output, output
 	}
 	var all sync.WaitGroup
@@ -148,24 +152,24 @@ func conduct(t *testing.T, before []func(context.Context, *lab.Lab) error) {
 		all.Go(func() {
 			defer inputs[i].Close()
 			if err := cmd.Run(); err != nil {
-				t.Errorf("host %s: %v", theLab.Hosts()[i].Name(), err)
-				cancel() // the other one may wait for it
+				t.Errorf("host %s: %v", l.Hosts()[i].Name(), err)
+				cancel() // the others may wait for it
 			}
 		})
 	}
 	all.Wait()
 	if t.Failed() {
-		for _, h := range theLab.Hosts() {
+		for _, h := range l.Hosts() {
 			t.Logf("journal of host %s:\n%s", h.Name(), h.Journal())
 		}
 	}
 }
 
-// router takes a part's output: marks go to the other part, all else to the test's log.
+// router takes a part's output: marks go to the other parts, all else to the test's log.
 type router struct {
 	t      *testing.T
 	prefix string
-	other  io.Writer
+	others []io.WriteCloser
 	line   []byte
 }
 
@@ -179,7 +183,9 @@ func (r *router) Write(p []byte) (int, error) {
 		r.line = r.line[:0]
 		if mark, ok := strings.CutPrefix(line, markPrefix); ok {
 			// A part that has ended reads no more; it needs no marks either.
-			go io.WriteString(r.other, mark+"\n")
+			for _, other := range r.others {
+				go io.WriteString(other, mark+"\n")
+			}
 		} else if line != "" {
 			r.t.Logf("%s: %s", r.prefix, line)
 		}
@@ -189,9 +195,9 @@ func (r *router) Write(p []byte) (int, error) {
 
 // restartBluetooth makes tests independent of each other: bluetoothd remembers devices, and what services they had while
 // the link to them is up.
-func restartBluetooth(ctx context.Context, t *testing.T) {
+func restartBluetooth(ctx context.Context, t *testing.T, l *lab.Lab) {
 	var all sync.WaitGroup
-	for _, h := range theLab.Hosts() {
+	for _, h := range l.Hosts() {
 		all.Go(func() {
 			assert.NoError(t, h.RestartBluetooth(ctx))
 		})

@@ -1,0 +1,58 @@
+// Package describe puts what Bluetooth devices and services tell of themselves into words, for the examples' output.
+package describe
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// Text makes a text from the air fit for one line on a terminal: whatever is not printable becomes "?".
+func Text(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '?'
+	}, s)
+}
+
+// UUID returns the name of the service class or protocol that a UUID stands for, or else the UUID, in its shortest form.
+func UUID(u qtbt.UUID) string {
+	short, ok := u.Uint16()
+	if !ok {
+		return u.String()
+	}
+	if name := qtbt.ServiceClassToString(qtbt.ServiceClassUUID(short)); name != "" {
+		return name
+	}
+	return qtbt.ProtocolUUID(short).String()
+}
+
+// UUIDs returns the names of UUIDs in a row.
+func UUIDs(uuids []qtbt.UUID) string {
+	names := make([]string, len(uuids))
+	for i, u := range uuids {
+		names[i] = UUID(u)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Failure says what to do about a discovery that has failed on the adapter; the null one is the default. The text is Qt's.
+func Failure(code qtbt.DeviceDiscoveryError, text string, adapter qtbt.Address) error {
+	switch {
+	case code == qtbt.DeviceDiscoveryPoweredOffError:
+		return errors.New("Bluetooth is off: switch it on, as with `bluetoothctl power on`")
+	case code == qtbt.DeviceDiscoveryInvalidBluetoothAdapterError && !adapter.IsNull():
+		return fmt.Errorf("no Bluetooth adapter of this machine has the address %v", adapter)
+	case code == qtbt.DeviceDiscoveryMissingPermissionsError:
+		return errors.New("this program is not permitted to use Bluetooth: see the system's privacy settings")
+	case text == "":
+		return code
+	default:
+		return fmt.Errorf("%s (%w)", strings.TrimSuffix(text, "."), code)
+	}
+}

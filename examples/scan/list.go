@@ -1,0 +1,121 @@
+// The list of devices, as it is printed.
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/goqtbt/bluetooth/examples/internal/describe"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// list prints devices, and remembers what it printed.
+type list struct {
+	json    bool
+	printed map[string]printed // by ID
+}
+
+type printed struct {
+	row  string
+	rssi int16
+}
+
+func newList(asJSON bool) *list {
+	if !asJSON {
+		fmt.Println("   ", columns("ADDRESS", "RSSI", "KIND", "NAME", "SERVICES"))
+	}
+	return &list{json: asJSON, printed: make(map[string]printed)}
+}
+
+// add prints a device, unless its last line says the same.
+func (l *list) add(d qtbt.DeviceInfo) error {
+	last, known := l.printed[id(d)]
+	if d.Rssi() == 0 {
+		d.SetRssi(last.rssi) // BlueZ forgets it between searches
+	}
+	row, event := row(d), "new"
+	if known {
+		event = "chg"
+	}
+	if row == last.row {
+		return nil
+	}
+	l.printed[id(d)] = printed{row, d.Rssi()}
+	if l.json {
+		return json.NewEncoder(os.Stdout).Encode(newRecord(event, d))
+	}
+	_, err := fmt.Println(event, row)
+	return err
+}
+
+// end says how many devices there were, where it does not disturb what reads the list.
+func (l *list) end() {
+	if len(l.printed) == 1 {
+		fmt.Fprintln(os.Stderr, "1 device")
+		return
+	}
+	fmt.Fprintf(os.Stderr, "%d devices\n", len(l.printed))
+}
+
+// row is a device's line but for the event. Lines come one by one, so the columns' widths are fixed.
+func row(d qtbt.DeviceInfo) string {
+	rssi := "-"
+	if d.Rssi() != 0 {
+		rssi = fmt.Sprintf("%d dBm", d.Rssi())
+	}
+	return columns(id(d), rssi, orDash(kind(d)), orDash(describe.Text(d.Name())),
+		orDash(describe.UUIDs(d.ServiceUuids())))
+}
+
+// id is what the system knows a device by: its address, or the UUID that macOS gives a Low Energy device.
+func id(d qtbt.DeviceInfo) string {
+	if d.Address().IsNull() {
+		return d.DeviceUuid().String()
+	}
+	return d.Address().String()
+}
+
+func kind(d qtbt.DeviceInfo) string {
+	if text := describe.Kind(d); text != "" {
+		return text
+	}
+	return describe.Radio(d)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+func columns(address, rssi, kind, name, services string) string {
+	return fmt.Sprintf("%-17s  %8s  %-22s  %-24s  %s", address, rssi, kind, name, services)
+}
+
+// record is a device in JSON.
+type record struct {
+	Event    string    `json:"event"` // "new" or "chg"
+	Address  string    `json:"address"`
+	Name     string    `json:"name"`
+	Kind     string    `json:"kind"` // "" if the device does not tell
+	Radio    string    `json:"radio"`
+	RSSI     int16     `json:"rssi,omitempty"` // dBm
+	Services []service `json:"services"`
+}
+
+type service struct {
+	UUID qtbt.UUID `json:"uuid"`
+	Name string    `json:"name"`
+}
+
+func newRecord(event string, d qtbt.DeviceInfo) record {
+	r := record{Event: event, Address: id(d), Name: d.Name(), Kind: describe.Kind(d), Radio: describe.Radio(d),
+		RSSI: d.Rssi(), Services: []service{}}
+	for _, u := range d.ServiceUuids() {
+		r.Services = append(r.Services, service{u, describe.UUID(u)})
+	}
+	return r
+}

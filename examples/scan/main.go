@@ -1,0 +1,129 @@
+// Command scan lists the Bluetooth devices in range, live: each as it is found, and again when more is known of it.
+//
+//	scan                              # until Ctrl-C
+//	scan --for 10s --method classic   # phones, computers, headsets; not the sensors that speak Low Energy only
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/goqtbt/bluetooth/examples/internal/describe"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+const help = `Lists the Bluetooth devices in range, each as it is found, and again when more is known of it.
+
+Examples:
+
+    scan                                 all devices, until Ctrl-C
+    scan --for 10s                       for ten seconds
+    scan --method classic                no devices that speak only Low Energy
+    scan --adapter 00:1A:7D:DA:71:13     with a certain adapter of this machine
+    scan --for 10s --json | jq .name     for another program: one JSON object a line
+
+A line begins with "new", or with "chg" if the device was listed before. A device without a signal strength (RSSI) is one
+that the system remembers: it may be out of range.
+
+The exit status is 0 when the search has come to its end or was interrupted, 1 when it has failed, and 80 for wrong usage.`
+
+type cli struct {
+	For     time.Duration `placeholder:"DURATION" help:"How long to look, such as 10s or 2m. Without it, until Ctrl-C."`
+	Adapter qtbt.Address  `placeholder:"ADDRESS" help:"The adapter of this machine to look with; the default one if none is given."`
+	Method  string        `enum:"all,classic,le" default:"all" help:"Whom to look for: classic devices, Low Energy ones (le), or all (the default)."`
+	JSON    bool          `help:"Print one JSON object a line."`
+}
+
+var methods = map[string]qtbt.DiscoveryMethod{
+	"all":     qtbt.ClassicMethod | qtbt.LowEnergyMethod,
+	"classic": qtbt.ClassicMethod,
+	"le":      qtbt.LowEnergyMethod,
+}
+
+// round is how long one search lasts. Another one follows, and finds out if Bluetooth was switched off: Qt's BlueZ back end
+// does not tell that during a search.
+const round = 10 * time.Second
+
+func main() {
+	var args cli
+	parser := kong.Parse(&args, kong.Description(help))
+	if args.For < 0 {
+		parser.Fatalf("--for: a search cannot last %v", args.For)
+	}
+	qtbt.Main(func() int {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		if args.For > 0 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, args.For)
+			defer cancel()
+		}
+		if err := scan(ctx, args); err != nil {
+			fmt.Fprintln(os.Stderr, "scan:", err)
+			return 1
+		}
+		return 0
+	})
+}
+
+// scan prints devices until ctx ends, which is its success.
+func scan(ctx context.Context, args cli) error {
+	agent, err := qtbt.NewDeviceDiscoveryAgent(args.Adapter)
+	if err != nil {
+		return err
+	}
+	defer agent.Delete()
+	failure := func() error { return describe.Failure(agent.LastError(), agent.ErrorString(), args.Adapter) }
+	if agent.LastError() != qtbt.DeviceDiscoveryNoError {
+		return failure()
+	}
+
+	// Handlers must not wait for a slow terminal, so the printing is done here.
+	found, failed := make(chan qtbt.DeviceInfo, 1000), make(chan error, 1)
+	show := func(device qtbt.DeviceInfo) {
+		select {
+		case found <- device:
+		case <-ctx.Done():
+		}
+	}
+	fail := func(err error) {
+		select {
+		case failed <- err:
+		default:
+		}
+	}
+	agent.OnDeviceDiscovered(show)
+	agent.OnDeviceUpdated(func(device qtbt.DeviceInfo, _ qtbt.DeviceField) { show(device) })
+	agent.OnErrorOccurred(func(qtbt.DeviceDiscoveryError) { fail(failure()) })
+	start := func() error { return agent.StartMethods(methods[args.Method]) }
+	agent.OnFinished(func() {
+		if err := start(); err != nil {
+			fail(err)
+		}
+	})
+	if err := errors.Join(agent.SetLowEnergyDiscoveryTimeout(int(round.Milliseconds())), start()); err != nil {
+		return err
+	}
+
+	list := newList(args.JSON)
+	for {
+		select {
+		case device := <-found:
+			if err := list.add(device); err != nil {
+				return err
+			}
+		case err := <-failed:
+			return err
+		case <-ctx.Done():
+			list.end()
+			return nil
+		}
+	}
+}

@@ -1,0 +1,135 @@
+// Command services lists the services that a Bluetooth device offers, and how to connect to them.
+//
+//	services 00:1A:7D:DA:71:13
+//	services 00:1A:7D:DA:71:13 --uuid 1101 --all   # its serial ports, with all attributes
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/goqtbt/bluetooth/examples/internal/describe"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+const help = `Lists the services that a Bluetooth device offers, and how to connect to them.
+
+Examples:
+
+    services 00:1A:7D:DA:71:13                      ask the device for its services
+    services 00:1A:7D:DA:71:13 --uuid 1101          only those with a UUID (full, or of 4 or 8 digits)
+    services 00:1A:7D:DA:71:13 --all                with all attributes of their records
+    services 00:1A:7D:DA:71:13 --minimal            what this machine remembers: quick, but without how to connect
+    services 00:1A:7D:DA:71:13 --json | jq .[].name
+
+The command scan tells the addresses of devices in range. A device is asked over SDP; without --uuid, for the services in
+its public browse group.
+
+The exit status is 0 when there is a service to list, 1 when there is none or asking has failed, 80 for wrong usage, and
+130 after Ctrl-C.`
+
+type cli struct {
+	Address qtbt.Address `arg:"" help:"The device's address."`
+	UUID    []qtbt.UUID  `placeholder:"UUID" help:"List only services with this UUID. May be given more than once."`
+	Full    bool         `xor:"mode" help:"Ask the device for whole records (the default)."`
+	Minimal bool         `xor:"mode" help:"List what this machine remembers of the device, without asking it."`
+	All     bool         `help:"List all attributes of the records."`
+	Adapter qtbt.Address `placeholder:"ADDRESS" help:"The adapter of this machine to ask with; the default one if none is given."`
+	JSON    bool         `help:"Print a JSON array."`
+}
+
+var errInterrupted = errors.New("interrupted")
+
+func main() {
+	var args cli
+	parser := kong.Parse(&args, kong.Description(help))
+	if args.Address.IsNull() {
+		parser.Fatalf("%v is the address of no device", args.Address)
+	}
+	qtbt.Main(func() int {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		err := run(ctx, args)
+		if errors.Is(err, errInterrupted) {
+			return 130 // as of a program that Ctrl-C ends
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "services:", err)
+			return 1
+		}
+		return 0
+	})
+}
+
+func run(ctx context.Context, args cli) error {
+	mode := qtbt.FullDiscovery
+	if args.Minimal {
+		mode = qtbt.MinimalDiscovery
+	}
+	services, err := discover(ctx, args, mode)
+	if err != nil {
+		return err
+	}
+	if args.JSON {
+		err = printJSON(os.Stdout, services, args.All)
+	} else {
+		err = printText(os.Stdout, services, args.All)
+	}
+	if err == nil && len(services) == 0 {
+		err = errors.New(nothing(args))
+	}
+	return err
+}
+
+// nothing says why there is nothing to list.
+func nothing(args cli) string {
+	what := "services"
+	if len(args.UUID) > 0 {
+		what = "such service"
+	}
+	if args.Minimal {
+		return fmt.Sprintf("this machine knows of no %s of %v: scan first, or ask without --minimal", what, args.Address)
+	}
+	return fmt.Sprintf("%v offers no %s", args.Address, what)
+}
+
+// discover returns the device's services.
+func discover(ctx context.Context, args cli, mode qtbt.DiscoveryMode) ([]*qtbt.ServiceInfo, error) {
+	agent, err := qtbt.NewServiceDiscoveryAgent(args.Adapter)
+	if err != nil {
+		return nil, err
+	}
+	defer agent.Delete()
+	failure := func() error {
+		err := describe.Failure(qtbt.DeviceDiscoveryError(agent.LastError()), agent.ErrorString(), args.Adapter)
+		if errors.Is(err, qtbt.DeviceDiscoveryInputOutputError) {
+			return fmt.Errorf("%v did not answer: %w", args.Address, err)
+		}
+		return err
+	}
+	if agent.LastError() != qtbt.ServiceDiscoveryNoError {
+		return nil, failure()
+	}
+	ended := make(chan error, 2)
+	agent.OnErrorOccurred(func(qtbt.ServiceDiscoveryError) { ended <- failure() })
+	agent.OnFinished(func() { ended <- nil })
+	err = errors.Join(agent.SetRemoteAddress(args.Address), agent.SetUuidFilter(args.UUID...), agent.Start(mode))
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case err := <-ended:
+		if err != nil {
+			return nil, err
+		}
+	case <-ctx.Done():
+		return nil, errInterrupted
+	}
+	return agent.DiscoveredServices(), nil
+}

@@ -1,0 +1,168 @@
+// The services, as they are printed.
+
+package main
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/goqtbt/bluetooth/examples/internal/describe"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// printText prints a table of services, or with all attributes a paragraph for each.
+func printText(w io.Writer, services []*qtbt.ServiceInfo, all bool) error {
+	if len(services) == 0 {
+		return nil
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	if !all {
+		fmt.Fprintln(table, "NAME\tCLASS\tCONNECT\tUUID")
+	}
+	for i, s := range services {
+		if !all {
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", name(s), class(s), connect(s), uuid(s))
+			continue
+		}
+		if i > 0 {
+			fmt.Fprintln(table)
+		}
+		fmt.Fprintln(table, name(s))
+		fmt.Fprintf(table, "  class\t%s\n  connect\t%s\n  UUID\t%s\n", class(s), connect(s), uuid(s))
+		for _, id := range s.Attributes() {
+			fmt.Fprintf(table, "  %s\t%s\n", attribute(id), value(s.Attribute(id)))
+		}
+	}
+	return table.Flush()
+}
+
+func name(s *qtbt.ServiceInfo) string { return orDash(describe.Text(s.ServiceName())) }
+
+func class(s *qtbt.ServiceInfo) string { return orDash(describe.UUIDs(s.ServiceClassUuids())) }
+
+func uuid(s *qtbt.ServiceInfo) string {
+	if id := s.ServiceUuid(); !id.IsNull() {
+		return id.String()
+	}
+	return "-"
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// connect says with which socket to connect, and what a program that connects without SDP wants to know.
+func connect(s *qtbt.ServiceInfo) string {
+	if channel := s.ServerChannel(); channel > 0 {
+		return fmt.Sprintf("RFCOMM channel %d", channel)
+	}
+	if psm := s.ProtocolServiceMultiplexer(); psm > 0 {
+		return fmt.Sprintf("L2CAP PSM %d", psm)
+	}
+	if s.SocketProtocol() == qtbt.RFCOMM {
+		return "RFCOMM"
+	}
+	return "-" // no protocol, or no port: BlueZ says L2CAP of whatever it was not asked about
+}
+
+// attributes are the names of those that the Bluetooth specification gives every record.
+var attributes = map[qtbt.AttributeID]string{
+	qtbt.AttributeServiceRecordHandle:              "record handle",
+	qtbt.AttributeServiceClassIds:                  "service classes",
+	qtbt.AttributeServiceRecordState:               "record state",
+	qtbt.AttributeServiceId:                        "service ID",
+	qtbt.AttributeProtocolDescriptorList:           "protocols",
+	qtbt.AttributeBrowseGroupList:                  "browse groups",
+	qtbt.AttributeLanguageBaseAttributeIdList:      "languages",
+	qtbt.AttributeServiceInfoTimeToLive:            "time to live",
+	qtbt.AttributeServiceAvailability:              "availability",
+	qtbt.AttributeBluetoothProfileDescriptorList:   "profiles",
+	qtbt.AttributeDocumentationUrl:                 "documentation",
+	qtbt.AttributeClientExecutableUrl:              "client program",
+	qtbt.AttributeIconUrl:                          "icon",
+	qtbt.AttributeAdditionalProtocolDescriptorList: "more protocols",
+	qtbt.AttributeServiceName:                      "name",
+	qtbt.AttributeServiceDescription:               "description",
+	qtbt.AttributeServiceProvider:                  "provider",
+}
+
+func attribute(id qtbt.AttributeID) string {
+	return strings.TrimSpace(fmt.Sprintf("0x%04x %s", id, attributes[id]))
+}
+
+// value is an attribute's value in one line: sequences in parentheses, alternatives in angle brackets.
+func value(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "?" // of a type that Qt does not tell
+	case qtbt.UUID:
+		return describe.UUID(v)
+	case string:
+		return strconv.Quote(v)
+	case qtbt.URL:
+		return strconv.Quote(string(v))
+	case []byte:
+		return hex.EncodeToString(v)
+	case qtbt.Sequence:
+		return "(" + values(v) + ")"
+	case qtbt.Alternative:
+		return "<" + values(v) + ">"
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+func values(list []any) string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = value(v)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// record is a service in JSON. Ports that there are not are left out.
+type record struct {
+	Name       string         `json:"name"`
+	UUID       *qtbt.UUID     `json:"uuid,omitempty"`
+	Classes    []namedUUID    `json:"classes"`
+	Channel    int            `json:"channel,omitempty"` // of RFCOMM
+	PSM        int            `json:"psm,omitempty"`     // of L2CAP
+	Attributes map[string]any `json:"attributes,omitempty"`
+}
+
+type namedUUID struct {
+	UUID qtbt.UUID `json:"uuid"`
+	Name string    `json:"name"`
+}
+
+func printJSON(w io.Writer, services []*qtbt.ServiceInfo, all bool) error {
+	records := []record{}
+	for _, s := range services {
+		r := record{Name: s.ServiceName(), Classes: []namedUUID{}, Channel: max(0, s.ServerChannel()),
+			PSM: max(0, s.ProtocolServiceMultiplexer())}
+		if id := s.ServiceUuid(); !id.IsNull() {
+			r.UUID = &id
+		}
+		for _, id := range s.ServiceClassUuids() {
+			r.Classes = append(r.Classes, namedUUID{id, describe.UUID(id)})
+		}
+		if all {
+			r.Attributes = make(map[string]any)
+			for _, id := range s.Attributes() {
+				r.Attributes[fmt.Sprintf("0x%04x", id)] = s.Attribute(id)
+			}
+		}
+		records = append(records, r)
+	}
+	out := json.NewEncoder(w)
+	out.SetIndent("", "  ")
+	return out.Encode(records)
+}
