@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"sync"
 	"time"
@@ -126,13 +125,14 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 		radio.Close()
 		kernel.Close()
 	}
+	numbers := newHandles()
 	c.copying.Go(func() {
 		defer closeBoth()
-		_, _ = io.Copy(radio, kernel)
+		_ = copyToRadio(radio, kernel, numbers)
 	})
 	c.copying.Go(func() {
 		defer closeBoth()
-		_ = copyToKernel(kernel, radio)
+		_ = copyToKernel(kernel, radio, numbers)
 	})
 	return nil
 }

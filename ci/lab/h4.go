@@ -1,4 +1,4 @@
-// What is changed of the emulator's traffic on its way to a guest's kernel.
+// What is changed of the traffic between a guest's kernel and the emulator; for the handles of connections see handles.go.
 //
 // A kernel asks its controller for the size of each new encryption key, and until it knows, it refuses what the other
 // host sends: pairing over the link, and connections. On a slow guest the other host is often quicker than the answer. A
@@ -15,25 +15,37 @@ import (
 
 // The packet types of the UART transport (H4).
 const (
-	h4ACL   = 0x02
-	h4SCO   = 0x03
-	h4Event = 0x04
-	h4ISO   = 0x05
+	h4Command = 0x01
+	h4ACL     = 0x02
+	h4SCO     = 0x03
+	h4Event   = 0x04
+	h4ISO     = 0x05
 )
 
 // h4HeaderSize is the size of each type's header, at whose end the packet's length stands.
-var h4HeaderSize = map[byte]int{h4ACL: 4, h4SCO: 3, h4Event: 2, h4ISO: 4}
+var h4HeaderSize = map[byte]int{h4Command: 3, h4ACL: 4, h4SCO: 3, h4Event: 2, h4ISO: 4}
 
 // copyToKernel copies packets from the emulator until one end fails.
-func copyToKernel(kernel io.Writer, radio io.Reader) error {
-	packets := bufio.NewReader(radio)
+func copyToKernel(kernel io.Writer, radio io.Reader, h *handles) error {
+	return copyPackets(kernel, radio, func(packet []byte) []byte {
+		hideReadEncryptionKeySize(packet)
+		return h.received(packet)
+	})
+}
+
+// copyToRadio copies packets to the emulator until one end fails.
+func copyToRadio(radio io.Writer, kernel io.Reader, h *handles) error {
+	return copyPackets(radio, kernel, h.sent)
+}
+
+func copyPackets(dst io.Writer, src io.Reader, change func([]byte) []byte) error {
+	packets := bufio.NewReader(src)
 	for {
 		packet, err := readPacket(packets)
 		if err != nil {
 			return err
 		}
-		hideReadEncryptionKeySize(packet)
-		if _, err := kernel.Write(packet); err != nil {
+		if _, err := dst.Write(change(packet)); err != nil {
 			return err
 		}
 	}
@@ -47,7 +59,7 @@ func readPacket(r *bufio.Reader) ([]byte, error) {
 	}
 	headerSize := h4HeaderSize[kind]
 	if headerSize == 0 {
-		return nil, fmt.Errorf("unknown packet type 0x%02x from the emulator", kind)
+		return nil, fmt.Errorf("unknown packet type 0x%02x", kind)
 	}
 	packet := make([]byte, 1+headerSize, 1+headerSize+256)
 	packet[0] = kind

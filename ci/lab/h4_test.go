@@ -22,11 +22,13 @@ func TestCopyToKernel(t *testing.T) {
 	for _, packet := range others {
 		want = append(want, packet...)
 	}
-	var got bytes.Buffer
-	err := copyToKernel(&got, bytes.NewReader(bytes.Join(append([][]byte{supported}, others...), nil)))
+	var tagged, got bytes.Buffer
+	sent := bytes.Join(append([][]byte{supported}, others...), nil)
+	require.ErrorIs(t, copyToRadio(&tagged, bytes.NewReader(sent), newHandles()), io.EOF)
+	err := copyToKernel(&got, &tagged, newHandles())
 	require.ErrorIs(t, err, io.EOF)
 	assert.Equal(t, want, got.Bytes())
 
-	assert.ErrorIs(t, copyToKernel(io.Discard, bytes.NewReader([]byte{h4Event, 0x0e, 4, 1})), io.ErrUnexpectedEOF)
-	assert.ErrorContains(t, copyToKernel(io.Discard, bytes.NewReader([]byte{0x77})), "0x77")
+	assert.ErrorIs(t, copyToKernel(io.Discard, bytes.NewReader([]byte{h4Event, 0x0e, 4, 1}), newHandles()), io.ErrUnexpectedEOF)
+	assert.ErrorContains(t, copyToKernel(io.Discard, bytes.NewReader([]byte{0x77}), newHandles()), "0x77")
 }
