@@ -49,10 +49,11 @@ func onHost() bool { return os.Getenv("LAB_HOST") != "" }
 // host is the host on which a part runs, as the part sees it.
 type host struct {
 	t        *testing.T
-	self     qtbt.Address   // the first adapter's
-	adapters []qtbt.Address // all of the host's, hci0's first
-	peer     qtbt.Address   // the first of others
-	others   []qtbt.Address // the first adapters of the other hosts
+	self     qtbt.Address            // the first adapter's
+	adapters []qtbt.Address          // all of the host's, hci0's first
+	peer     qtbt.Address            // the first of others
+	others   []qtbt.Address          // the first adapters of the other hosts
+	names    map[qtbt.Address]string // the Bluetooth names of all hosts
 	marks    map[string]chan string
 	mu       sync.Mutex
 }
@@ -73,14 +74,17 @@ func newHost(t *testing.T) *host {
 	h := &host{
 		t:     t,
 		self:  qtbt.MustParseAddress(os.Getenv("LAB_ADDRESS")),
+		names: make(map[qtbt.Address]string),
 		marks: make(map[string]chan string),
 	}
 	for address := range strings.FieldsSeq(os.Getenv("LAB_ADDRESSES")) {
 		h.adapters = append(h.adapters, qtbt.MustParseAddress(address))
 	}
 	for name := range strings.FieldsSeq(os.Getenv("LAB_HOSTS")) {
-		if name != os.Getenv("LAB_HOST") {
-			h.others = append(h.others, qtbt.MustParseAddress(os.Getenv("LAB_ADDRESS_"+strings.ToUpper(name))))
+		address := qtbt.MustParseAddress(os.Getenv("LAB_ADDRESS_" + strings.ToUpper(name)))
+		h.names[address] = "lab-" + name
+		if address != h.self {
+			h.others = append(h.others, address)
 		}
 	}
 	h.peer = h.others[0]

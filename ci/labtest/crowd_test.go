@@ -1,0 +1,72 @@
+// Tests with three hosts on one air.
+
+package labtest
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+func findTheOthers(t *testing.T, h *host) {
+	agent, err := qtbt.NewDeviceDiscoveryAgent()
+	require.NoError(t, err)
+	defer agent.Delete()
+	found := make(chan qtbt.DeviceInfo, 100)
+	agent.OnDeviceDiscovered(func(d qtbt.DeviceInfo) { found <- d })
+	agent.OnErrorOccurred(func(e qtbt.DeviceDiscoveryError) { t.Errorf("%v: %s", e, agent.ErrorString()) })
+	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(0))
+	require.NoError(t, agent.StartMethods(qtbt.ClassicMethod))
+	missing := make(map[qtbt.Address]string)
+	maps.Copy(missing, h.names)
+	delete(missing, h.self)
+	require.Len(t, missing, 2)
+	for len(missing) > 0 {
+		if d := <-found; missing[d.Address()] == d.Name() {
+			delete(missing, d.Address())
+		}
+	}
+}
+
+func TestThreeHostsFindEachOther(t *testing.T) {
+	threeHosts.run(t, []part{findTheOthers, findTheOthers, findTheOthers})
+}
+
+func TestTwoClientsAtOnce(t *testing.T) {
+	const size = 20_000
+	client := func(t *testing.T, h *host) {
+		h.await("listening")
+		meet(t, h)
+		s := dial(t, h, qtbt.RFCOMM)
+		h.await("both")
+		exchange(t, s, size)
+		ended := disconnected(s)
+		require.NoError(t, s.Close())
+		<-ended
+	}
+	threeHosts.run(t, []part{func(t *testing.T, h *host) {
+		server, _ := listen(t, qtbt.RFCOMM)
+		sockets := accept(server)
+		h.tell("listening")
+		clients := []*qtbt.Socket{<-sockets, <-sockets}
+		var peers []qtbt.Address
+		for _, s := range clients {
+			peers = append(peers, s.PeerAddress())
+			s.OnReadyRead(func() { s.Write(s.ReadAll()) })
+		}
+		assert.ElementsMatch(t, h.others, peers)
+		var ended []<-chan struct{}
+		for _, s := range clients {
+			ended = append(ended, disconnected(s))
+		}
+		h.tell("both")
+		for i, s := range clients {
+			<-ended[i]
+			s.Delete()
+		}
+	}, client, client})
+}
