@@ -28,6 +28,10 @@ func (m DiscoveryMethod) String() string { return discoveryMethodNames.format(m,
 // Connect OnDeviceDiscovered, and call Start. A discovery ends with OnFinished, OnErrorOccurred or OnCanceled. The
 // devices that the system remembers come first, during Start on BlueZ.
 //
+// If the adapter is switched off during a discovery, BlueZ's users are not told: nothing more is found, and OnFinished
+// comes at its time, or never if the discovery has no end. If the adapter or the Bluetooth daemon goes away, OnErrorOccurred
+// tells DeviceDiscoveryInputOutputError.
+//
 // The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it. A
 // handler may stop, restart or delete its own agent; a restart within a handler that got a device is done when the
 // emission has returned. On a deleted, nil or zero DeviceDiscoveryAgent, methods that return an error return ErrDeleted,
@@ -38,7 +42,10 @@ type DeviceDiscoveryAgent struct {
 
 // NewDeviceDiscoveryAgent makes an agent for the default adapter, or for the one that is given, starting the Qt thread if
 // need be. The caller ends it with Delete. If no local adapter has the address, LastError is
-// DeviceDiscoveryInvalidBluetoothAdapterError from the start.
+// DeviceDiscoveryInvalidBluetoothAdapterError from the start, and Start fails with DeviceDiscoveryInputOutputError.
+//
+// BlueZ's default adapter is the first one. Each adapter finds, and remembers, devices for itself; a socket connects only
+// to what the first one has found.
 func NewDeviceDiscoveryAgent(deviceAdapter ...Address) (*DeviceDiscoveryAgent, error) {
 	const op = "new device discovery agent"
 	adapter, err := optionalAdapter(op, deviceAdapter)

@@ -63,7 +63,10 @@ func (s *Server) base() *object {
 }
 
 // Listen starts listening on a local adapter's address and a port: an RFCOMM channel from 1 to 30, or an L2CAP PSM (odd).
-// The null Address is any adapter, port 0 a free one, which is recommended.
+// Port 0 is a free one, which is recommended; each adapter has ports of its own.
+//
+// With the null Address, BlueZ listens for RFCOMM on the first adapter only, even if that one is off and another is not,
+// and for L2CAP on all adapters, while the first is on.
 //
 // A failure is an *OpError with a ServerError, which OnErrorOccurred tells too. Listening on a server that listens fails
 // without that signal; Close it first. A channel over 30 is an ErrInvalidArgument: Qt would cut it to eight bits.
@@ -76,8 +79,9 @@ func (s *Server) Listen(address Address, port uint16) error {
 	})
 }
 
-// ListenService starts listening on the default adapter and registers a Serial Port service with the UUID and name, so
-// that other devices can find it. The service that it returns is registered and cannot be changed. To shut down, call
+// ListenService is Listen with the null Address and a free port, and registers a Serial Port service with the UUID and
+// name, so that other devices can find it (on BlueZ, through any adapter). For another adapter, use Listen and
+// [ServiceInfo.RegisterService]. The service that it returns is registered and cannot be changed. To shut down, call
 // its UnregisterService and the server's Close; neither does the other's work.
 //
 // A failure is an *OpError with a ServerError; then the server does not listen.
@@ -166,7 +170,8 @@ func (s *Server) SetSecurityFlags(security Security) error {
 	})
 }
 
-// ServerAddress returns the address that the server listens on.
+// ServerAddress returns the address that the server listens on: that of the adapter, or null for an L2CAP server on all
+// adapters.
 func (s *Server) ServerAddress() Address {
 	return AddressFromUint64(value(s.base(), cshim.ServerAddress))
 }

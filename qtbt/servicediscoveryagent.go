@@ -59,7 +59,8 @@ type ServiceDiscoveryAgent struct {
 
 // NewServiceDiscoveryAgent makes an agent for the default adapter, or for the one that is given, starting the Qt thread if
 // need be. The caller ends it with Delete. If no local adapter has the address, LastError is
-// ServiceDiscoveryInvalidBluetoothAdapterError from the start, and Start does nothing.
+// ServiceDiscoveryInvalidBluetoothAdapterError from the start, and Start does nothing. BlueZ's default adapter is the first
+// one; a minimal discovery of a device takes what any adapter has learned of it.
 func NewServiceDiscoveryAgent(deviceAdapter ...Address) (*ServiceDiscoveryAgent, error) {
 	const op = "new service discovery agent"
 	adapter, err := optionalAdapter(op, deviceAdapter)

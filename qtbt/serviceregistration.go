@@ -54,8 +54,9 @@ func (s *ServiceInfo) IsRegistered() bool {
 	return s.registration.service != nil
 }
 
-// RegisterService publishes the record on the default adapter, or on the one that is given (BlueZ takes all adapters), so
-// that other devices can find the service. It starts the Qt thread if need be. The server that the record names must be
+// RegisterService publishes the record on the default adapter, or on the one that is given, so that other devices can
+// find the service. BlueZ publishes on all adapters, whichever is given: on which the service can be connected to is up to
+// the server. It starts the Qt thread if need be. The server that the record names must be
 // listening. Later changes of the record are published by unregistering and registering again. The service stays
 // registered until UnregisterService, or the process's end, even when nothing refers to the ServiceInfo any more.
 //

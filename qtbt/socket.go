@@ -91,8 +91,8 @@ func (s *Socket) base() *object {
 // and OnErrorOccurred; the error returned is about the call alone. The open mode is ReadWrite unless given. With BlueZ, a
 // socket stays in ConnectingState when connecting has failed: Abort it, or use a new one.
 //
-// BlueZ connects only to devices that it knows, on its first adapter: discover an unknown one first. Most platforms want
-// the devices paired.
+// BlueZ connects through its first adapter, and only to devices that this one knows: discover an unknown one first, and
+// not with another adapter. Most platforms want the devices paired.
 func (s *Socket) ConnectToService(address Address, uuid UUID, openMode ...OpenMode) error {
 	mode, err := optionalOpenMode(openMode)
 	if err != nil {
@@ -175,10 +175,11 @@ func (s *Socket) LastError() SocketError { return SocketError(value(s.base(), cs
 // ErrorString returns Qt's text for the last error, for people.
 func (s *Socket) ErrorString() string { return value(s.base(), cshim.SocketErrorString) }
 
-// LocalName returns the name of the local device. It asks the Bluetooth daemon, as does PeerName.
+// LocalName returns the name of the adapter that has LocalAddress. It asks the Bluetooth daemon, as does PeerName.
 func (s *Socket) LocalName() string { return value(s.base(), cshim.SocketLocalName) }
 
-// LocalAddress returns the address of the local device.
+// LocalAddress returns the address of the local adapter. On BlueZ a socket that connects uses the first one, connected or
+// not; a server's socket has the one that the connection came in through.
 func (s *Socket) LocalAddress() Address {
 	return AddressFromUint64(value(s.base(), cshim.SocketLocalAddress))
 }

@@ -146,6 +146,7 @@ func TestDialWithTwoAdapters(t *testing.T) {
 		_, result := connect(t, h, qtbt.RFCOMM, serviceUUID(t))
 		assert.Equal(t, outcome{qtbt.SocketHostNotFoundError, "Cannot find remote device"}, result,
 			"the first adapter does not know the device")
+		assert.NotEmpty(t, lookUp(t, h, qtbt.MinimalDiscovery), "what the second adapter has learned of it")
 
 		agent, err := qtbt.NewServiceDiscoveryAgent(second)
 		require.NoError(t, err)

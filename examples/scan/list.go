@@ -33,7 +33,7 @@ func newList(asJSON bool) *list {
 func (l *list) add(d qtbt.DeviceInfo) error {
 	last, known := l.printed[id(d)]
 	if d.Rssi() == 0 {
-		d.SetRssi(last.rssi) // BlueZ forgets it between searches
+		d.SetRssi(last.rssi) // the system forgets it between searches
 	}
 	row, event := row(d), "new"
 	if known {

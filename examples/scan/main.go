@@ -30,7 +30,7 @@ Examples:
     scan --for 10s --json | jq .name     for another program: one JSON object a line
 
 A line begins with "new", or with "chg" if the device was listed before. A device without a signal strength (RSSI) is one
-that the system remembers: it may be out of range.
+that the system remembers: it may be out of range. If Bluetooth is switched off during the search, nothing more is found.
 
 The exit status is 0 when the search has come to its end or was interrupted, 1 when it has failed, and 80 for wrong usage.`
 
@@ -47,10 +47,6 @@ var methods = map[string]qtbt.DiscoveryMethod{
 	"le":      qtbt.LowEnergyMethod,
 }
 
-// round is how long one search lasts. Another one follows, and finds out if Bluetooth was switched off: Qt's BlueZ back end
-// does not tell that during a search.
-const round = 10 * time.Second
-
 func main() {
 	var args cli
 	parser := kong.Parse(&args, kong.Description(help))
@@ -60,6 +56,7 @@ func main() {
 	qtbt.Main(func() int {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
+		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 		if args.For > 0 {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, args.For)
@@ -103,12 +100,12 @@ func scan(ctx context.Context, args cli) error {
 	agent.OnDeviceUpdated(func(device qtbt.DeviceInfo, _ qtbt.DeviceField) { show(device) })
 	agent.OnErrorOccurred(func(qtbt.DeviceDiscoveryError) { fail(failure()) })
 	start := func() error { return agent.StartMethods(methods[args.Method]) }
-	agent.OnFinished(func() {
+	agent.OnFinished(func() { // on platforms where a search has an end of its own
 		if err := start(); err != nil {
 			fail(err)
 		}
 	})
-	if err := errors.Join(agent.SetLowEnergyDiscoveryTimeout(int(round.Milliseconds())), start()); err != nil {
+	if err := errors.Join(agent.SetLowEnergyDiscoveryTimeout(0), start()); err != nil {
 		return err
 	}
 

@@ -55,6 +55,7 @@ func main() {
 	qtbt.Main(func() int {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
+		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 		err := run(ctx, args)
 		if errors.Is(err, errInterrupted) {
 			return 130 // as of a program that Ctrl-C ends
