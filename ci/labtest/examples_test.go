@@ -68,6 +68,7 @@ func (p *program) line(words ...string) string {
 		}
 		seen = append(seen, line)
 	}
+	_ = p.cmd.Wait()
 	require.Fail(p.t, "the program ended without a line", "with %q in\n%s\n%s", words, strings.Join(seen, "\n"), p.stderr.String())
 	return ""
 }
@@ -96,11 +97,11 @@ func TestExampleScan(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
 		h.await("listening")
 		peer := h.peer.String()
+		meetService(t, h)
 
 		scan := start(t, "scan", "--method", "classic")
 		scan.line("ADDRESS", "RSSI", "KIND", "NAME", "SERVICES")
-		scan.line(peer, "lab-b", "desktop computer")
-		scan.line(peer, " dBm", serviceUUID(t).String())
+		scan.line(peer, "lab-b", "desktop computer", " dBm", serviceUUID(t).String())
 		scan.interrupt()
 		_, stderr, status := scan.end()
 		assert.Zero(t, status)

@@ -102,6 +102,7 @@ func TestQBluetoothDeviceDiscoveryAgent_startStopDeviceDiscoveries(t *testing.T)
 
 func TestQBluetoothDeviceDiscoveryAgent_deviceDiscovery(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
+		meet(t, h) // so that the short search finds it
 		spy := newDeviceSpy(t, h.self)
 		assert.Equal(t, qtbt.DeviceDiscoveryNoError, spy.LastError())
 		assert.Empty(t, spy.ErrorString())

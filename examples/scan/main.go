@@ -41,6 +41,14 @@ type cli struct {
 	JSON    bool          `help:"Print one JSON object a line."`
 }
 
+// Validate is called by kong.
+func (c cli) Validate() error {
+	if c.For < 0 {
+		return fmt.Errorf("--for: a search cannot last %v", c.For)
+	}
+	return nil
+}
+
 var methods = map[string]qtbt.DiscoveryMethod{
 	"all":     qtbt.ClassicMethod | qtbt.LowEnergyMethod,
 	"classic": qtbt.ClassicMethod,
@@ -49,10 +57,7 @@ var methods = map[string]qtbt.DiscoveryMethod{
 
 func main() {
 	var args cli
-	parser := kong.Parse(&args, kong.Description(help))
-	if args.For < 0 {
-		parser.Fatalf("--for: a search cannot last %v", args.For)
-	}
+	kong.Parse(&args, kong.Description(help))
 	qtbt.Main(func() int {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()

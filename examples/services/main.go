@@ -44,14 +44,19 @@ type cli struct {
 	JSON    bool         `help:"Print a JSON array."`
 }
 
+// Validate is called by kong.
+func (c cli) Validate() error {
+	if c.Address.IsNull() {
+		return fmt.Errorf("%v is the address of no device", c.Address)
+	}
+	return nil
+}
+
 var errInterrupted = errors.New("interrupted")
 
 func main() {
 	var args cli
-	parser := kong.Parse(&args, kong.Description(help))
-	if args.Address.IsNull() {
-		parser.Fatalf("%v is the address of no device", args.Address)
-	}
+	kong.Parse(&args, kong.Description(help))
 	qtbt.Main(func() int {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
