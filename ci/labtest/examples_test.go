@@ -126,7 +126,7 @@ func TestExampleScan(t *testing.T) {
 		fails(t, 80, "cannot last -1s", "scan", "--for=-1s")
 
 		power(t, "false")
-		fails(t, 1, "scan: Bluetooth is off", "scan")
+		fails(t, 1, "scan: the Bluetooth adapter is off", "scan")
 		h.tell("done")
 	}, func(t *testing.T, h *host) {
 		listen(t, qtbt.RFCOMM)
@@ -185,7 +185,7 @@ func TestExampleServices(t *testing.T) {
 		assert.Equal(t, 130, status)
 
 		power(t, "false")
-		fails(t, 1, "services: Bluetooth is off", "services", peer)
+		fails(t, 1, "services: the Bluetooth adapter is off", "services", peer)
 		h.tell("done")
 	}, func(t *testing.T, h *host) {
 		server, _ := listen(t, qtbt.RFCOMM)

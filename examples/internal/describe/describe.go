@@ -45,7 +45,7 @@ func UUIDs(uuids []qtbt.UUID) string {
 func Failure(code qtbt.DeviceDiscoveryError, text string, adapter qtbt.Address) error {
 	switch {
 	case code == qtbt.DeviceDiscoveryPoweredOffError:
-		return errors.New("Bluetooth is off: switch it on, as with `bluetoothctl power on`")
+		return errors.New("the Bluetooth adapter is off: switch it on, as with `bluetoothctl power on`")
 	case code == qtbt.DeviceDiscoveryInvalidBluetoothAdapterError && !adapter.IsNull():
 		return fmt.Errorf("no Bluetooth adapter of this machine has the address %v", adapter)
 	case code == qtbt.DeviceDiscoveryMissingPermissionsError:

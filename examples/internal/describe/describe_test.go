@@ -50,7 +50,7 @@ func TestTextIsHarmless(t *testing.T) {
 
 func TestFailure(t *testing.T) {
 	adapter := qtbt.MustParseAddress("00:11:22:33:44:55")
-	assert.ErrorContains(t, describe.Failure(qtbt.DeviceDiscoveryPoweredOffError, "", adapter), "Bluetooth is off")
+	assert.ErrorContains(t, describe.Failure(qtbt.DeviceDiscoveryPoweredOffError, "", adapter), "the Bluetooth adapter is off")
 	assert.ErrorContains(t, describe.Failure(qtbt.DeviceDiscoveryInvalidBluetoothAdapterError, "", adapter), adapter.String())
 	err := describe.Failure(qtbt.DeviceDiscoveryInputOutputError, "Bluetooth adapter error", qtbt.Address{})
 	assert.EqualError(t, err, "Bluetooth adapter error (InputOutputError)")
