@@ -22,10 +22,10 @@ type Sequence []any
 // QBluetoothServiceInfo::Alternative. See [ServiceInfo.SetAttribute] for what it can hold.
 type Alternative []any
 
-// URL is an SDP URL; Qt's QUrl. Here it is kept as it was written, but on its way to and from the air it is a QUrl, which
-// leaves alone what is written as RFC 3986 wants it, with scheme and host in lower case and "%C3" for a byte that must be
-// escaped. Other text changes to that form where QUrl can tell what is meant: "HTTP://Host/a b" becomes
-// "http://host/a%20b". Where it cannot, as in "http://[::1" or "http://a b/", the URL is an [ErrInvalidAttribute].
+// URL is an SDP URL; Qt's QUrl. Here it is kept as it was written, but in the shim it becomes a QUrl, which leaves alone what
+// is written as RFC 3986 wants it, with scheme and host in lower case and "%C3" for a byte that must be escaped. Other text
+// changes to that form where QUrl can tell what is meant: "HTTP://Host/a b" becomes "http://host/a%20b". With BlueZ, Qt
+// publishes it with "%20" as a space again. Where it cannot, as in "http://[::1" or "http://a b/", the URL is an [ErrInvalidAttribute].
 type URL string
 
 // String returns the sequence in the form "Sequence{UUID 0x1101, uint16 256}".
