@@ -3,8 +3,6 @@
 package labtest
 
 import (
-	"context"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,32 +10,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/goqtbt/bluetooth/ci/lab"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// onTwoAdapters is onHosts in a lab of its own, in which host a has two adapters.
-func onTwoAdapters(t *testing.T, a, b part) {
-	t.Helper()
-	if theLab != nil {
-		ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
-		defer cancel()
-		l, err := lab.Start(ctx, lab.Config{
-			Hosts:  []lab.HostConfig{{Name: "a", Controllers: 2}, {Name: "b"}},
-			Memory: 512,
-			Log:    os.Stderr,
-		})
-		require.NoError(t, err)
-		defer l.Close()
-		defer func(other *lab.Lab) { theLab = other }(theLab)
-		theLab = l
-	}
-	onHosts(t, a, b)
-}
-
 // Each adapter is selected by its address, and its host mode is its own.
 func TestLocalDevicesOfTwoAdapters(t *testing.T) {
-	onTwoAdapters(t, func(t *testing.T, h *host) {
+	threeHosts.run(t, []part{func(t *testing.T, h *host) {
 		var listed []string
 		for _, controller := range regexp.MustCompile(`Controller (\S+)`).FindAllStringSubmatch(bluetoothctl(t, "list"), -1) {
 			listed = append(listed, controller[1])
@@ -88,5 +66,5 @@ func TestLocalDevicesOfTwoAdapters(t *testing.T) {
 			return strings.Contains(bluetoothctl(t, "info", address), "Paired: yes")
 		})
 		h.tell("agreed")
-	})
+	}, idle})
 }
