@@ -44,10 +44,10 @@ type cli struct {
 	JSON    bool         `help:"Print a JSON array."`
 }
 
-// Validate is called by kong.
+// Validate is called by kong, also for a command line without the address.
 func (c cli) Validate() error {
 	if c.Address.IsNull() {
-		return fmt.Errorf("%v is the address of no device", c.Address)
+		return errors.New("expected the address of a device")
 	}
 	return nil
 }
