@@ -39,7 +39,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
     const char *category = context.category ? context.category : "default";
     // What Qt says on our own thread is ours too: QIODevice and QtDBus have other categories.
     if (!qtbt_on_qt_thread() && std::strncmp(category, bluetooth, sizeof bluetooth - 1) != 0) {
-        previousHandler(type, context, message);
+        previousHandler.load()(type, context, message);
         return;
     }
     const QByteArray text = message.toUtf8();
@@ -49,7 +49,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
         log(severity(type), category, std::strlen(category), text.constData(), size_t(text.size()));
     // Beside a foreign application, what it logs with is its own choice.
     if (isAttached())
-        previousHandler(type, context, message);
+        previousHandler.load()(type, context, message);
 }
 
 } // namespace
