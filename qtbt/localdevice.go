@@ -38,8 +38,8 @@ func (m HostMode) String() string {
 // LocalDevice is a Bluetooth adapter of this machine; Qt's QBluetoothLocalDevice. It switches the adapter on and off, makes
 // it visible to others, and pairs it with them. [AllDevices] lists the adapters.
 //
-// Most methods ask the system's Bluetooth service, for which the Qt thread waits: on BlueZ usually less than a
-// millisecond for each question, at most 25 seconds.
+// Most methods ask the system's Bluetooth service, and the Qt thread waits for its answers: on BlueZ for up to 25 seconds
+// each, should it hang.
 //
 // The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it. On a
 // deleted, nil or zero LocalDevice, methods that return an error return ErrDeleted, and the others a zero value.
@@ -66,7 +66,7 @@ func NewLocalDevice(address ...Address) (*LocalDevice, error) {
 
 // AllDevices returns the address and name of each local adapter, starting the Qt thread if need be; nil if that fails, or
 // if the system's Bluetooth service does not run. It is Qt's static QBluetoothLocalDevice::allDevices. On BlueZ the name
-// is the host's, for every adapter; [LocalDevice.Name] is the one that other devices see.
+// is what bluetoothd makes of the host's name; [LocalDevice.Name] is the one that other devices see.
 func AllDevices() []HostInfo {
 	if Start() != nil {
 		return nil
@@ -144,7 +144,8 @@ func (d *LocalDevice) HostMode() HostMode {
 //   - Unpaired removes the device from what the system knows, and its connection with that.
 //   - Qt before 6.7 tells nothing at all when BlueZ calls a pairing canceled, as it does when the connection to the device
 //     is lost meanwhile.
-//   - Of a device that several adapters know, Qt asks one of these, whichever adapter the LocalDevice is for.
+//   - With several adapters, Qt looks the device up among what all of them know, and takes the first one's. So a LocalDevice
+//     of hci1 pairs, and finds paired, over hci0 if that knows the device. Unpaired then fails.
 func (d *LocalDevice) RequestPairing(address Address, pairing Pairing) error {
 	return d.base().do("request pairing", func(h cshim.Handle) cshim.Status {
 		return cshim.LocalDeviceRequestPairing(h, address.Uint64(), int32(pairing))

@@ -135,7 +135,13 @@ func (u *user) await(text string) string {
 func (u *user) answer(yesOrNo string) string {
 	u.t.Helper()
 	question := u.await("(yes/no): ")
-	_, err := io.WriteString(u.says, yesOrNo+"\n")
-	require.NoError(u.t, err)
+	u.say(yesOrNo)
 	return question
+}
+
+// say gives an answer.
+func (u *user) say(text string) {
+	u.t.Helper()
+	_, err := io.WriteString(u.says, text+"\n")
+	require.NoError(u.t, err)
 }

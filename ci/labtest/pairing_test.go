@@ -133,6 +133,52 @@ func TestPairingGivenUp(t *testing.T) {
 	})
 }
 
+// A pairing that the user is being asked for goes on without its LocalDevice.
+func TestDeleteWhilePairing(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		h.await("ready")
+		meet(t, h)
+		device := newLocalDevice(t)
+		device.OnPairingFinished(func(qtbt.Address, qtbt.Pairing) { t.Error("told after Delete") })
+		require.NoError(t, device.RequestPairing(h.peer, qtbt.Paired))
+		h.await("asked")
+		device.Delete()
+		h.tell("deleted")
+		other := newLocalDevice(t)
+		eventually(t, "not paired", func() bool { return other.PairingStatus(h.peer) == qtbt.Paired })
+		h.tell("done")
+	}, askedUntil("deleted"))
+}
+
+// Qt waits 25 seconds for BlueZ's answer.
+func TestPairingAnsweredTooLate(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		h.await("ready")
+		meet(t, h)
+		device := newLocalDevice(t)
+		outcomes := pairingOutcomes(device)
+		require.NoError(t, device.RequestPairing(h.peer, qtbt.Paired))
+		assert.Equal(t, pairingFailed, <-outcomes)
+		h.tell("failed")
+		eventually(t, "not paired", func() bool { return device.PairingStatus(h.peer) == qtbt.Paired })
+		assert.Empty(t, outcomes)
+		h.tell("done")
+	}, askedUntil("failed"))
+}
+
+// askedUntil is a host whose user allows a pairing when a mark has come.
+func askedUntil(mark string) part {
+	return func(t *testing.T, h *host) {
+		user := newUser(t, "DisplayYesNo")
+		h.tell("ready")
+		user.await("(yes/no): ")
+		h.tell("asked")
+		h.await(mark)
+		user.say("yes")
+		h.await("done")
+	}
+}
+
 // What ends a pairing's search for its device ends BlueZ's discovery. Qt alone would leave it on.
 func TestPairingSearchEnds(t *testing.T) {
 	onHosts(t, func(t *testing.T, _ *host) {
