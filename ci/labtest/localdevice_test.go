@@ -204,7 +204,12 @@ func TestLocalDeviceWithinHandlers(t *testing.T) {
 			},
 			"deviceDisconnected": func(device *qtbt.LocalDevice, end func()) {
 				device.OnDeviceDisconnected(func(qtbt.Address) { end() })
-				assert.NoError(t, device.RequestPairing(h.peer, qtbt.Unpaired))
+				device.OnPairingFinished(func(_ qtbt.Address, pairing qtbt.Pairing) {
+					if pairing == qtbt.Paired {
+						assert.NoError(t, device.RequestPairing(h.peer, qtbt.Unpaired))
+					}
+				})
+				assert.NoError(t, device.RequestPairing(h.peer, qtbt.Paired))
 			},
 			"errorOccurred": func(device *qtbt.LocalDevice, end func()) {
 				device.OnErrorOccurred(func(qtbt.LocalDeviceError) { end() })
@@ -212,11 +217,7 @@ func TestLocalDeviceWithinHandlers(t *testing.T) {
 			},
 		} {
 			t.Run(name, func(t *testing.T) {
-				if name == "deviceDisconnected" {
-					require.Equal(t, pairingOutcome{address: h.peer, pairing: qtbt.Paired}, pair(t, h.peer, qtbt.Paired))
-				} else {
-					require.Equal(t, pairingOutcome{address: h.peer, pairing: qtbt.Unpaired}, pair(t, h.peer, qtbt.Unpaired))
-				}
+				require.Equal(t, told(h, qtbt.Unpaired), pair(t, h.peer, qtbt.Unpaired))
 				device, ended := newLocalDevice(t), make(chan struct{})
 				provoke(device, func() {
 					device.Delete()
