@@ -294,9 +294,10 @@ bool stopAtExit()
                exitLoop(rt, 0);
                bool ended;
                {
-                   // A handler that never returns must not keep the process from exiting.
+                   // It may be waiting for an answer over D-Bus, for up to 25 seconds; but a handler that
+                   // never returns must not keep the process from exiting.
                    std::unique_lock queue(rt.queue);
-                   ended = rt.ended.wait_for(queue, std::chrono::seconds(5),
+                   ended = rt.ended.wait_for(queue, std::chrono::seconds(30),
                                              [&rt] { return !rt.alive; });
                }
                std::unique_lock lock(rt.lifeCycle, std::try_to_lock);
