@@ -4,10 +4,14 @@
 package lab
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,8 +45,27 @@ func startAir(h *Host) (*air, error) {
 	return &air{host: h}, h.startService(btvirt, program, "-s")
 }
 
-// connect makes one more controller in the emulator.
-func (a *air) connect(ctx context.Context) (net.Conn, error) {
+// connect makes one more controller in the emulator, with a certain address unless that is "". The emulator gives a new
+// controller the first address that is free, but it may see it before it has seen the end of an earlier one. When it
+// answers the new one, it has seen both.
+func (a *air) connect(ctx context.Context, address string) (net.Conn, error) {
+	for {
+		radio, err := a.connectAny(ctx)
+		if err != nil || address == "" {
+			return radio, err
+		}
+		got, err := askAddress(ctx, radio)
+		if err == nil && got == address {
+			return radio, nil
+		}
+		radio.Close()
+		if err != nil {
+			return nil, fmt.Errorf("asking a new controller for its address: %w", err)
+		}
+	}
+}
+
+func (a *air) connectAny(ctx context.Context) (net.Conn, error) {
 	for {
 		stream, err := a.host.session.Open()
 		if err != nil {
@@ -57,6 +80,25 @@ func (a *air) connect(ctx context.Context) (net.Conn, error) {
 			return nil, err
 		}
 	}
+}
+
+// askAddress asks a controller that no kernel has yet for its address.
+func askAddress(ctx context.Context, radio net.Conn) (string, error) {
+	stop := context.AfterFunc(ctx, func() { _ = radio.SetDeadline(time.Now()) })
+	defer stop()
+	if _, err := radio.Write([]byte{h4Command, 0x09, 0x10, 0}); err != nil { // Read BD_ADDR
+		return "", err
+	}
+	answer, err := readPacket(bufio.NewReader(radio))
+	if err != nil {
+		return "", err
+	}
+	const address = 7 // after type, event, length, number of commands, opcode (2), status
+	if len(answer) < address+6 || answer[0] != h4Event {
+		return "", fmt.Errorf("its answer is % x", answer)
+	}
+	slices.Reverse(answer[address : address+6])
+	return strings.ToUpper(net.HardwareAddr(answer[address : address+6]).String()), nil
 }
 
 // Controller is a Bluetooth controller of a host.
@@ -87,15 +129,14 @@ func (h *Host) addController(ctx context.Context, a *air) error {
 	return nil
 }
 
-// replaceControllers makes the host's controllers anew, with the addresses they have: the emulator gives a new one the
-// first address that is free.
+// replaceControllers makes the host's controllers anew, with the addresses they have.
 func (h *Host) replaceControllers(ctx context.Context) error {
 	h.air.mu.Lock()
 	defer h.air.mu.Unlock()
 	for _, c := range h.controllers {
-		c.radio.Close()
-		c.kernel.Close()
-		c.copying.Wait()
+		if err := c.detach(ctx); err != nil {
+			return err
+		}
 		if err := c.attach(ctx, h); err != nil {
 			return err
 		}
@@ -103,9 +144,25 @@ func (h *Host) replaceControllers(ctx context.Context) error {
 	return nil
 }
 
+// detach closes the controller's two ends and waits until it is removed: its number in the kernel is free then. The guests
+// close their ends when they have done it.
+func (c *Controller) detach(ctx context.Context) error {
+	c.radio.Close()
+	c.kernel.Close()
+	c.copying.Wait()
+	for _, end := range []net.Conn{c.kernel, c.radio} {
+		stop := context.AfterFunc(ctx, func() { _ = end.SetReadDeadline(time.Now()) })
+		_, _ = io.Copy(io.Discard, end)
+		if !stop() {
+			return fmt.Errorf("hci%d was not removed: %w", c.index, context.Cause(ctx))
+		}
+	}
+	return nil
+}
+
 // attach connects the controller's two ends. The air is locked.
 func (c *Controller) attach(ctx context.Context, h *Host) error {
-	radio, err := h.air.connect(ctx)
+	radio, err := h.air.connect(ctx, c.address)
 	if err != nil {
 		return fmt.Errorf("connecting to the air: %w", err)
 	}

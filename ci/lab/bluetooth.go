@@ -199,6 +199,9 @@ func (h *Host) awaitBluetooth(ctx context.Context) error {
 	for _, c := range h.controllers {
 		for {
 			address, err := h.makeDiscoverable(ctx, c.index)
+			if err == nil && c.address != "" && c.address != address {
+				return fmt.Errorf("hci%d came back with the address %s instead of %s", c.index, address, c.address)
+			}
 			if err == nil {
 				c.address = address
 				break

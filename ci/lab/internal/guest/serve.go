@@ -96,14 +96,18 @@ func (s *server) serveRequest(stream *yamux.Stream, req wire.Request) error {
 	}
 }
 
-// join runs two copies between a and b, and closes both when either ends.
+// join runs two copies between a and b, and closes both when either ends: b when a is closed, so that the end of b tells that
+// a is gone.
 func join(a, b io.Closer, copies ...func()) {
+	closeBoth := sync.OnceFunc(func() {
+		a.Close()
+		b.Close()
+	})
 	var all sync.WaitGroup
 	for _, do := range copies {
 		all.Go(func() {
 			do()
-			a.Close()
-			b.Close()
+			closeBoth()
 		})
 	}
 	all.Wait()
