@@ -129,6 +129,34 @@ func (h *Host) addController(ctx context.Context, a *air) error {
 	return nil
 }
 
+// join makes the controller known to the guest's kernel: one that had a number before, under that one. The kernel may keep
+// the number of a controller that is gone until nothing in it refers to that any more.
+func (c *Controller) join(ctx context.Context, h *Host) (kernel net.Conn, index int, err error) {
+	for {
+		kernel, err := h.session.Open()
+		if err != nil {
+			return nil, 0, h.lost(err)
+		}
+		started, err := wire.Ask(kernel, wire.Request{Kind: wire.Controller})
+		if err != nil {
+			kernel.Close()
+			return nil, 0, err
+		}
+		if c.address == "" || started.Index == c.index {
+			return kernel, started.Index, nil
+		}
+		kernel.Close()
+		if err := awaitEnd(ctx, kernel); err != nil {
+			return nil, 0, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, 0, fmt.Errorf("hci%d is still there: %w", c.index, context.Cause(ctx))
+		case <-time.After(pollInterval):
+		}
+	}
+}
+
 // replaceControllers makes the host's controllers anew, with the addresses they have.
 func (h *Host) replaceControllers(ctx context.Context) error {
 	h.air.mu.Lock()
@@ -144,18 +172,21 @@ func (h *Host) replaceControllers(ctx context.Context) error {
 	return nil
 }
 
-// detach closes the controller's two ends and waits until it is removed: its number in the kernel is free then. The guests
-// close their ends when they have done it.
+// detach closes the controller's two ends and waits until it is removed.
 func (c *Controller) detach(ctx context.Context) error {
 	c.radio.Close()
 	c.kernel.Close()
 	c.copying.Wait()
-	for _, end := range []net.Conn{c.kernel, c.radio} {
-		stop := context.AfterFunc(ctx, func() { _ = end.SetReadDeadline(time.Now()) })
-		_, _ = io.Copy(io.Discard, end)
-		if !stop() {
-			return fmt.Errorf("hci%d was not removed: %w", c.index, context.Cause(ctx))
-		}
+	return errors.Join(awaitEnd(ctx, c.kernel), awaitEnd(ctx, c.radio))
+}
+
+// awaitEnd waits until the guest has closed its end of a stream that is closed at this one, which it does when what the
+// stream was for is gone.
+func awaitEnd(ctx context.Context, stream net.Conn) error {
+	stop := context.AfterFunc(ctx, func() { _ = stream.SetReadDeadline(time.Now()) })
+	_, _ = io.Copy(io.Discard, stream)
+	if !stop() {
+		return fmt.Errorf("a controller was not removed: %w", context.Cause(ctx))
 	}
 	return nil
 }
@@ -166,18 +197,12 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 	if err != nil {
 		return fmt.Errorf("connecting to the air: %w", err)
 	}
-	kernel, err := h.session.Open()
+	kernel, index, err := c.join(ctx, h)
 	if err != nil {
 		radio.Close()
-		return h.lost(err)
-	}
-	started, err := wire.Ask(kernel, wire.Request{Kind: wire.Controller})
-	if err != nil {
-		radio.Close()
-		kernel.Close()
 		return err
 	}
-	c.index, c.radio, c.kernel = started.Index, radio, kernel
+	c.index, c.radio, c.kernel = index, radio, kernel
 	closeBoth := func() {
 		radio.Close()
 		kernel.Close()
