@@ -13,3 +13,6 @@
 
 // QBluetoothDeviceInfo::setServiceData and its siblings came with Qt 6.3.
 #define QTBT_HAS_SERVICE_DATA (QT_VERSION >= QT_VERSION_CHECK(6, 3, 0))
+
+// Whether QtBluetooth talks to BlueZ, so over file descriptors and with QtNetwork.
+#define QTBT_BLUEZ QT_CONFIG(bluez)

@@ -19,6 +19,9 @@ const (
 	WrongThread
 	AlreadyStarted
 	Internal
+	Again
+	End
+	Overrun
 	Unsupported
 )
 
@@ -95,6 +98,16 @@ type DeviceClasses struct {
 	ServiceClasses uint32
 	Major, Minor   uint8
 }
+
+// SignalStream is the signal of streams, not of Qt's; its value is a set of the Stream… bits.
+const SignalStream Signal = 0x0600
+
+// What SignalStream tells.
+const (
+	StreamReadable int64 = 1 << iota // StreamRead has bytes, or the stream's end
+	StreamWritable                   // StreamWrite has room, or the stream's end
+	StreamGone                       // the last signal
+)
 
 // Host receives what comes up from Qt. Its methods are called on the Qt thread, Log on any.
 type Host interface {

@@ -2,6 +2,8 @@
 
 package cshim
 
+import "time"
+
 // The calls in a build without cgo, which has no Qt. No constructor gives a handle there, so the others only have to exist.
 
 func Start(Mode, Host) Status         { return Unsupported }
@@ -161,3 +163,8 @@ func LocalDeviceRequestPairing(Handle, uint64, int32) Status  { return Unsupport
 func LocalDevicePairingStatus(Handle, uint64) (int32, Status) { return 0, Unsupported }
 func LocalDeviceConnectedDevices(Handle) ([]byte, Status)     { return nil, Unsupported }
 func LocalDeviceAllDevices() ([]byte, Status)                 { return nil, Unsupported }
+
+func StreamOpen(Handle, int) Status            { return Unsupported }
+func StreamRead(Handle, []byte) Transfer       { return Transfer{Status: Unsupported} }
+func StreamWrite(Handle, []byte) Transfer      { return Transfer{Status: Unsupported} }
+func StreamClose(Handle, time.Duration) Status { return Unsupported }

@@ -10,6 +10,7 @@
 #include "qtbt_service_discovery_agent.h"
 #include "qtbt_service_info.h"
 #include "qtbt_socket.h"
+#include "qtbt_stream.h"
 #include "qtbt_types.h"
 #include "qtbt_values.h"
 

@@ -30,7 +30,10 @@ enum {
     QTBT_NO_APPLICATION = 5,   /* attach was asked for and no QCoreApplication exists */
     QTBT_WRONG_THREAD = 6,     /* not allowed on the Qt thread, or not on the first thread */
     QTBT_ALREADY_STARTED = 7,  /* the runtime runs already, in another mode */
-    QTBT_INTERNAL = 8          /* a C++ exception was caught at the boundary */
+    QTBT_INTERNAL = 8,         /* a C++ exception was caught at the boundary */
+    QTBT_AGAIN = 9,            /* nothing to read, or no room to write, for now */
+    QTBT_END = 10,             /* the peer closed the connection */
+    QTBT_OVERRUN = 11          /* the connection was ended because nobody read what arrived */
 };
 
 /* An object of the shim: an index with a generation, never a pointer. 0 is no object. */

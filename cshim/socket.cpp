@@ -43,17 +43,31 @@ static_assert(int(Error::MissingPermissionsError) == 8);
 #endif
 
 namespace qtbt {
-namespace {
 
-// The socket's back end, if it is the one over raw Bluetooth sockets. Qt keeps it in a protected member
-// of a type that only it knows, whose first base is QObject.
-QObject *rawBackend(QBluetoothSocket *socket)
+QObject *backendOf(QBluetoothSocket *socket)
 {
     struct Access : QBluetoothSocket
     {
         static auto member() { return &Access::d_ptr; }
     };
-    auto *backend = reinterpret_cast<QObject *>(socket->*Access::member());
+    return reinterpret_cast<QObject *>(socket->*Access::member());
+}
+
+QObject *senderTo(const QObject *receiver)
+{
+    struct Access : QObject
+    {
+        static auto member() { return &Access::sender; }
+    };
+    return (receiver->*Access::member())();
+}
+
+namespace {
+
+// The socket's back end, if it is the one over raw Bluetooth sockets.
+QObject *rawBackend(QBluetoothSocket *socket)
+{
+    QObject *backend = backendOf(socket);
     return backend->inherits("QBluetoothSocketPrivateBluez") ? backend : nullptr;
 }
 
@@ -73,6 +87,7 @@ Socket::Socket(QBluetoothSocket *socket) : socket_(socket)
 
 Socket::~Socket()
 {
+    stream_.reset(); // while there is a connection that it can look at
     // Qt's BlueZ back end leaves its client profile registered with bluetoothd when a socket is
     // deleted while connected.
     socket_->abort();
@@ -149,6 +164,14 @@ bool Socket::setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol proto
 {
     const QScopedValueRollback setting(settingDescriptor_, true);
     return socket_->setSocketDescriptor(descriptor, protocol, state, mode);
+}
+
+bool Socket::openStream(size_t capacity)
+{
+    if (stream_)
+        return false;
+    stream_ = std::make_unique<Stream>(*this, capacity);
+    return true;
 }
 
 qtbt_status Socket::fail(qtbt_failure *failure) const

@@ -2,12 +2,20 @@
 #pragma once
 
 #include "object.h"
+#include "stream.h"
 
 #include <QtBluetooth/qbluetoothsocket.h>
 
 #include <memory>
 
 namespace qtbt {
+
+// Qt's back end of a socket. Qt keeps it in a protected member of a type that only it knows, whose first
+// base is QObject.
+QObject *backendOf(QBluetoothSocket *socket);
+
+// Whose signal `receiver` is just handling; null for none.
+QObject *senderTo(const QObject *receiver);
 
 class Socket : public Object
 {
@@ -24,6 +32,9 @@ public:
     bool setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol protocol,
                        QBluetoothSocket::SocketState state, QIODevice::OpenMode mode);
 
+    // Gives the socket its stream; false if it has one.
+    bool openStream(size_t capacity);
+
     // Says why a call failed.
     qtbt_status fail(qtbt_failure *failure) const;
 
@@ -34,6 +45,7 @@ private:
     bool endWouldCrash(void (QBluetoothSocket::*method)()) const;
 
     std::unique_ptr<QBluetoothSocket> socket_;
+    std::unique_ptr<Stream> stream_;
     // Emissions that we are inside of; more than one level when a handler causes the next.
     int inConnected_ = 0;
     int inWriting_ = 0;

@@ -14,6 +14,10 @@ import (
 type host struct{}
 
 func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {
+	if signal == cshim.SignalStream {
+		deliverStream(sender, value)
+		return
+	}
 	if o := handled.get(sender); o != nil {
 		o.deliver(signal, value, data)
 	}

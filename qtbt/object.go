@@ -68,8 +68,23 @@ func Objects() ObjectCount {
 
 // delete ends the object. Deleting twice, or nil, does nothing.
 func (o *object) delete() {
+	if o.release() {
+		cshim.Delete(o.handle)
+	}
+}
+
+// discard is delete that does not wait for the Qt thread.
+func (o *object) discard() {
+	if o.release() {
+		cshim.DeleteLater(o.handle)
+	}
+}
+
+// release ends the object for Go: no handler of it runs any more, and the caller has the shim delete it. False if it was
+// ended before.
+func (o *object) release() bool {
 	if o == nil {
-		return
+		return false
 	}
 	o.mu.Lock()
 	done := o.deleted
@@ -77,11 +92,11 @@ func (o *object) delete() {
 	o.handlers.Store(&map[cshim.Signal][]*Connection{})
 	o.mu.Unlock()
 	if done {
-		return
+		return false
 	}
 	handled.remove(o)
 	o.cleanup.Stop()
-	cshim.Delete(o.handle)
+	return true
 }
 
 // call makes a call with the object's handle, and keeps the object from being forgotten meanwhile.

@@ -147,6 +147,26 @@ func Invoke(ctx context.Context, f func()) error {
 	}
 }
 
+// invokeMake is Invoke of a function that makes something. When ctx ends first, what was made all the same is undone.
+func invokeMake[T any](ctx context.Context, make func() (T, error), undo func(T)) (made T, err error) {
+	var failure error
+	var settled atomic.Bool // by the one of the two sides that came first
+	err = Invoke(ctx, func() {
+		made, failure = make()
+		if settled.Swap(true) && failure == nil {
+			undo(made)
+		}
+	})
+	if err == nil {
+		return made, failure
+	}
+	if settled.Swap(true) && failure == nil {
+		go undo(made) // which may wait
+	}
+	var none T
+	return none, err
+}
+
 // invocation is one Invoke under way. err is set before done is closed.
 type invocation struct {
 	f    func()

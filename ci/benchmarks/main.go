@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -67,13 +68,13 @@ type measurements struct{ glib, noGLib, golang []float64 }
 // heat starts the programs and measures some rounds.
 func (m *measurements) heat(r row, built programs, s settings) (err error) {
 	sides := []struct {
-		program string
-		env     []string
-		values  *[]float64
+		program, row string
+		env          []string
+		values       *[]float64
 	}{
-		{built.cpp, nil, &m.glib},
-		{built.cpp, []string{"QT_NO_GLIB=1"}, &m.noGLib},
-		{built.golang, nil, &m.golang},
+		{built.cpp, cmp.Or(r.cpp, r.name), nil, &m.glib},
+		{built.cpp, cmp.Or(r.cpp, r.name), []string{"QT_NO_GLIB=1"}, &m.noGLib},
+		{built.golang, r.name, nil, &m.golang},
 	}
 	var running []*contestant
 	defer func() {
@@ -82,7 +83,7 @@ func (m *measurements) heat(r row, built programs, s settings) (err error) {
 		}
 	}()
 	for _, side := range sides {
-		c, err := start(side.program, built.echo, r.name, s.cpus, side.env...)
+		c, err := start(side.program, built.echo, side.row, s.cpus, side.env...)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-// The Go side of the benchmarks: layer 1's Socket on descriptor 3. Runs the row that its argument names once for each count
+// The Go side of the benchmarks: a Socket, or a Conn over it, on descriptor 3. Runs the row that its argument names once for each count
 // on standard input, and answers with the nanoseconds it took.
 package main
 
@@ -10,10 +10,28 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// Each runs count units of its row's work on a connected socket.
-var rows = map[string]func(s *qtbt.Socket, count int64) (time.Duration, error){
-	"ping-pong": pingPong,
-	"bulk-echo": bulkEcho,
+// A round runs count units of its row's work.
+type round func(count int64) (time.Duration, error)
+
+// The rows, each on a connected socket.
+var rows = map[string]func(s *qtbt.Socket) (round, error){
+	"ping-pong":      onSocket(pingPong),
+	"bulk-echo":      onSocket(bulkEcho),
+	"conn-ping-pong": onConn(connPingPong),
+	"conn-bulk-echo": onConn(connBulkEcho),
+}
+
+func onSocket(f func(s *qtbt.Socket, count int64) (time.Duration, error)) func(*qtbt.Socket) (round, error) {
+	return func(s *qtbt.Socket) (round, error) {
+		return func(count int64) (time.Duration, error) { return f(s, count) }, nil
+	}
+}
+
+func onConn(f func(c *qtbt.Conn, count int64) (time.Duration, error)) func(*qtbt.Socket) (round, error) {
+	return func(s *qtbt.Socket) (round, error) {
+		c, err := qtbt.NewConn(s)
+		return func(count int64) (time.Duration, error) { return f(c, count) }, err
+	}
 }
 
 func main() {
@@ -34,12 +52,16 @@ func run(args []string) error {
 	if err := socket.SetSocketDescriptor(3, qtbt.RFCOMM); err != nil {
 		return err
 	}
+	work, err := rows[args[0]](socket)
+	if err != nil {
+		return err
+	}
 	for {
 		var count int64
 		if _, err := fmt.Scanln(&count); err != nil {
 			return nil // the end of the input
 		}
-		took, err := rows[args[0]](socket, count)
+		took, err := work(count)
 		if err != nil {
 			return err
 		}

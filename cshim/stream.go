@@ -1,0 +1,63 @@
+//go:build cgo
+
+package cshim
+
+// Streams over sockets.
+
+/*
+#include "qtbt_stream.h"
+
+#cgo noescape qtbt_go_stream_read
+#cgo nocallback qtbt_go_stream_read
+#cgo noescape qtbt_go_stream_write
+#cgo nocallback qtbt_go_stream_write
+
+// As in socket_device.go.
+typedef struct {
+	size_t count;
+	qtbt_failure failure;
+	qtbt_status status;
+} qtbt_go_stream_transfer;
+
+static qtbt_go_stream_transfer qtbt_go_stream_read(qtbt_handle socket, void *buffer, size_t size) {
+	qtbt_go_stream_transfer t = {0};
+	t.status = qtbt_stream_read(socket, buffer, size, &t.count, &t.failure);
+	return t;
+}
+
+static qtbt_go_stream_transfer qtbt_go_stream_write(qtbt_handle socket, const void *data, size_t size) {
+	qtbt_go_stream_transfer t = {0};
+	t.status = qtbt_stream_write(socket, data, size, &t.count, &t.failure);
+	return t;
+}
+*/
+import "C"
+
+import (
+	"time"
+	"unsafe"
+)
+
+func streamTransfer(t C.qtbt_go_stream_transfer) Transfer {
+	return Transfer{Count: int(t.count), Failure: takeFailure(&t.failure, t.status), Status: Status(t.status)}
+}
+
+// StreamOpen gives a socket a stream with a buffer of some bytes in each direction.
+func StreamOpen(h Handle, capacity int) Status {
+	return Status(C.qtbt_stream_open(C.qtbt_handle(h), C.size_t(capacity)))
+}
+
+// StreamRead takes bytes that have arrived. It does not wait.
+func StreamRead(h Handle, p []byte) Transfer {
+	return streamTransfer(C.qtbt_go_stream_read(C.qtbt_handle(h), unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p))))
+}
+
+// StreamWrite takes bytes to be sent, as many as there is room for. It does not wait.
+func StreamWrite(h Handle, p []byte) Transfer {
+	return streamTransfer(C.qtbt_go_stream_write(C.qtbt_handle(h), unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p))))
+}
+
+// StreamClose deletes the socket when all is sent, or nothing was for the time given. It does not wait.
+func StreamClose(h Handle, linger time.Duration) Status {
+	return Status(C.qtbt_stream_close(C.qtbt_handle(h), C.int32_t(linger.Milliseconds())))
+}

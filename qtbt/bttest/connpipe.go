@@ -1,0 +1,27 @@
+package bttest
+
+import "github.com/goqtbt/bluetooth/qtbt"
+
+// ConnPipe returns two Conns that are connected to each other, as Pipe does Sockets. The caller closes both.
+func ConnPipe() (a, b *qtbt.Conn, err error) {
+	return connPipe(qtbt.Addr{Protocol: qtbt.RFCOMM}, qtbt.Addr{Protocol: qtbt.RFCOMM})
+}
+
+// connPipe is ConnPipe with the addresses of the two ends.
+func connPipe(aAddr, bAddr qtbt.Addr) (a, b *qtbt.Conn, err error) {
+	s, t, err := Pipe()
+	if err != nil {
+		return nil, nil, err
+	}
+	if a, err = qtbt.NewConn(s, aAddr, bAddr); err != nil {
+		s.Delete()
+		t.Delete()
+		return nil, nil, err
+	}
+	if b, err = qtbt.NewConn(t, bAddr, aAddr); err != nil {
+		a.Close()
+		t.Delete()
+		return nil, nil, err
+	}
+	return a, b, nil
+}

@@ -1,0 +1,54 @@
+// Deadlines of connections and listeners.
+
+package qtbt
+
+import (
+	"sync"
+	"time"
+)
+
+// deadline is a point in time that a channel tells of. It can be changed at any time, also for those who wait already.
+type deadline struct {
+	mu      sync.Mutex
+	timer   *time.Timer
+	expired chan struct{} // closed when the deadline has passed
+}
+
+func newDeadline() *deadline { return &deadline{expired: make(chan struct{})} }
+
+// set moves the deadline. The zero time is none.
+func (d *deadline) set(t time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.timer != nil && !d.timer.Stop() {
+		<-d.expired // too late to stop it: it is closing the channel
+	}
+	d.timer = nil
+	passed := !t.IsZero() && !t.After(time.Now())
+	switch {
+	case d.hasExpired() && !passed:
+		d.expired = make(chan struct{}) // nobody waits for the old one
+	case !d.hasExpired() && passed:
+		close(d.expired)
+	}
+	if !t.IsZero() && !passed {
+		expired := d.expired
+		d.timer = time.AfterFunc(time.Until(t), func() { close(expired) })
+	}
+}
+
+func (d *deadline) hasExpired() bool {
+	select {
+	case <-d.expired:
+		return true
+	default:
+		return false
+	}
+}
+
+// done returns the channel that is closed when the deadline has passed.
+func (d *deadline) done() <-chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.expired
+}

@@ -1,0 +1,322 @@
+// Listen: accepting connections, as Go programs expect it.
+
+package qtbt
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"time"
+)
+
+// How many connections wait to be accepted unless a ListenConfig says otherwise.
+const defaultBacklog = 64
+
+// Listen listens on the default adapter over RFCOMM and registers a Serial Port service with the UUID and name, so that
+// other devices can find it. It is [ListenConfig.ListenService] of the zero ListenConfig.
+func Listen(ctx context.Context, uuid UUID, name string) (*Listener, error) {
+	return (&ListenConfig{}).ListenService(ctx, uuid, name)
+}
+
+// ListenConfig has the options of a Listen. The zero ListenConfig is ready to use; its methods may be called from any
+// goroutine.
+type ListenConfig struct {
+	Protocol Protocol // RFCOMM if unset; or L2CAP
+	Security Security // what connections must fulfil; if unset, Qt's default, Authorization
+	Adapter  Address  // the local adapter; if unset, the default one for a service, and any for a port
+	Backlog  int      // how many connections may wait for Accept, more are refused; 64 if 0
+}
+
+// ListenService listens on a free port and registers a Serial Port service with the UUID and name, so that other devices can
+// find it. The end of ctx ends the wait for that, and not the Listener, whose Close unregisters the service.
+//
+// A failure is a *net.OpError with the error of ctx, or with an *OpError that says what Qt said.
+func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name string) (*Listener, error) {
+	return lc.listen(ctx, Addr{Address: lc.Adapter}, func(s *Server) (*ServiceInfo, error) {
+		if lc.Adapter.IsNull() {
+			return s.ListenService(uuid, name)
+		}
+		if err := s.Listen(lc.Adapter, 0); err != nil {
+			return nil, err
+		}
+		service := serialPortService(s, uuid, name)
+		return service, service.RegisterService(lc.Adapter)
+	})
+}
+
+// ListenPort listens on an RFCOMM channel, 1 to 30, or an L2CAP PSM (odd); 0 is a free one. It registers no service: see
+// [ServiceInfo.RegisterService].
+func (lc *ListenConfig) ListenPort(ctx context.Context, port uint16) (*Listener, error) {
+	return lc.listen(ctx, Addr{Address: lc.Adapter, Port: port}, func(s *Server) (*ServiceInfo, error) {
+		return nil, s.Listen(lc.Adapter, port)
+	})
+}
+
+// serialPortService is the record that Qt's own listen registers, for a server on an adapter of choice.
+func serialPortService(s *Server, uuid UUID, name string) *ServiceInfo {
+	service := new(ServiceInfo)
+	service.SetServiceName(name)
+	service.SetServiceUuid(uuid)
+	service.SetAttribute(AttributeServiceClassIds, Sequence{uuid, ServiceClassSerialPort})
+	service.SetAttribute(AttributeBluetoothProfileDescriptorList, Sequence{Sequence{ServiceClassSerialPort, uint16(0x100)}})
+	service.SetAttribute(AttributeBrowseGroupList, Sequence{ServiceClassPublicBrowseGroup})
+	protocols := Sequence{Sequence{ProtocolL2cap}}
+	if s.ServerType() == RFCOMM {
+		protocols = append(protocols, Sequence{ProtocolRfcomm, uint8(s.ServerPort())})
+	} else {
+		protocols = Sequence{Sequence{ProtocolL2cap, s.ServerPort()}}
+	}
+	service.SetAttribute(AttributeProtocolDescriptorList, protocols)
+	return service
+}
+
+func (lc *ListenConfig) listen(ctx context.Context, at Addr, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
+	at.Protocol = lc.Protocol
+	if at.Protocol == UnknownProtocol {
+		at.Protocol = RFCOMM
+	}
+	l, err := lc.listenAt(ctx, at.Protocol, start)
+	if err != nil {
+		return nil, &net.OpError{Op: "listen", Net: at.Network(), Addr: at, Err: err}
+	}
+	return l, nil
+}
+
+func (lc *ListenConfig) listenAt(ctx context.Context, protocol Protocol, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
+	if ctx == nil || lc.Backlog < 0 {
+		return nil, &OpError{Op: "listen", Err: ErrInvalidArgument, Text: "negative backlog or nil context"}
+	}
+	backlog := lc.Backlog
+	if backlog == 0 {
+		backlog = defaultBacklog
+	}
+	return invokeMake(ctx, func() (*Listener, error) {
+		s, err := NewServer(protocol)
+		if err != nil {
+			return nil, err
+		}
+		l, err := lc.serve(s, backlog, start)
+		if err != nil {
+			s.Delete()
+		}
+		return l, err
+	}, func(l *Listener) { l.Close() })
+}
+
+// serve makes the Listener of a new Server, on the Qt thread.
+func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
+	l := newListener(Addr{}, nil, backlog)
+	l.server = s
+	if err := s.OnNewConnection(l.takePending).Err(); err != nil {
+		return nil, err
+	}
+	if err := s.SetMaxPendingConnections(backlog); err != nil {
+		return nil, err
+	}
+	if lc.Security != 0 {
+		if err := s.SetSecurityFlags(lc.Security); err != nil {
+			return nil, err
+		}
+	}
+	service, err := start(s)
+	if err != nil {
+		return nil, err
+	}
+	l.service = service
+	l.addr = Addr{s.ServerType(), s.ServerAddress(), s.ServerPort()}
+	return l, nil
+}
+
+// Listener accepts connections, a net.Listener. [Listen] and [NewListener] make one.
+//
+// Errors are *net.OpError; errors.Is finds net.ErrClosed or os.ErrDeadlineExceeded in them. Methods may be called from any
+// goroutine; on the Qt thread, where handlers run, an Accept that would have to wait answers with ErrOnQtThread.
+type Listener struct {
+	addr    Addr
+	service *ServiceInfo
+	server  *Server // nil if NewListener made it
+
+	waiting  chan *Conn // for Accept
+	deadline *deadline
+
+	mu     sync.Mutex // held while connections come in, and to end that
+	closed chan struct{}
+}
+
+var _ net.Listener = (*Listener)(nil)
+
+// NewListener makes a Listener whose connections come from the function that it returns: those of tests without Bluetooth, or
+// of a Server with handlers of the program's own. Up to backlog connections, at least 1, wait for Accept; offering more is an
+// error, as is offering one after Close, and leaves the connection as it is. service may be nil.
+func NewListener(addr Addr, service *ServiceInfo, backlog int) (*Listener, func(*Conn) error) {
+	l := newListener(addr, service, max(backlog, 1))
+	return l, l.offer
+}
+
+func newListener(addr Addr, service *ServiceInfo, backlog int) *Listener {
+	return &Listener{
+		addr:     addr,
+		service:  service,
+		waiting:  make(chan *Conn, backlog),
+		deadline: newDeadline(),
+		closed:   make(chan struct{}),
+	}
+}
+
+// takePending takes over the connections that have come, on the Qt thread.
+func (l *Listener) takePending() {
+	for s := l.server.NextPendingConnection(); s != nil; s = l.server.NextPendingConnection() {
+		c, err := NewConn(s)
+		if err != nil { // gone already
+			s.Delete()
+			continue
+		}
+		if l.offer(c) != nil {
+			c.CloseWithError(nil)
+		}
+	}
+}
+
+// errBacklog means that as many connections wait for Accept as may.
+var errBacklog = errors.New("too many connections wait to be accepted")
+
+func (l *Listener) offer(c *Conn) error {
+	if c == nil {
+		return l.opError("offer", ErrInvalidArgument)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-l.closed:
+		return l.opError("offer", net.ErrClosed)
+	default:
+	}
+	select {
+	case l.waiting <- c:
+		return nil
+	default:
+		return l.opError("offer", errBacklog)
+	}
+}
+
+// Accept waits for the next connection, a *[Conn].
+func (l *Listener) Accept() (net.Conn, error) {
+	c, err := l.AcceptConn()
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// AcceptConn is Accept with the connection's type.
+func (l *Listener) AcceptConn() (*Conn, error) {
+	if !l.valid() {
+		return nil, l.opError("accept", ErrDeleted)
+	}
+	select {
+	case <-l.closed:
+		return nil, l.opError("accept", net.ErrClosed)
+	case <-l.deadline.done():
+		return nil, l.opError("accept", os.ErrDeadlineExceeded)
+	default:
+	}
+	select {
+	case c := <-l.waiting:
+		return c, nil
+	default:
+	}
+	if OnQtThread() {
+		return nil, l.opError("accept", ErrOnQtThread)
+	}
+	select {
+	case c := <-l.waiting:
+		return c, nil
+	case <-l.closed:
+		return nil, l.opError("accept", net.ErrClosed)
+	case <-l.deadline.done():
+		return nil, l.opError("accept", os.ErrDeadlineExceeded)
+	}
+}
+
+// Close stops listening and unregisters the service. Accepts that wait return net.ErrClosed; connections that wait for one
+// are closed, those that were accepted stay.
+func (l *Listener) Close() error {
+	if !l.valid() {
+		return l.opError("close", ErrDeleted)
+	}
+	l.mu.Lock()
+	select {
+	case <-l.closed:
+		l.mu.Unlock()
+		return l.opError("close", net.ErrClosed)
+	default:
+	}
+	close(l.closed)
+	l.mu.Unlock()
+
+	var err error
+	if l.service != nil && l.server != nil {
+		err = l.service.UnregisterService()
+	}
+	if l.server != nil {
+		l.server.Delete()
+	}
+	l.dropWaiting()
+	if err != nil {
+		return l.opError("close", err)
+	}
+	return nil
+}
+
+func (l *Listener) dropWaiting() {
+	for {
+		select {
+		case c := <-l.waiting:
+			c.CloseWithError(nil)
+		default:
+			return
+		}
+	}
+}
+
+// Addr returns where the Listener listens, an [Addr].
+func (l *Listener) Addr() net.Addr {
+	if !l.valid() {
+		return Addr{}
+	}
+	return l.addr
+}
+
+// SetDeadline sets the deadline of Accept, those that wait included. The zero time is none.
+func (l *Listener) SetDeadline(t time.Time) error {
+	if !l.valid() {
+		return l.opError("set", ErrDeleted)
+	}
+	select {
+	case <-l.closed:
+		return l.opError("set", net.ErrClosed)
+	default:
+		l.deadline.set(t)
+		return nil
+	}
+}
+
+// ServiceInfo returns the service that is registered for the Listener; nil if there is none.
+func (l *Listener) ServiceInfo() *ServiceInfo {
+	if !l.valid() {
+		return nil
+	}
+	return l.service
+}
+
+func (l *Listener) valid() bool { return l != nil && l.waiting != nil }
+
+func (l *Listener) opError(op string, err error) error {
+	e := &net.OpError{Op: op, Net: "bluetooth", Err: err}
+	if l.valid() {
+		e.Net, e.Addr = l.addr.Network(), l.addr
+	}
+	return e
+}

@@ -1,0 +1,94 @@
+// Streams: the waiting side of the shim's byte streams, which a Conn reads and writes.
+
+package qtbt
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// How much a Conn buffers in each direction, beside what Qt and the system do.
+const streamCapacity = 64 << 10
+
+// stream is a socket's byte stream. The channels tell that a call which answered "again" is worth another try.
+type stream struct {
+	socket   *Socket
+	readable chan struct{}
+	writable chan struct{}
+	closing  atomic.Bool   // close was called
+	gone     chan struct{} // closed when the Qt socket is being deleted
+}
+
+// streams finds the stream that a signal is for, by the socket's handle: map[cshim.Handle]*stream.
+var streams sync.Map
+
+// openStream gives a socket its stream, for the connection that it has or is about to make.
+func openStream(s *Socket) (*stream, error) {
+	o := s.base()
+	if o == nil {
+		return nil, statusError("open stream", cshim.Deleted)
+	}
+	st := &stream{
+		socket:   s,
+		readable: make(chan struct{}, 1),
+		writable: make(chan struct{}, 1),
+		gone:     make(chan struct{}),
+	}
+	if _, taken := streams.LoadOrStore(o.handle, st); taken {
+		return nil, statusError("open stream", cshim.AlreadyStarted)
+	}
+	status := o.call(func(h cshim.Handle) cshim.Status { return cshim.StreamOpen(h, streamCapacity) })
+	if status != cshim.OK {
+		streams.Delete(o.handle)
+		return nil, statusError("open stream", status)
+	}
+	return st, nil
+}
+
+// deliverStream passes on what a stream's signal says. It is called on the Qt thread.
+func deliverStream(h cshim.Handle, what int64) {
+	v, ok := streams.Load(h)
+	if !ok {
+		return
+	}
+	st := v.(*stream)
+	if what&cshim.StreamReadable != 0 {
+		wake(st.readable)
+	}
+	if what&cshim.StreamWritable != 0 {
+		wake(st.writable)
+	}
+	if what&cshim.StreamGone != 0 {
+		streams.Delete(h)
+		close(st.gone)
+	}
+}
+
+// wake leaves a token in a channel that holds one.
+func wake(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// close has the socket deleted as soon as all that was written is sent, or nothing was for the time given. It does not
+// wait; st.gone tells.
+func (st *stream) close(linger time.Duration) {
+	o := st.socket.o
+	o.release()
+	st.closing.Store(true)
+	cshim.StreamClose(o.handle, linger)
+}
+
+func (st *stream) isGone() bool {
+	select {
+	case <-st.gone:
+		return true
+	default:
+		return false
+	}
+}
