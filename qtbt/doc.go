@@ -1,9 +1,17 @@
 // Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP), servers and clients, on the platforms that
 // Qt 6 has a Bluetooth back end for.
 //
-// Its classes are Qt's, one to one: a [Server] is a QBluetoothServer, a [Socket] a QBluetoothSocket, a [LocalDevice] a
-// QBluetoothLocalDevice, and so on. A method has Qt's name with a capital, a signal Foo is OnFoo, error() is LastError, and a bool with an error code beside it is an
-// error. What Qt's documentation says of a class holds for it here.
+// It has two layers. What most programs want is the upper one: [Dial] and [Listen] make a [Conn] and a [Listener], which are
+// a net.Conn and a net.Listener, with contexts and deadlines. Below it are Qt's own classes, for programs that need Qt's
+// exact semantics, and for all that is not a connection: adapters and pairing ([LocalDevice]), finding devices
+// ([DeviceDiscoveryAgent]) and services ([ServiceDiscoveryAgent]), and publishing services ([ServiceInfo]).
+//
+// # Qt's classes
+//
+// They are Qt's, one to one: a [Server] is a QBluetoothServer, a [Socket] a QBluetoothSocket, a [LocalDevice] a
+// QBluetoothLocalDevice, and so on. A method has Qt's name with a capital, a signal Foo is OnFoo, error() is LastError,
+// and a bool with an error code beside it is an error. What Qt's documentation says of a class holds for it
+// here.
 //
 // # The Qt thread
 //
@@ -16,6 +24,8 @@
 // the caller waits for the Qt thread, a matter of some 10 µs. [Invoke] runs a function there, for several calls in one
 // step.
 //
+// A goroutine that reads or writes a [Conn] does not visit the Qt thread: the shim keeps its bytes at hand.
+//
 // # Handlers
 //
 // A handler that an On… method connects runs on the Qt thread, inside Qt's emission of the signal and in Qt's order, so
@@ -27,11 +37,11 @@
 //
 // Objects are ended with Delete. After it, no handler of the object runs, and its methods answer with [ErrDeleted] or a
 // zero value, as those of a nil or zero object do. An object that was never deleted is cleaned up when neither the
-// program nor a connected handler can reach it; [Objects] counts.
+// program nor a connected handler can reach it; [Objects] counts. A Conn and a Listener are ended with Close.
 //
 // # Errors
 //
-// Methods return an [*OpError]. [errors.Is] finds in it Qt's error code, such as [ServerPoweredOffError], or one of the
+// Methods return an [*OpError], those of Dial, Listen, Conn and Listener a net.OpError around one. [errors.Is] finds in it Qt's error code, such as [ServerPoweredOffError], or one of the
 // Err… variables; its text is Qt's. What Qt logs about Bluetooth goes to the logger given with [WithLogger].
 //
 // # Platforms
