@@ -54,6 +54,9 @@ const (
 // Signal identifies a Qt signal of a class.
 type Signal int32
 
+// SignalStopped comes from no object, unwatched: the Qt thread ends.
+const SignalStopped Signal = 0x0001
+
 // The signals of qtbt_types.h.
 const (
 	SignalServerNewConnection Signal = 0x0100 + iota

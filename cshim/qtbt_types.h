@@ -59,6 +59,9 @@ typedef struct qtbt_uuid {
 /* Signals, as they come through qtbt_callbacks.signal. `value` is the signal's one integer argument,
  * or 0; `data` its payload, or NULL. */
 enum {
+    /* The shim's own, with sender 0 and unwatched: the Qt thread ends, and deletes what is left. */
+    QTBT_SIGNAL_STOPPED = 0x0001,
+
     QTBT_SIGNAL_SERVER_NEW_CONNECTION = 0x0100,
     QTBT_SIGNAL_SERVER_ERROR_OCCURRED = 0x0101, /* value: QBluetoothServer::Error */
 

@@ -144,6 +144,8 @@ int serve(Started started)
         unserved = takeAll(rt);
     }
     runAll(unserved, true);
+    if (rt.callbacks.signal)
+        rt.callbacks.signal(0, QTBT_SIGNAL_STOPPED, 0, nullptr, 0);
     deleteAllObjects();
     removeMessageHandler();
     isQtThread = false;
@@ -231,13 +233,6 @@ bool acceptable(const qtbt_callbacks *given)
     return given && given->version == QTBT_CALLBACKS_VERSION && given->size >= 2 * sizeof(uint32_t);
 }
 
-// Whether the queue takes work. Also orders the callback table before its use on other threads.
-bool isOpen(Runtime &rt)
-{
-    std::lock_guard lock(rt.queue);
-    return rt.dispatcher != nullptr;
-}
-
 void exitLoop(Runtime &rt, int code)
 {
     std::lock_guard lock(rt.queue);
@@ -266,6 +261,14 @@ bool post(Task *task)
         rt.dispatcher->wake();
     }
     return true;
+}
+
+// Also orders the callback table before its use on other threads.
+bool isOpen()
+{
+    Runtime &rt = runtime();
+    std::lock_guard lock(rt.queue);
+    return rt.dispatcher != nullptr;
 }
 
 const qtbt_callbacks &callbacks()
@@ -323,7 +326,7 @@ qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *given)
         return QTBT_OK;
     Runtime &rt = runtime();
     std::lock_guard lock(rt.lifeCycle);
-    if (rt.state == State::Stopped || (rt.state == State::Running && !isOpen(rt)))
+    if (rt.state == State::Stopped || (rt.state == State::Running && !isOpen()))
         return QTBT_STOPPED;
     if (rt.state == State::Running)
         return mode == QTBT_MODE_ATTACH && !rt.attached ? QTBT_ALREADY_STARTED : QTBT_OK;
@@ -374,7 +377,7 @@ qtbt_status qtbt_main(const qtbt_callbacks *given, void (*started)(void), int32_
 qtbt_status qtbt_main_exit(int32_t exit_code)
 {
     Runtime &rt = runtime();
-    if (!isOpen(rt))
+    if (!isOpen())
         return QTBT_STOPPED;
     if (!rt.inMain)
         return QTBT_ALREADY_STARTED;
@@ -406,7 +409,7 @@ bool qtbt_on_qt_thread(void)
 
 qtbt_status qtbt_invoke(uint64_t token)
 {
-    if (!qtbt_on_qt_thread() && !isOpen(runtime()))
+    if (!qtbt_on_qt_thread() && !isOpen())
         return QTBT_STOPPED;
     const auto invoke = callbacks().invoke;
     if (!invoke)

@@ -21,6 +21,9 @@ struct Task {
 // Queues a task; false, and the task untouched, once the Qt thread is not (or no longer) there.
 bool post(Task *task);
 
+// Whether the Qt thread is there and takes work.
+bool isOpen();
+
 const qtbt_callbacks &callbacks();
 
 // Whether the shim is a guest of somebody else's QCoreApplication.

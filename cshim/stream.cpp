@@ -58,6 +58,12 @@ std::shared_ptr<StreamBuffers> findBuffers(qtbt_handle socket)
     return found == all.buffers.end() ? nullptr : found->second;
 }
 
+// What a call answers that finds no stream.
+qtbt_status noStream()
+{
+    return isOpen() ? QTBT_DELETED : QTBT_STOPPED;
+}
+
 // Has the Qt thread serve the stream. `lock` is on its buffers, and given up.
 void callQtThread(const std::shared_ptr<StreamBuffers> &buffers, std::unique_lock<std::mutex> lock)
 {
@@ -141,7 +147,7 @@ Stream::~Stream()
         std::lock_guard lock(buffers_->mutex);
         buffers_->stream = nullptr;
     }
-    end(QTBT_DELETED);
+    end(noStream());
     signal(QTBT_STREAM_GONE);
 }
 
@@ -386,7 +392,7 @@ qtbt_status qtbt_stream_read(qtbt_handle socket, void *buffer, size_t size, size
         return QTBT_INVALID_ARGUMENT;
     const auto buffers = findBuffers(socket);
     if (!buffers)
-        return QTBT_DELETED;
+        return noStream();
     std::unique_lock lock(buffers->mutex);
     const std::string_view front = buffers->in.front(size);
     if (front.empty() && size > 0) {
@@ -407,7 +413,7 @@ qtbt_status qtbt_stream_write(qtbt_handle socket, const void *data, size_t size,
         return QTBT_INVALID_ARGUMENT;
     const auto buffers = findBuffers(socket);
     if (!buffers)
-        return QTBT_DELETED;
+        return noStream();
     std::unique_lock lock(buffers->mutex);
     if (buffers->writeEnd != QTBT_OK)
         return ended(*buffers, buffers->writeEnd, failure);
@@ -430,7 +436,7 @@ qtbt_status qtbt_stream_close(qtbt_handle socket, int32_t linger)
         return QTBT_INVALID_ARGUMENT;
     const auto buffers = findBuffers(socket);
     if (!buffers)
-        return QTBT_DELETED;
+        return noStream();
     std::unique_lock lock(buffers->mutex);
     buffers->closing = true;
     buffers->linger = linger;

@@ -11,8 +11,8 @@ import (
 // clientProfile is the right to connect to a UUID. With BlueZ, Qt registers a profile for each connection and keeps it to
 // the connection's end: while one is being made or unmade, another Dial of the same UUID could only fail.
 type clientProfile struct {
-	free    chan struct{} // holds a token while nobody dials
-	streams []*stream     // of the connections that were tried, and may not be gone; its user is who took the token
+	free    chan struct{}  // holds a token while nobody dials
+	streams []*streamState // of the connections that were tried, and may not be gone; the Qt thread's alone
 }
 
 var clientProfiles = struct {
@@ -29,19 +29,36 @@ func acquireProfile(ctx context.Context, uuid UUID) (*clientProfile, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	for _, st := range p.streams {
-		if !st.closing.Load() {
-			continue
+	if err := p.awaitClosing(ctx); err != nil {
+		p.release()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *clientProfile) awaitClosing(ctx context.Context) error {
+	// On the Qt thread, where it comes after a Dial that is beginning there while nobody waits for it any more.
+	closing, err := invokeMake(ctx, func() ([]*streamState, error) {
+		p.streams = slices.DeleteFunc(p.streams, (*streamState).isGone)
+		var closing []*streamState
+		for _, st := range p.streams {
+			if st.closing.Load() {
+				closing = append(closing, st)
+			}
 		}
+		return closing, nil
+	}, func([]*streamState) {})
+	if err != nil {
+		return err
+	}
+	for _, st := range closing {
 		select {
 		case <-st.gone:
 		case <-ctx.Done():
-			p.release()
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 	}
-	p.streams = slices.DeleteFunc(p.streams, (*stream).isGone)
-	return p, nil
+	return nil
 }
 
 func findProfile(uuid UUID) *clientProfile {

@@ -51,14 +51,19 @@ func NewConn(s *Socket, addrs ...Addr) (*Conn, error) {
 	if len(addrs) != 0 && len(addrs) != 2 {
 		return nil, &OpError{Op: op, Err: ErrInvalidArgument, Text: "not two addresses"}
 	}
-	if s.base() == nil {
-		return nil, statusError(op, cshim.Deleted)
-	}
 	var c *Conn
 	var err error
 	invokeErr := Invoke(context.Background(), func() {
-		if state := s.State(); state != ConnectedState {
-			err = &OpError{Op: op, Code: SocketOperationError, Text: state.String()}
+		var state int32
+		err = s.base().do(op, func(h cshim.Handle) (st cshim.Status) {
+			state, st = cshim.SocketState(h)
+			return st
+		})
+		if err != nil {
+			return
+		}
+		if SocketState(state) != ConnectedState {
+			err = &OpError{Op: op, Code: SocketOperationError, Text: SocketState(state).String()}
 			return
 		}
 		var st *stream
@@ -97,7 +102,9 @@ func (c *Conn) Read(p []byte) (int, error) {
 	if !c.valid() {
 		return 0, c.opError("read", ErrDeleted)
 	}
-	c.reading.Lock()
+	if err := lock(&c.reading); err != nil {
+		return 0, c.opError("read", err)
+	}
 	defer c.reading.Unlock()
 	for {
 		if err := c.ended(c.readDeadline); err != nil {
@@ -124,7 +131,9 @@ func (c *Conn) Write(p []byte) (n int, err error) {
 	if !c.valid() {
 		return 0, c.opError("write", ErrDeleted)
 	}
-	c.writing.Lock()
+	if err := lock(&c.writing); err != nil {
+		return 0, c.opError("write", err)
+	}
 	defer c.writing.Unlock()
 	for {
 		if err := c.ended(c.writeDeadline); err != nil {
@@ -143,6 +152,18 @@ func (c *Conn) Write(p []byte) (n int, err error) {
 			return n, c.opError("write", c.streamError(t))
 		}
 	}
+}
+
+// lock waits for the Read or Write that is under way, but not on the Qt thread, which that one waits for.
+func lock(mu *sync.Mutex) error {
+	if OnQtThread() {
+		if !mu.TryLock() {
+			return ErrOnQtThread
+		}
+		return nil
+	}
+	mu.Lock()
+	return nil
 }
 
 // ended says why nothing can be read or written any more; nil if it can.

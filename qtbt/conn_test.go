@@ -3,10 +3,16 @@
 package qtbt_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"io"
 	"math/rand/v2"
 	"net"
+	"reflect"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -24,8 +30,34 @@ func connPipe(t *testing.T) (a, b *qtbt.Conn) {
 	t.Cleanup(func() {
 		a.Close()
 		b.Close()
+		awaitGone(t, a, b)
 	})
 	return a, b
+}
+
+// awaitGone waits until closed Conns have sent what they had to, and left nothing that a later test would count.
+func awaitGone(t *testing.T, conns ...*qtbt.Conn) {
+	t.Helper()
+	for _, c := range conns {
+		for c.Socket().State() == qtbt.ConnectedState {
+			runtime.Gosched()
+		}
+	}
+	onQt(t, func() {})
+	onQt(t, func() {})
+}
+
+func randomBytes(n int) []byte {
+	p := make([]byte, n)
+	rand.NewChaCha8([32]byte{byte(n)}).Read(p)
+	return p
+}
+
+// assertSame is assert.Equal for bytes that are too many to print.
+func assertSame(t *testing.T, want, got []byte) {
+	t.Helper()
+	assert.Equal(t, len(want), len(got), "number of bytes")
+	assert.Equal(t, sha256.Sum256(want), sha256.Sum256(got))
 }
 
 // golang.org/x/net's judge of net.Conns.
@@ -38,6 +70,7 @@ func TestConnKeepsNetsPromises(t *testing.T) {
 		return c, d, func() {
 			c.Close()
 			d.Close()
+			awaitGone(t, c, d)
 		}, nil
 	})
 }
@@ -45,18 +78,140 @@ func TestConnKeepsNetsPromises(t *testing.T) {
 // All that was sent before the peer closed is read, however late.
 func TestConnReadsAllBeforeEOF(t *testing.T) {
 	a, b := connPipe(t)
-	sent := make([]byte, 1<<20)
-	for i := range sent {
-		sent[i] = byte(rand.Uint32())
-	}
+	sent := randomBytes(1 << 20)
 	go func() {
 		a.Write(sent)
 		a.Close()
 	}()
 	got, err := io.ReadAll(b)
 	require.NoError(t, err)
-	assert.Equal(t, sha256.Sum256(sent), sha256.Sum256(got))
+	assertSame(t, sent, got)
 	n, err := b.Read(make([]byte, 1))
 	assert.Zero(t, n)
 	assert.Equal(t, io.EOF, err)
+}
+
+func TestConnAddresses(t *testing.T) {
+	here := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:00:00:00"), Port: 1}
+	there := qtbt.Addr{Protocol: qtbt.L2CAP, Address: qtbt.MustParseAddress("00:AA:01:01:00:42"), Port: 0x1001}
+	s, _ := pipe(t)
+	c, err := qtbt.NewConn(s, here, there)
+	require.NoError(t, err)
+	defer c.Close()
+	assert.Equal(t, here, c.LocalAddr())
+	assert.Equal(t, there, c.RemoteAddr())
+	assert.Equal(t, "00:AA:01:00:00:00:1", c.LocalAddr().String())
+	assert.Equal(t, "rfcomm", c.LocalAddr().Network())
+	assert.Equal(t, "l2cap", c.RemoteAddr().Network())
+	assert.Equal(t, s, c.Socket())
+	a, _ := connPipe(t)
+	assert.Equal(t, qtbt.Addr{Protocol: qtbt.RFCOMM}, a.LocalAddr())
+}
+
+// A Conn of a socket has what the socket received before.
+func TestNewConnTakesWhatArrived(t *testing.T) {
+	s, peer := pipe(t)
+	arrived := make(chan struct{})
+	seen := s.OnReadyRead(func() { close(arrived) })
+	_, err := peer.Write([]byte("early"))
+	require.NoError(t, err)
+	<-arrived
+	seen.Disconnect()
+	c, err := qtbt.NewConn(s)
+	require.NoError(t, err)
+	defer c.Close()
+	p := make([]byte, 5)
+	_, err = io.ReadFull(c, p)
+	require.NoError(t, err)
+	assert.Equal(t, "early", string(p))
+}
+
+func TestNewConnBadInput(t *testing.T) {
+	unconnected, err := qtbt.NewSocket(qtbt.RFCOMM)
+	require.NoError(t, err)
+	defer unconnected.Delete()
+	_, err = qtbt.NewConn(unconnected)
+	assert.ErrorIs(t, err, qtbt.SocketOperationError)
+	assert.ErrorContains(t, err, "UnconnectedState")
+
+	deleted, _ := pipe(t)
+	deleted.Delete()
+	for _, s := range []*qtbt.Socket{nil, new(qtbt.Socket), deleted} {
+		c, err := qtbt.NewConn(s)
+		assert.Nil(t, c)
+		assert.ErrorIs(t, err, qtbt.ErrDeleted)
+	}
+
+	s, _ := pipe(t)
+	_, err = qtbt.NewConn(s, qtbt.Addr{})
+	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
+	c, err := qtbt.NewConn(s)
+	require.NoError(t, err)
+	defer c.Close()
+	_, err = qtbt.NewConn(s)
+	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
+	assert.ErrorContains(t, err, "belongs to a Conn already")
+}
+
+func TestMethodsOfNoConn(t *testing.T) {
+	for _, none := range []any{(*qtbt.Conn)(nil), new(qtbt.Conn), (*qtbt.Listener)(nil), new(qtbt.Listener)} {
+		errs := callAll(reflect.ValueOf(none))
+		assert.NotEmpty(t, errs)
+		for method, err := range errs {
+			assert.ErrorIs(t, err, qtbt.ErrDeleted, method)
+			var op *net.OpError
+			assert.ErrorAs(t, err, &op, method)
+		}
+	}
+}
+
+func TestConnNoBytes(t *testing.T) {
+	a, _ := connPipe(t)
+	for _, p := range [][]byte{nil, {}} {
+		n, err := a.Write(p)
+		assert.NoError(t, err)
+		assert.Zero(t, n)
+		n, err = a.Read(p)
+		assert.NoError(t, err)
+		assert.Zero(t, n)
+	}
+}
+
+// A Write is not torn by another one, and no byte goes to two Reads.
+func TestConnConcurrentUse(t *testing.T) {
+	a, b := connPipe(t)
+	const writers, each, size = 8, 100, 100
+	for i := range writers {
+		go func() {
+			for range each {
+				n, err := a.Write(bytes.Repeat([]byte{byte(i)}, size))
+				assert.NoError(t, err)
+				assert.Equal(t, size, n)
+			}
+		}()
+	}
+	count := make([]int, writers)
+	for range writers * each {
+		p := make([]byte, size)
+		_, err := io.ReadFull(b, p)
+		require.NoError(t, err)
+		require.Equal(t, bytes.Repeat(p[:1], size), p, "a torn write")
+		count[p[0]]++
+	}
+	assert.Equal(t, slices.Repeat([]int{each}, writers), count)
+
+	var total atomic.Int64
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			n, err := io.Copy(io.Discard, b)
+			assert.NoError(t, err)
+			total.Add(n)
+		})
+	}
+	_, err := a.Write(make([]byte, more))
+	require.NoError(t, err)
+	require.NoError(t, a.Close())
+	readers.Wait()
+	assert.EqualValues(t, more, total.Load())
 }

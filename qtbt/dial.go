@@ -7,6 +7,8 @@ import (
 	"errors"
 	"net"
 	"time"
+
+	"github.com/goqtbt/bluetooth/cshim"
 )
 
 // Dial connects to the service with the UUID on a device over RFCOMM. It is [Dialer.DialService] of the zero Dialer.
@@ -39,6 +41,9 @@ func (d *Dialer) DialPort(ctx context.Context, address Address, port uint16) (*C
 }
 
 func (d *Dialer) dial(ctx context.Context, to Addr, uuid UUID, connect func(*Socket) error) (*Conn, error) {
+	if d == nil {
+		return nil, &net.OpError{Op: "dial", Net: "bluetooth", Addr: to, Err: nilConfig("dial")}
+	}
 	to.Protocol = d.protocol()
 	c, err := d.dialAny(ctx, to, uuid, connect)
 	if err != nil {
@@ -108,13 +113,14 @@ func (a *attempt) run(ctx context.Context) outcome {
 	if err != nil {
 		return outcome{err: err}
 	}
-	a.profile.streams = append(a.profile.streams, st)
 	select {
 	case o := <-result:
 		if o.err != nil {
 			abandon(st)
 		}
 		return o
+	case <-st.gone:
+		return outcome{err: statusError("connect", cshim.Stopped)}
 	case <-ctx.Done():
 		abandon(st)
 		return outcome{err: ctx.Err()}
@@ -134,6 +140,7 @@ func (a *attempt) begin(result chan<- outcome) (*stream, error) {
 		s.Delete()
 		return nil, err
 	}
+	a.profile.streams = append(a.profile.streams, st.streamState)
 	if a.dialer.Security != 0 {
 		s.SetPreferredSecurityFlags(a.dialer.Security)
 	}
@@ -143,12 +150,15 @@ func (a *attempt) begin(result chan<- outcome) (*stream, error) {
 		default:
 		}
 	}
-	connected := s.OnConnected(func() {
+	var connected, failed *Connection
+	connected = s.OnConnected(func() {
+		connected.Disconnect() // so that these handlers do not keep a Conn that is forgotten
+		failed.Disconnect()
 		local, remote := socketAddrs(s)
 		tell(outcome{conn: newConn(st, local, remote)})
 	})
 	calling := true
-	failed := s.OnErrorOccurred(func(code SocketError) {
+	failed = s.OnErrorOccurred(func(code SocketError) {
 		tell(outcome{
 			err: &OpError{Op: "connect", Code: code, Text: s.ErrorString()},
 			// BlueZ's back end refuses an unknown device within the call; an attempt that fails does so later.
@@ -174,6 +184,8 @@ func discover(ctx context.Context, address Address) error {
 	select {
 	case err := <-result:
 		return err
+	case <-stopped:
+		return statusError("discover", cshim.Stopped)
 	case <-ctx.Done():
 		return ctx.Err()
 	}

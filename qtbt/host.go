@@ -14,8 +14,12 @@ import (
 type host struct{}
 
 func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {
-	if signal == cshim.SignalStream {
+	switch signal {
+	case cshim.SignalStream:
 		deliverStream(sender, value)
+		return
+	case cshim.SignalStopped:
+		close(stopped)
 		return
 	}
 	if o := handled.get(sender); o != nil {

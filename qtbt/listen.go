@@ -34,7 +34,7 @@ type ListenConfig struct {
 //
 // A failure is a *net.OpError with the error of ctx, or with an *OpError that says what Qt said.
 func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name string) (*Listener, error) {
-	return lc.listen(ctx, Addr{Address: lc.Adapter}, func(s *Server) (*ServiceInfo, error) {
+	return lc.listen(ctx, 0, func(s *Server) (*ServiceInfo, error) {
 		if lc.Adapter.IsNull() {
 			return s.ListenService(uuid, name)
 		}
@@ -49,7 +49,7 @@ func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name strin
 // ListenPort listens on an RFCOMM channel, 1 to 30, or an L2CAP PSM (odd); 0 is a free one. It registers no service: see
 // [ServiceInfo.RegisterService].
 func (lc *ListenConfig) ListenPort(ctx context.Context, port uint16) (*Listener, error) {
-	return lc.listen(ctx, Addr{Address: lc.Adapter, Port: port}, func(s *Server) (*ServiceInfo, error) {
+	return lc.listen(ctx, port, func(s *Server) (*ServiceInfo, error) {
 		return nil, s.Listen(lc.Adapter, port)
 	})
 }
@@ -72,8 +72,11 @@ func serialPortService(s *Server, uuid UUID, name string) *ServiceInfo {
 	return service
 }
 
-func (lc *ListenConfig) listen(ctx context.Context, at Addr, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
-	at.Protocol = lc.Protocol
+func (lc *ListenConfig) listen(ctx context.Context, port uint16, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
+	if lc == nil {
+		return nil, &net.OpError{Op: "listen", Net: "bluetooth", Err: nilConfig("listen")}
+	}
+	at := Addr{lc.Protocol, lc.Adapter, port}
 	if at.Protocol == UnknownProtocol {
 		at.Protocol = RFCOMM
 	}
@@ -82,6 +85,11 @@ func (lc *ListenConfig) listen(ctx context.Context, at Addr, start func(*Server)
 		return nil, &net.OpError{Op: "listen", Net: at.Network(), Addr: at, Err: err}
 	}
 	return l, nil
+}
+
+// nilConfig is the error of a method of a nil ListenConfig or Dialer.
+func nilConfig(op string) error {
+	return &OpError{Op: op, Err: ErrInvalidArgument, Text: "nil receiver"}
 }
 
 func (lc *ListenConfig) listenAt(ctx context.Context, protocol Protocol, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
@@ -102,12 +110,12 @@ func (lc *ListenConfig) listenAt(ctx context.Context, protocol Protocol, start f
 			s.Delete()
 		}
 		return l, err
-	}, func(l *Listener) { l.Close() })
+	}, func(l *Listener) { go l.Close() })
 }
 
 // serve makes the Listener of a new Server, on the Qt thread.
 func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
-	l := newListener(Addr{}, nil, backlog)
+	l, _ := NewListener(Addr{}, nil, backlog, nil)
 	l.server = s
 	if err := s.OnNewConnection(l.takePending).Err(); err != nil {
 		return nil, err
@@ -143,26 +151,26 @@ type Listener struct {
 
 	mu     sync.Mutex // held while connections come in, and to end that
 	closed chan struct{}
+
+	onClose func() // may be nil
 }
 
 var _ net.Listener = (*Listener)(nil)
 
 // NewListener makes a Listener whose connections come from the function that it returns: those of tests without Bluetooth, or
 // of a Server with handlers of the program's own. Up to backlog connections, at least 1, wait for Accept; offering more is an
-// error, as is offering one after Close, and leaves the connection as it is. service may be nil.
-func NewListener(addr Addr, service *ServiceInfo, backlog int) (*Listener, func(*Conn) error) {
-	l := newListener(addr, service, max(backlog, 1))
-	return l, l.offer
-}
-
-func newListener(addr Addr, service *ServiceInfo, backlog int) *Listener {
-	return &Listener{
+// error, as is offering one after Close, and leaves the connection as it is. The first Close calls onClose. service and
+// onClose may be nil.
+func NewListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (l *Listener, offer func(*Conn) error) {
+	l = &Listener{
 		addr:     addr,
 		service:  service,
-		waiting:  make(chan *Conn, backlog),
+		waiting:  make(chan *Conn, max(backlog, 1)),
 		deadline: newDeadline(),
 		closed:   make(chan struct{}),
+		onClose:  onClose,
 	}
+	return l, l.offer
 }
 
 // takePending takes over the connections that have come, on the Qt thread.
@@ -215,28 +223,43 @@ func (l *Listener) AcceptConn() (*Conn, error) {
 	if !l.valid() {
 		return nil, l.opError("accept", ErrDeleted)
 	}
+	for {
+		expired := l.deadline.done()
+		if err := l.ended(expired); err != nil {
+			return nil, l.opError("accept", err)
+		}
+		select {
+		case c := <-l.waiting:
+			return c, nil
+		default:
+		}
+		if OnQtThread() {
+			return nil, l.opError("accept", ErrOnQtThread)
+		}
+		select {
+		case c := <-l.waiting:
+			return c, nil
+		case <-l.closed:
+		case <-stopped:
+		case <-expired:
+		}
+	}
+}
+
+// ended says why no connection can be accepted any more; nil if one can.
+func (l *Listener) ended(expired <-chan struct{}) error {
 	select {
 	case <-l.closed:
-		return nil, l.opError("accept", net.ErrClosed)
-	case <-l.deadline.done():
-		return nil, l.opError("accept", os.ErrDeadlineExceeded)
+		return net.ErrClosed
 	default:
 	}
 	select {
-	case c := <-l.waiting:
-		return c, nil
+	case <-stopped:
+		return ErrStopped
+	case <-expired:
+		return os.ErrDeadlineExceeded
 	default:
-	}
-	if OnQtThread() {
-		return nil, l.opError("accept", ErrOnQtThread)
-	}
-	select {
-	case c := <-l.waiting:
-		return c, nil
-	case <-l.closed:
-		return nil, l.opError("accept", net.ErrClosed)
-	case <-l.deadline.done():
-		return nil, l.opError("accept", os.ErrDeadlineExceeded)
+		return nil
 	}
 }
 
@@ -262,6 +285,9 @@ func (l *Listener) Close() error {
 	}
 	if l.server != nil {
 		l.server.Delete()
+	}
+	if l.onClose != nil {
+		l.onClose()
 	}
 	l.dropWaiting()
 	if err != nil {

@@ -48,6 +48,8 @@ func WithLogger(l *slog.Logger) Option { return func(o *options) { o.logger = l 
 
 var running atomic.Bool // the runtime was started once; the fast path of every constructor
 
+var stopped = make(chan struct{}) // closed when the Qt thread ends
+
 // Start starts the Qt thread. The first constructor does it too; call Start to have its options, or its error early.
 // Starting what runs changes the logger only.
 //
@@ -147,7 +149,8 @@ func Invoke(ctx context.Context, f func()) error {
 	}
 }
 
-// invokeMake is Invoke of a function that makes something. When ctx ends first, what was made all the same is undone.
+// invokeMake is Invoke of a function that makes something. When ctx ends first, what was made all the same is undone,
+// by an undo that does not wait for the Qt thread.
 func invokeMake[T any](ctx context.Context, make func() (T, error), undo func(T)) (made T, err error) {
 	var failure error
 	var settled atomic.Bool // by the one of the two sides that came first
@@ -161,7 +164,7 @@ func invokeMake[T any](ctx context.Context, make func() (T, error), undo func(T)
 		return made, failure
 	}
 	if settled.Swap(true) && failure == nil {
-		go undo(made) // which may wait
+		undo(made)
 	}
 	var none T
 	return none, err

@@ -13,16 +13,22 @@ import (
 // How much a Conn buffers in each direction, beside what Qt and the system do.
 const streamCapacity = 64 << 10
 
-// stream is a socket's byte stream. The channels tell that a call which answered "again" is worth another try.
+// stream is a socket's byte stream.
 type stream struct {
-	socket   *Socket
-	readable chan struct{}
+	socket *Socket
+	*streamState
+}
+
+// streamState is what the shim's signals change. It does not refer to the socket: a stream that nobody uses any more is
+// forgotten, and its socket with it.
+type streamState struct {
+	readable chan struct{} // these two tell that a call which answered "again" is worth another try
 	writable chan struct{}
 	closing  atomic.Bool   // close was called
 	gone     chan struct{} // closed when the Qt socket is being deleted
 }
 
-// streams finds the stream that a signal is for, by the socket's handle: map[cshim.Handle]*stream.
+// streams finds the stream that a signal is for, by the socket's handle: map[cshim.Handle]*streamState.
 var streams sync.Map
 
 // openStream gives a socket its stream, for the connection that it has or is about to make.
@@ -31,21 +37,20 @@ func openStream(s *Socket) (*stream, error) {
 	if o == nil {
 		return nil, statusError("open stream", cshim.Deleted)
 	}
-	st := &stream{
-		socket:   s,
+	state := &streamState{
 		readable: make(chan struct{}, 1),
 		writable: make(chan struct{}, 1),
 		gone:     make(chan struct{}),
 	}
-	if _, taken := streams.LoadOrStore(o.handle, st); taken {
-		return nil, statusError("open stream", cshim.AlreadyStarted)
+	if _, taken := streams.LoadOrStore(o.handle, state); taken {
+		return nil, &OpError{Op: "open stream", Err: ErrInvalidArgument, Text: "the socket belongs to a Conn already"}
 	}
 	status := o.call(func(h cshim.Handle) cshim.Status { return cshim.StreamOpen(h, streamCapacity) })
 	if status != cshim.OK {
 		streams.Delete(o.handle)
 		return nil, statusError("open stream", status)
 	}
-	return st, nil
+	return &stream{s, state}, nil
 }
 
 // deliverStream passes on what a stream's signal says. It is called on the Qt thread.
@@ -54,7 +59,7 @@ func deliverStream(h cshim.Handle, what int64) {
 	if !ok {
 		return
 	}
-	st := v.(*stream)
+	st := v.(*streamState)
 	if what&cshim.StreamReadable != 0 {
 		wake(st.readable)
 	}
@@ -84,7 +89,7 @@ func (st *stream) close(linger time.Duration) {
 	cshim.StreamClose(o.handle, linger)
 }
 
-func (st *stream) isGone() bool {
+func (st *streamState) isGone() bool {
 	select {
 	case <-st.gone:
 		return true

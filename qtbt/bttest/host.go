@@ -1,0 +1,201 @@
+package bttest
+
+import (
+	"context"
+	"net"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// Host is a machine with a Bluetooth adapter on an Air. Its Dial and Listen stand in for qtbt.Dial and qtbt.Listen.
+type Host struct {
+	air     *Air
+	address qtbt.Address
+
+	// Guarded by air.mu.
+	powered                  bool
+	services                 map[qtbt.UUID]*service
+	dialErrors, listenErrors []error
+}
+
+// service is what a Listener of the host offers.
+type service struct {
+	port  uint16
+	offer func(*qtbt.Conn) error
+}
+
+// The errors of qtbt with BlueZ, apart from the address.
+var (
+	errNoDevice  = &qtbt.OpError{Op: "discover", Code: qtbt.SocketHostNotFoundError, Text: "no such device in reach"}
+	errNoService = &qtbt.OpError{Op: "connect", Code: qtbt.SocketHostNotFoundError, Text: "Cannot connect to remote profile"}
+	errDialOff   = &qtbt.OpError{Op: "discover", Code: qtbt.DeviceDiscoveryPoweredOffError, Text: "Device is powered off"}
+	errListenOff = &qtbt.OpError{Op: "listen", Code: qtbt.ServerPoweredOffError, Text: "Bluetooth device is powered off"}
+	errInUse     = &qtbt.OpError{Op: "listen", Code: qtbt.ServerUnknownError, Text: "UUID already registered"}
+	errNoChannel = &qtbt.OpError{Op: "listen", Code: qtbt.ServerUnknownError, Text: "no RFCOMM channel is free"}
+)
+
+// How many connections wait for Accept, as with qtbt.Listen.
+const backlog = 64
+
+// RFCOMM's channels.
+const firstChannel, lastChannel = 1, 30
+
+// Address returns the host's address.
+func (h *Host) Address() qtbt.Address { return h.address }
+
+func (h *Host) addr(port uint16) qtbt.Addr {
+	return qtbt.Addr{Protocol: qtbt.RFCOMM, Address: h.address, Port: port}
+}
+
+// Listen is qtbt.Listen on this host. It fails as that does when the host is powered off, when another Listener of the host
+// has the UUID, and with what FailListen asked for.
+func (h *Host) Listen(ctx context.Context, uuid qtbt.UUID, name string) (*qtbt.Listener, error) {
+	l, err := h.listen(ctx, uuid, name)
+	if err != nil {
+		return nil, &net.OpError{Op: "listen", Net: "rfcomm", Addr: qtbt.Addr{Protocol: qtbt.RFCOMM}, Err: err}
+	}
+	return l, nil
+}
+
+func (h *Host) listen(ctx context.Context, uuid qtbt.UUID, name string) (*qtbt.Listener, error) {
+	if err := check(ctx, "listen"); err != nil {
+		return nil, err
+	}
+	h.air.mu.Lock()
+	defer h.air.mu.Unlock()
+	if err := takeFirst(&h.listenErrors); err != nil {
+		return nil, err
+	}
+	if !h.powered {
+		return nil, errListenOff
+	}
+	if h.services[uuid] != nil {
+		return nil, errInUse
+	}
+	port := h.freeChannel()
+	if port == 0 {
+		return nil, errNoChannel
+	}
+	info := new(qtbt.ServiceInfo)
+	info.SetServiceName(name)
+	info.SetServiceUuid(uuid)
+	l, offer := qtbt.NewListener(h.addr(port), info, backlog, func() {
+		h.air.mu.Lock()
+		defer h.air.mu.Unlock()
+		delete(h.services, uuid)
+	})
+	h.services[uuid] = &service{port, offer}
+	return l, nil
+}
+
+// freeChannel returns 0 if there is none.
+func (h *Host) freeChannel() uint16 {
+	used := make(map[uint16]bool)
+	for _, s := range h.services {
+		used[s.port] = true
+	}
+	for port := uint16(firstChannel); port <= lastChannel; port++ {
+		if !used[port] {
+			return port
+		}
+	}
+	return 0
+}
+
+// Dial is qtbt.Dial on this host. It fails as that does when the host is powered off, when no host of the Air has the
+// address or that one is powered off, when it has no such service, and with what FailDial asked for. Unlike with BlueZ, a
+// host can have several connections to a UUID at a time, also to one of its own.
+func (h *Host) Dial(ctx context.Context, address qtbt.Address, uuid qtbt.UUID) (*qtbt.Conn, error) {
+	c, err := h.dial(ctx, address, uuid)
+	if err != nil {
+		to := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: address}
+		return nil, &net.OpError{Op: "dial", Net: "rfcomm", Addr: to, Err: err}
+	}
+	return c, nil
+}
+
+func (h *Host) dial(ctx context.Context, address qtbt.Address, uuid qtbt.UUID) (*qtbt.Conn, error) {
+	if err := check(ctx, "dial"); err != nil {
+		return nil, err
+	}
+	if address.IsNull() {
+		return nil, &qtbt.OpError{Op: "dial", Err: qtbt.ErrInvalidArgument, Text: "null address"}
+	}
+	if qtbt.OnQtThread() {
+		return nil, &qtbt.OpError{Op: "dial", Err: qtbt.ErrOnQtThread}
+	}
+	to, s, err := h.find(address, uuid)
+	if err != nil {
+		return nil, err
+	}
+	near, far, err := h.air.connect(h, to, s.port)
+	if err != nil {
+		return nil, err
+	}
+	if s.offer(far) != nil {
+		far.CloseWithError(nil) // as a Listener does with those that it has no room for
+	}
+	return near, nil
+}
+
+// find finds a service, or says why it cannot be reached.
+func (h *Host) find(address qtbt.Address, uuid qtbt.UUID) (*Host, *service, error) {
+	h.air.mu.Lock()
+	defer h.air.mu.Unlock()
+	if err := takeFirst(&h.dialErrors); err != nil {
+		return nil, nil, err
+	}
+	to := h.air.hosts[address]
+	switch {
+	case !h.powered:
+		return nil, nil, errDialOff
+	case to == nil || !to.powered:
+		return nil, nil, errNoDevice
+	case to.services[uuid] == nil:
+		return nil, nil, errNoService
+	}
+	return to, to.services[uuid], nil
+}
+
+// check refuses what qtbt.Dial and qtbt.Listen refuse at once.
+func check(ctx context.Context, op string) error {
+	if ctx == nil {
+		return &qtbt.OpError{Op: op, Err: qtbt.ErrInvalidArgument, Text: "nil context"}
+	}
+	return ctx.Err()
+}
+
+// FailDial makes the next Dial of the host fail with a *net.OpError around err. Called several times, it does so to as many
+// Dials, one after the other.
+func (h *Host) FailDial(err error) {
+	h.air.mu.Lock()
+	defer h.air.mu.Unlock()
+	h.dialErrors = append(h.dialErrors, err)
+}
+
+// FailListen is FailDial for Listen.
+func (h *Host) FailListen(err error) {
+	h.air.mu.Lock()
+	defer h.air.mu.Unlock()
+	h.listenErrors = append(h.listenErrors, err)
+}
+
+func takeFirst(errs *[]error) error {
+	if len(*errs) == 0 {
+		return nil
+	}
+	err := (*errs)[0]
+	*errs = (*errs)[1:]
+	return err
+}
+
+// SetPowered switches the host's adapter. Powered off, it loses all its links, as in Air.LoseLinks; its Listeners stay and
+// can be reached again once it is powered on.
+func (h *Host) SetPowered(on bool) {
+	h.air.mu.Lock()
+	h.powered = on
+	h.air.mu.Unlock()
+	if !on {
+		h.air.lose(func(l link) bool { return l.hosts[0] == h || l.hosts[1] == h })
+	}
+}
