@@ -1,4 +1,5 @@
-// Package bttest helps to test programs that use qtbt, on machines without Bluetooth.
+// Package bttest helps to test programs that use qtbt, on machines without Bluetooth: with connected pairs ([Pipe],
+// [ConnPipe]), and with hosts that dial and listen in memory, fail on demand and lose their links ([Air]).
 //
 // What it makes are real objects of package qtbt over real QBluetoothSockets; only the radio is missing. To that end it
 // keeps Qt, in the whole process, from using the Bluetooth daemon that the machine may have: import it in tests only.

@@ -30,7 +30,7 @@ var (
 	errNoService = &qtbt.OpError{Op: "connect", Code: qtbt.SocketHostNotFoundError, Text: "Cannot connect to remote profile"}
 	errDialOff   = &qtbt.OpError{Op: "discover", Code: qtbt.DeviceDiscoveryPoweredOffError, Text: "Device is powered off"}
 	errListenOff = &qtbt.OpError{Op: "listen", Code: qtbt.ServerPoweredOffError, Text: "Bluetooth device is powered off"}
-	errInUse     = &qtbt.OpError{Op: "listen", Code: qtbt.ServerUnknownError, Text: "UUID already registered"}
+	errInUse     = &qtbt.OpError{Op: "listen", Code: qtbt.ServerUnknownError, Text: `Cannot register profile "UUID already registered"`}
 	errNoChannel = &qtbt.OpError{Op: "listen", Code: qtbt.ServerUnknownError, Text: "no RFCOMM channel is free"}
 )
 
