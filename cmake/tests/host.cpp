@@ -65,12 +65,18 @@ const qtbt_callbacks *callbacks()
     return &table;
 }
 
+void onUnwatched(qtbt_handle sender, int32_t signal, Handler handler)
+{
+    std::lock_guard lock(state().mutex);
+    if (handler)
+        state().handlers[{sender, signal}] = std::make_shared<Handler>(std::move(handler));
+    else
+        state().handlers.erase({sender, signal});
+}
+
 void on(qtbt_handle sender, int32_t signal, Handler handler)
 {
-    {
-        std::lock_guard lock(state().mutex);
-        state().handlers[{sender, signal}] = std::make_shared<Handler>(std::move(handler));
-    }
+    onUnwatched(sender, signal, std::move(handler));
     if (qtbt_watch(sender, signal, true) != QTBT_OK)
         throw std::logic_error("host::on: the signal cannot be watched");
 }

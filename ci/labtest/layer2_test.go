@@ -1,0 +1,460 @@
+package labtest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/nettest"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// nobody is an address that no host has.
+var nobody = qtbt.MustParseAddress("02:00:00:00:00:01")
+
+// serviceUUIDs are n services of a test.
+func serviceUUIDs(t *testing.T, n int) []qtbt.UUID {
+	ids := make([]qtbt.UUID, n)
+	for i := range ids {
+		sum := sha256.Sum256([]byte(t.Name() + strconv.Itoa(i)))
+		ids[i] = qtbt.UUID(sum[:16])
+	}
+	return ids
+}
+
+// serveConns listens until the test's end, and has each connection handled in a goroutine of its own.
+func serveConns(t *testing.T, lc qtbt.ListenConfig, id qtbt.UUID, handle func(*qtbt.Conn)) *qtbt.Listener {
+	t.Helper()
+	l, err := lc.ListenService(t.Context(), id, "qtbt lab test")
+	require.NoError(t, err)
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			c, err := l.AcceptConn()
+			if err != nil {
+				return
+			}
+			go func() {
+				handle(c)
+				c.Close()
+			}()
+		}
+	}()
+	return l
+}
+
+func echoConn(c *qtbt.Conn) { io.Copy(c, c) }
+
+// echoService is the part of a host that echoes until the other one is done.
+func echoService(lc qtbt.ListenConfig) part {
+	return func(t *testing.T, h *host) {
+		serveConns(t, lc, serviceUUID(t), echoConn)
+		h.tell("listening")
+		h.await("done")
+	}
+}
+
+// exchangeConn sends random bytes to an echoing peer, checks what comes back, and closes the connection.
+func exchangeConn(t *testing.T, c *qtbt.Conn, size int) {
+	t.Helper()
+	defer c.Close()
+	sent := randomBytes(size, 0)
+	go c.Write(sent)
+	got := make([]byte, size)
+	_, err := io.ReadFull(c, got)
+	if assert.NoError(t, err) {
+		assert.Equal(t, sha256.Sum256(sent), sha256.Sum256(got))
+	}
+}
+
+func randomBytes(size int, seed byte) []byte {
+	p := make([]byte, size)
+	rand.NewChaCha8([32]byte{seed}).Read(p)
+	return p
+}
+
+// dialConn is a Dial of the test's service that must succeed.
+func dialConn(t *testing.T, h *host) *qtbt.Conn {
+	t.Helper()
+	c, err := qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
+	require.NoError(t, err)
+	return c
+}
+
+func TestDialLooksForTheDevice(t *testing.T) {
+	onHosts(t, echoService(qtbt.ListenConfig{}), func(t *testing.T, h *host) {
+		h.await("listening")
+		known := qtbt.Dialer{NoDiscovery: true}
+		_, err := known.DialService(t.Context(), h.peer, serviceUUID(t))
+		assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
+		c := dialConn(t, h)
+		assert.Equal(t, h.self, c.LocalAddr().(qtbt.Addr).Address)
+		assert.Equal(t, h.peer, c.RemoteAddr().(qtbt.Addr).Address)
+		assert.Equal(t, "lab-a", c.Socket().PeerName())
+		exchangeConn(t, c, 1000)
+		c, err = known.DialService(t.Context(), h.peer, serviceUUID(t))
+		require.NoError(t, err)
+		exchangeConn(t, c, 1000)
+		h.tell("done")
+	})
+}
+
+// Every way in which a Dial can fail leaves the service to the next one.
+func TestDialAgainAfterFailure(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		l := serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
+		_, err := qtbt.Listen(t.Context(), serviceUUID(t), "the same")
+		assert.ErrorIs(t, err, qtbt.ServerUnknownError)
+		assert.ErrorContains(t, err, "UUID already registered")
+		h.tell("listening")
+		h.await("connected")
+		require.NoError(t, l.Close())
+		h.tell("closed")
+		h.await("refused")
+		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
+		h.tell("listening again")
+		h.await("done")
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		_, err := qtbt.Dial(t.Context(), nobody, serviceUUID(t))
+		assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
+		assert.ErrorContains(t, err, "no such device in reach")
+		_, err = qtbt.Dial(t.Context(), h.peer, qtbt.NewUUID())
+		assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
+		c := dialConn(t, h)
+		_, err = qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
+		assert.ErrorIs(t, err, qtbt.SocketUnknownError, "beside an open one")
+		exchangeConn(t, c, 1000)
+		h.tell("connected")
+		h.await("closed")
+		for range 2 {
+			_, err = qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
+			assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
+		}
+		h.tell("refused")
+		h.await("listening again")
+		for range 3 {
+			exchangeConn(t, dialConn(t, h), 1000)
+		}
+		h.tell("done")
+	})
+}
+
+// The end of its context ends a Dial at once, whatever it is doing, and the next one works.
+func TestDialCanceled(t *testing.T) {
+	const moment = 3 * time.Second // within which neither a discovery nor a connecting to nobody is over
+	giveUp := func(t *testing.T, address qtbt.Address) {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(t.Context(), moment)
+		defer cancel()
+		_, err := qtbt.Dial(ctx, address, serviceUUID(t))
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+		deadline, _ := ctx.Deadline()
+		assert.Less(t, time.Since(deadline), time.Second)
+	}
+	onHosts(t, func(t *testing.T, h *host) {
+		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
+		h.tell("listening")
+		h.await("connected")
+		power(t, "false")
+		h.tell("off")
+		h.await("canceled")
+		power(t, "true")
+		h.tell("on")
+		h.await("done")
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		giveUp(t, nobody)
+		exchangeConn(t, dialConn(t, h), 1000)
+		h.tell("connected")
+		h.await("off")
+		giveUp(t, h.peer)
+		h.tell("canceled")
+		h.await("on")
+		exchangeConn(t, dialConn(t, h), 1000)
+		h.tell("done")
+	})
+}
+
+func TestListenPoweredOffLayer2(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		power(t, "false")
+		_, err := qtbt.Listen(t.Context(), serviceUUID(t), "off")
+		assert.ErrorIs(t, err, qtbt.ServerPoweredOffError)
+		_, err = qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
+		t.Log(err)
+		assert.ErrorIs(t, err, qtbt.DeviceDiscoveryPoweredOffError)
+		power(t, "true")
+		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "on")
+		require.NoError(t, err)
+		require.NoError(t, l.Close())
+	}, idle)
+}
+
+// BlueZ allows one connection to a UUID at a time from a host, so clients at once are clients of several services.
+func TestListenersManyClients(t *testing.T) {
+	const clients = 4
+	onHosts(t, func(t *testing.T, h *host) {
+		for _, id := range serviceUUIDs(t, clients) {
+			serveConns(t, qtbt.ListenConfig{}, id, echoConn)
+		}
+		h.tell("listening")
+		h.await("done")
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		conns := make([]*qtbt.Conn, clients)
+		var dials sync.WaitGroup
+		for i, id := range serviceUUIDs(t, clients) {
+			dials.Go(func() {
+				var err error
+				conns[i], err = qtbt.Dial(t.Context(), h.peer, id)
+				assert.NoError(t, err)
+			})
+		}
+		dials.Wait()
+		require.False(t, t.Failed())
+		var exchanges sync.WaitGroup
+		for _, c := range conns {
+			exchanges.Go(func() { exchangeConn(t, c, 20_000) })
+		}
+		exchanges.Wait()
+		for range 3 {
+			c, err := qtbt.Dial(t.Context(), h.peer, serviceUUIDs(t, 1)[0])
+			require.NoError(t, err)
+			exchangeConn(t, c, 1000)
+		}
+		h.tell("done")
+	})
+}
+
+// Both hosts send 5 MB at once, and close; each gets all of it, then io.EOF.
+func TestConnBothDirections(t *testing.T) {
+	const size = 5_000_000
+	both := func(t *testing.T, h *host, c *qtbt.Conn, mine, others byte) {
+		wrote := make(chan error, 1)
+		go func() { _, err := c.Write(randomBytes(size, mine)); wrote <- err }()
+		got := make([]byte, size)
+		began := time.Now()
+		_, err := io.ReadFull(c, got)
+		require.NoError(t, err)
+		t.Logf("%.0f KB/s", size/time.Since(began).Seconds()/1000)
+		assert.Equal(t, sha256.Sum256(randomBytes(size, others)), sha256.Sum256(got))
+		require.NoError(t, <-wrote)
+	}
+	onHosts(t, func(t *testing.T, h *host) {
+		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "bulk")
+		require.NoError(t, err)
+		defer l.Close()
+		h.tell("listening")
+		c, err := l.AcceptConn()
+		require.NoError(t, err)
+		both(t, h, c, 1, 2)
+		_, err = c.Read(make([]byte, 1))
+		assert.Equal(t, io.EOF, err)
+		require.NoError(t, c.Close())
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		c := dialConn(t, h)
+		both(t, h, c, 2, 1)
+		require.NoError(t, c.Close())
+	})
+}
+
+// What was written before Close arrives, also at a reader that comes late, then io.EOF: in both directions.
+func TestConnLateReader(t *testing.T) {
+	sent := randomBytes(5_000_000, 1) // more than all buffers hold
+	write := func(t *testing.T, h *host, c *qtbt.Conn) {
+		require.NoError(t, c.SetWriteDeadline(time.Now().Add(time.Second)))
+		n, err := c.Write(sent)
+		assert.ErrorIs(t, err, os.ErrDeadlineExceeded)
+		require.NoError(t, c.Close())
+		h.tell("wrote", n)
+		h.await("read")
+	}
+	read := func(t *testing.T, h *host, c *qtbt.Conn) {
+		n, err := strconv.Atoi(h.await("wrote"))
+		require.NoError(t, err)
+		got, err := io.ReadAll(c)
+		require.NoError(t, err)
+		assert.Equal(t, n, len(got))
+		assert.Equal(t, sha256.Sum256(sent[:n]), sha256.Sum256(got))
+		require.NoError(t, c.Close())
+		h.tell("read")
+	}
+	onHosts(t, func(t *testing.T, h *host) {
+		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "late")
+		require.NoError(t, err)
+		defer l.Close()
+		h.tell("listening")
+		c, err := l.AcceptConn()
+		require.NoError(t, err)
+		read(t, h, c)
+		c, err = l.AcceptConn()
+		require.NoError(t, err)
+		write(t, h, c)
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		write(t, h, dialConn(t, h))
+		read(t, h, dialConn(t, h))
+	})
+}
+
+// A process that is killed leaves its peer with all that it had sent, and an end.
+func TestConnPeerKilled(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "killed")
+		require.NoError(t, err)
+		defer l.Close()
+		h.tell("listening")
+		c, err := l.AcceptConn()
+		require.NoError(t, err)
+		defer c.Close()
+		p := make([]byte, 5)
+		_, err = io.ReadFull(c, p)
+		require.NoError(t, err)
+		assert.Equal(t, "hello", string(p))
+		h.tell("connected")
+		_, err = c.Read(p)
+		assert.Error(t, err)
+		t.Log(err)
+	}, func(t *testing.T, h *host) {
+		if os.Getenv(victim) != "" {
+			c := dialConn(t, h)
+			c.Write([]byte("hello"))
+			select {}
+		}
+		h.await("listening")
+		self, err := os.Executable()
+		require.NoError(t, err)
+		child := exec.Command(self, "-test.run=^"+t.Name()+"$")
+		child.Env = append(os.Environ(), victim+"=1")
+		child.Stdout, child.Stderr = os.Stderr, os.Stderr
+		require.NoError(t, child.Start())
+		h.await("connected")
+		require.NoError(t, child.Process.Kill())
+		require.Error(t, child.Wait())
+	})
+}
+
+func TestHTTPOverBluetooth(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "web")
+		require.NoError(t, err)
+		server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			io.Copy(w, r.Body)
+		})}
+		served := make(chan error, 1)
+		go func() { served <- server.Serve(l) }()
+		h.tell("listening")
+		h.await("done")
+		require.NoError(t, server.Shutdown(t.Context()))
+		assert.Equal(t, http.ErrServerClosed, <-served)
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		transport := &http.Transport{
+			MaxConnsPerHost: 1,
+			DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+				c, err := qtbt.Dial(ctx, h.peer, serviceUUID(t))
+				if err != nil {
+					return nil, err
+				}
+				return c, nil
+			},
+		}
+		client := &http.Client{Transport: transport}
+		body := randomBytes(20_000, 1)
+		for range 5 {
+			response, err := client.Post("http://lab-a/echo", "application/octet-stream", bytes.NewReader(body))
+			require.NoError(t, err)
+			got, err := io.ReadAll(response.Body)
+			require.NoError(t, err)
+			response.Body.Close()
+			assert.Equal(t, sha256.Sum256(body), sha256.Sum256(got))
+		}
+		transport.CloseIdleConnections()
+		h.tell("done")
+	})
+}
+
+// A Write over the MTU leaves as several packets.
+func TestConnL2CAP(t *testing.T) {
+	onHosts(t, echoService(qtbt.ListenConfig{Protocol: qtbt.L2CAP}), func(t *testing.T, h *host) {
+		h.await("listening")
+		c, err := (&qtbt.Dialer{Protocol: qtbt.L2CAP}).DialService(t.Context(), h.peer, serviceUUID(t))
+		require.NoError(t, err)
+		assert.Equal(t, "l2cap", c.RemoteAddr().Network())
+		exchangeConn(t, c, 50_000)
+		h.tell("done")
+	})
+}
+
+// golang.org/x/net's judge of net.Conns, on connections over the air. Its pairs have to be in one process: so host b has
+// both ends, each dialled to a service of its own on host a, which passes on what comes between the two connections that
+// it accepted. What the judge sees is thus what two dialled Conns keep of net's promises, with two accepted ones and the
+// air between them.
+func TestConnKeepsNetsPromises(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		var accepted [2]chan *qtbt.Conn
+		for i, id := range serviceUUIDs(t, 2) {
+			accepted[i] = make(chan *qtbt.Conn)
+			l, err := qtbt.Listen(t.Context(), id, "relay")
+			require.NoError(t, err)
+			defer l.Close()
+			go func() {
+				defer close(accepted[i])
+				for {
+					c, err := l.AcceptConn()
+					if err != nil {
+						return
+					}
+					accepted[i] <- c
+				}
+			}()
+		}
+		go func() {
+			for c := range accepted[0] {
+				if d := <-accepted[1]; d != nil {
+					go passOn(c, d)
+					go passOn(d, c)
+				}
+			}
+		}()
+		h.tell("listening")
+		h.await("done")
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		ids := serviceUUIDs(t, 2)
+		nettest.TestConn(t, func() (net.Conn, net.Conn, func(), error) {
+			var ends [2]*qtbt.Conn
+			for i := range ends {
+				var err error
+				if ends[i], err = qtbt.Dial(t.Context(), h.peer, ids[i]); err != nil {
+					return nil, nil, nil, err
+				}
+			}
+			return ends[0], ends[1], func() {
+				ends[0].Close()
+				ends[1].Close()
+			}, nil
+		})
+		h.tell("done")
+	})
+}
+
+func passOn(from, to *qtbt.Conn) {
+	io.Copy(to, from)
+	to.Close()
+}
