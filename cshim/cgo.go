@@ -44,6 +44,15 @@ func stringData(s string) (*C.char, C.size_t) {
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(s))), C.size_t(len(s))
 }
 
+// addressable returns p, or for an empty p some byte, so that a call can name it as &p[0]: of that cgo knows that it may
+// lie in a struct with Go pointers, as a caller's buffer often does.
+func addressable(p []byte) []byte {
+	if len(p) == 0 {
+		return make([]byte, 1)
+	}
+	return p
+}
+
 func uuid(u [16]byte) C.qtbt_uuid {
 	return *(*C.qtbt_uuid)(unsafe.Pointer(&u))
 }

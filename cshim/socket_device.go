@@ -48,12 +48,16 @@ func transfer(t C.qtbt_go_transfer) Transfer {
 
 // SocketRead is read.
 func SocketRead(h Handle, p []byte) Transfer {
-	return transfer(C.qtbt_go_read(C.qtbt_handle(h), unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p))))
+	size := C.size_t(len(p))
+	p = addressable(p)
+	return transfer(C.qtbt_go_read(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
 }
 
 // SocketPeek is peek.
 func SocketPeek(h Handle, p []byte) Transfer {
-	return transfer(C.qtbt_go_peek(C.qtbt_handle(h), unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p))))
+	size := C.size_t(len(p))
+	p = addressable(p)
+	return transfer(C.qtbt_go_peek(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
 }
 
 // SocketSkip is skip.
@@ -63,7 +67,9 @@ func SocketSkip(h Handle, maxSize int64) Transfer {
 
 // SocketWrite is write.
 func SocketWrite(h Handle, p []byte) Transfer {
-	return transfer(C.qtbt_go_write(C.qtbt_handle(h), unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p))))
+	size := C.size_t(len(p))
+	p = addressable(p)
+	return transfer(C.qtbt_go_write(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
 }
 
 // SocketReadLine is readLine; maxSize 0 is no limit.

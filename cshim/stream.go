@@ -49,12 +49,16 @@ func StreamOpen(h Handle, capacity int) Status {
 
 // StreamRead takes bytes that have arrived. It does not wait.
 func StreamRead(h Handle, p []byte) Transfer {
-	return streamTransfer(C.qtbt_go_stream_read(C.qtbt_handle(h), unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p))))
+	size := C.size_t(len(p))
+	p = addressable(p)
+	return streamTransfer(C.qtbt_go_stream_read(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
 }
 
 // StreamWrite takes bytes to be sent, as many as there is room for. It does not wait.
 func StreamWrite(h Handle, p []byte) Transfer {
-	return streamTransfer(C.qtbt_go_stream_write(C.qtbt_handle(h), unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p))))
+	size := C.size_t(len(p))
+	p = addressable(p)
+	return streamTransfer(C.qtbt_go_stream_write(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
 }
 
 // StreamClose deletes the socket when all is sent, or nothing was for the time given. It does not wait.

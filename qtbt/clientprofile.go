@@ -61,6 +61,22 @@ func (p *clientProfile) awaitClosing(ctx context.Context) error {
 	return nil
 }
 
+// connecting holds a token for each device while a Dial connects to it: BlueZ refuses to begin a second connection to a
+// device while it is making one.
+var connecting sync.Map // map[Address]chan struct{}
+
+// acquireDevice waits until no other Dial connects to a device. The caller calls what it returns when it is done.
+func acquireDevice(ctx context.Context, address Address) (release func(), err error) {
+	v, _ := connecting.LoadOrStore(address, make(chan struct{}, 1))
+	busy := v.(chan struct{})
+	select {
+	case busy <- struct{}{}:
+		return func() { <-busy }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 func findProfile(uuid UUID) *clientProfile {
 	clientProfiles.mu.Lock()
 	defer clientProfiles.mu.Unlock()

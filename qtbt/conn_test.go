@@ -215,3 +215,28 @@ func TestConnConcurrentUse(t *testing.T) {
 	readers.Wait()
 	assert.EqualValues(t, more, total.Load())
 }
+
+// Buffers may lie in objects with pointers, as net/http's do, which cgo has to be told.
+func TestConnBufferBesidePointers(t *testing.T) {
+	type holder struct {
+		pointer *int
+		buffer  [1]byte
+	}
+	a, b := connPipe(t)
+	from, to := &holder{new(int), [1]byte{'x'}}, &holder{pointer: new(int)}
+	_, err := io.MultiWriter(a).Write(from.buffer[:]) // through interfaces, so that they lie in the heap
+	require.NoError(t, err)
+	_, err = io.ReadFull(b, to.buffer[:])
+	require.NoError(t, err)
+	assert.Equal(t, from.buffer, to.buffer)
+
+	s, peer := pipe(t)
+	arrived := collect(peer, 1)
+	_, err = s.Write(from.buffer[:])
+	require.NoError(t, err)
+	assert.Equal(t, "x", string(<-arrived))
+	_, err = peer.Peek(to.buffer[:])
+	require.NoError(t, err)
+	_, err = peer.Read(to.buffer[:])
+	require.NoError(t, err)
+}

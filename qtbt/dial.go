@@ -20,7 +20,7 @@ func Dial(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 //
 // A device that the system has not met is looked for first. With BlueZ, Qt can have one connection to a service UUID at a
 // time from a whole machine, on the first adapter: a Dial waits for one of this process that is being made or closed, and
-// beside one that is open it fails.
+// beside one that is open it fails. Dials to one device connect one after the other.
 type Dialer struct {
 	Protocol    Protocol      // RFCOMM if unset; or L2CAP
 	Security    Security      // what the connection shall fulfil; if unset, Qt's default, Authorization
@@ -79,6 +79,11 @@ func (d *Dialer) dialAny(ctx context.Context, to Addr, uuid UUID, connect func(*
 		return nil, err
 	}
 	defer profile.release()
+	release, err := acquireDevice(ctx, to.Address)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 
 	a := attempt{dialer: d, to: to, connect: connect, profile: profile}
 	o := a.run(ctx)

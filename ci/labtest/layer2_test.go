@@ -125,7 +125,7 @@ func TestDialAgainAfterFailure(t *testing.T) {
 		h.tell("closed")
 		h.await("refused")
 		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("listening again")
+		h.tell("relistening")
 		h.await("done")
 	}, func(t *testing.T, h *host) {
 		h.await("listening")
@@ -145,7 +145,7 @@ func TestDialAgainAfterFailure(t *testing.T) {
 			assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
 		}
 		h.tell("refused")
-		h.await("listening again")
+		h.await("relistening")
 		for range 3 {
 			exchangeConn(t, dialConn(t, h), 1000)
 		}

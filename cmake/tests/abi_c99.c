@@ -57,6 +57,8 @@ static void on_signal(qtbt_handle sender, int32_t signal, int64_t value, const u
         CHECK(left == 0);
         CHECK(qtbt_socket_write(sender, bytes, (size_t)count, &written, &failure) == QTBT_OK);
         CHECK(written == count);
+    } else if (signal == QTBT_SIGNAL_STOPPED) {
+        CHECK(sender == 0);
     } else {
         CHECK(signal == QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED);
         set(&finished);
