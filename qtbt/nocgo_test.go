@@ -20,6 +20,11 @@ func TestBuildWithoutCgo(t *testing.T) {
 		"NewLocalDevice":           func() error { _, err := qtbt.NewLocalDevice(); return err },
 		"NewDeviceDiscoveryAgent":  func() error { _, err := qtbt.NewDeviceDiscoveryAgent(); return err },
 		"NewServiceDiscoveryAgent": func() error { _, err := qtbt.NewServiceDiscoveryAgent(); return err },
+		"Dial": func() error {
+			_, err := qtbt.Dial(context.Background(), qtbt.AddressFromUint64(1), qtbt.NewUUID())
+			return err
+		},
+		"Listen": func() error { _, err := qtbt.Listen(context.Background(), qtbt.NewUUID(), ""); return err },
 	} {
 		assert.ErrorIs(t, construct(), qtbt.ErrUnsupported, what)
 	}
