@@ -221,7 +221,9 @@ func TestAirServesHTTP(t *testing.T) {
 	l, err := a.Listen(t.Context(), service, "web")
 	require.NoError(t, err)
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		io.Copy(w, r.Body)
+		body, err := io.ReadAll(r.Body)
+		assert.NoError(t, err)
+		w.Write(body)
 	})}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
