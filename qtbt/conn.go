@@ -210,7 +210,7 @@ func (c *Conn) streamError(t cshim.Transfer) error {
 }
 
 // Close closes the connection. Reads and Writes that wait return net.ErrClosed, as do later ones. What was written is still
-// sent in the background, as long as the peer takes any of it within ten seconds.
+// sent in the background, as long as the peer takes any of it within ten seconds; a program that ends by [Main] waits for it.
 func (c *Conn) Close() error {
 	if !c.valid() {
 		return c.opError("close", ErrDeleted)

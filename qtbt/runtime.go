@@ -78,8 +78,9 @@ func Start(opts ...Option) error {
 	return statusError("start", st)
 }
 
-// Main gives Qt the thread that it is called on, runs run in a goroutine, and exits the process with run's result. macOS
-// needs it: Qt's back end works there on the process's first thread only, so main has to be nothing but
+// Main gives Qt the thread that it is called on, runs run in a goroutine, and exits the process with run's result, once
+// what was written to Conns that run closed is sent. macOS needs it: Qt's back end works there on the process's first
+// thread only, so main has to be nothing but
 //
 //	func main() { qtbt.Main(run) }
 //
@@ -89,7 +90,11 @@ func Main(run func() int) {
 	runtime.LockOSThread()
 	code, st := cshim.Main(host{}, func() {
 		running.Store(true)
-		go func() { cshim.MainExit(run()) }()
+		go func() {
+			code := run()
+			awaitClosing()
+			cshim.MainExit(code)
+		}()
 	})
 	switch st {
 	case cshim.OK:

@@ -97,3 +97,13 @@ func (st *streamState) isGone() bool {
 		return false
 	}
 }
+
+// awaitClosing waits until the streams that were closed have sent what they will.
+func awaitClosing() {
+	streams.Range(func(_, v any) bool {
+		if st := v.(*streamState); st.closing.Load() {
+			<-st.gone
+		}
+		return true
+	})
+}

@@ -6,7 +6,7 @@ import "time"
 type row struct {
 	name  string
 	cpp   string // the row of the C++ side, where it is not the one of this name
-	count int64 // units of work in one round, enough for some ten milliseconds: short rounds, so that all sides of one share its conditions
+	count int64  // units of work in one round, enough for some ten milliseconds: short rounds, so that all sides of one share its conditions
 	unit  string
 	// value is what a round shows: a time for one unit, or a throughput.
 	value func(count int64, took time.Duration) float64

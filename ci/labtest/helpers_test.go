@@ -155,8 +155,13 @@ func power(t *testing.T, on string) {
 
 func powerAdapter(t *testing.T, adapter, on string) {
 	t.Helper()
-	out, err := exec.Command("dbus-send", "--system", "--print-reply", "--dest=org.bluez", "/org/bluez/"+adapter,
-		"org.freedesktop.DBus.Properties.Set", "string:org.bluez.Adapter1", "string:Powered",
-		"variant:boolean:"+on).CombinedOutput()
+	args := powerCommand(adapter, on)
+	out, err := exec.Command(args[0], args[1:]...).CombinedOutput()
 	require.NoError(t, err, "%s", out)
+}
+
+// powerCommand is a command that switches one of a host's adapters.
+func powerCommand(adapter, on string) []string {
+	return []string{"dbus-send", "--system", "--print-reply", "--dest=org.bluez", "/org/bluez/" + adapter,
+		"org.freedesktop.DBus.Properties.Set", "string:org.bluez.Adapter1", "string:Powered", "variant:boolean:" + on}
 }

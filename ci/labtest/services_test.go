@@ -11,8 +11,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// serviceUUIDs are UUIDs of the test's own.
-func serviceUUIDs(t *testing.T, count byte) []qtbt.UUID {
+// serviceUUIDs are UUIDs of the test's own, the first of them serviceUUID.
+func serviceUUIDs(t *testing.T, count int) []qtbt.UUID {
 	uuids := make([]qtbt.UUID, count)
 	for i := range uuids {
 		uuids[i] = serviceUUID(t)

@@ -1,0 +1,59 @@
+// Running a command on a connection.
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"time"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// A command that was told to end is killed after so long, and so are those that it left behind cut off.
+const killAfter = 2 * time.Second
+
+// execute runs a shell command with the connection as its standard input and output, and closes the connection.
+func execute(ctx context.Context, command string, conn net.Conn) error {
+	defer conn.Close()
+	shell := []string{"sh", "-c"}
+	if runtime.GOOS == "windows" {
+		shell = []string{"cmd", "/C"}
+	}
+	cmd := exec.CommandContext(ctx, shell[0], shell[1], command)
+	if runtime.GOOS != "windows" { // which knows no other end than being killed
+		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	}
+	cmd.WaitDelay = killAfter
+	cmd.Env = append(os.Environ(), "BTCAT_PEER="+peerAddress(conn))
+	cmd.Stdout, cmd.Stderr = conn, os.Stderr
+	// The pipe is ours, as Wait would else wait for the peer's next byte.
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	go func() {
+		io.Copy(stdin, conn)
+		stdin.Close()
+	}()
+	if err := cmd.Wait(); err != nil {
+		return fmt.Errorf("%s: %w", command, err)
+	}
+	return nil
+}
+
+// peerAddress is the peer's address without the port.
+func peerAddress(conn net.Conn) string {
+	if addr, ok := conn.RemoteAddr().(qtbt.Addr); ok {
+		return addr.Address.String()
+	}
+	return conn.RemoteAddr().String()
+}

@@ -1,0 +1,156 @@
+// Command btcat is netcat over Bluetooth: it connects to a service, or offers one, and joins the connection to its standard
+// input and output, or to a command's.
+//
+//	btcat -l              # on one machine
+//	btcat ADDRESS         # on another
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/goqtbt/bluetooth/examples/internal/program"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+const description = `Netcat over Bluetooth.
+
+    btcat -l                                     offer a Serial Port service, wait for one client, and talk to it
+    btcat 00:1A:7D:DA:71:13                      talk to the Serial Port service of a device
+    btcat -l --recv-only >file                   receive a file,
+    btcat 00:1A:7D:DA:71:13 --send-only <file    and send it
+    btcat -l -k --exec 'tr a-z A-Z'              serve any number of clients, each with a command of its own
+    btcat -l -k -v                               a party line: what is typed goes to all clients
+    btcat -l -p 5                                listen on RFCOMM channel 5, without a service record
+    btcat -l --l2cap --uuid 1f0a9c1e-6a52-4d53-9d3c-3f8f1c2d7b60
+
+The end: Bluetooth connections cannot be closed in one direction only. So the end of standard input does not reach the
+peer: btcat goes on printing what comes until the peer closes. With -q 0, or --send-only, it closes as soon as all is
+sent, and with -q 5s five seconds after the end of standard input. With --exec, the command's end closes the connection
+when all that it wrote is sent; the peer's close is the end of the command's input.
+
+With -l, one client is served and others are refused. With -k, all that come are, at once and one after another, until
+Ctrl-C: what they send is printed as it comes, and standard input, which is not read before there is a client, goes to
+all of them; the slowest sets the pace.
+
+A command that --exec runs finds the peer's address in $BTCAT_PEER.
+
+Connecting by port (-p without -l) is not to be had on Linux: Qt cannot do it with BlueZ. Nor can two connections from one
+machine to the same UUID be had there at a time.
+
+Exit status:
+
+    0         the connection has ended as it should
+    1         it could not be made, it failed, or the command failed
+    80        the command line is wrong
+    130, 143  ended by Ctrl-C, by SIGTERM`
+
+type cli struct {
+	Address qtbt.Address `arg:"" optional:"" help:"The device to connect to. It is looked for if the system has not met it."`
+
+	Listen bool         `short:"l" help:"Offer a service instead of connecting to one."`
+	Keep   bool         `short:"k" help:"With -l: serve any number of clients, until Ctrl-C."`
+	UUID   *qtbt.UUID   `short:"u" xor:"where" help:"The service's UUID; 1101 is short for the Serial Port's, which is the default."`
+	Port   uint16       `short:"p" xor:"where" help:"The RFCOMM channel (1 to 30) or L2CAP PSM (odd), instead of a UUID."`
+	L2CAP  bool         `name:"l2cap" help:"Use L2CAP in place of RFCOMM."`
+	Name   string       `default:"btcat" help:"With -l: the service's name."`
+	Device qtbt.Address `name:"adapter" placeholder:"ADDRESS" help:"With -l: the local adapter, if not the default one."`
+
+	Exec      string         `placeholder:"COMMAND" help:"Run a shell command with the connection as its standard input and output."`
+	SendOnly  bool           `xor:"only" help:"Drop what comes, and close when standard input has ended and is sent."`
+	RecvOnly  bool           `xor:"only" help:"Leave standard input alone."`
+	QuitAfter *time.Duration `short:"q" placeholder:"TIME" help:"Close so long after the end of standard input, such as 0 or 2s."`
+	Wait      time.Duration  `short:"w" placeholder:"TIME" help:"Give up if there is no connection after so long."`
+	Idle      time.Duration  `short:"i" placeholder:"TIME" help:"Give a connection up on which nothing was sent or received for so long."`
+	Verbose   bool           `short:"v" help:"Tell on standard error what happens."`
+}
+
+// Validate finds what kong's tags cannot.
+func (c *cli) Validate() error {
+	switch {
+	case c.Listen && !c.Address.IsNull():
+		return errors.New("with -l there is no address; --adapter chooses where to listen")
+	case !c.Listen && c.Address.IsNull():
+		return errors.New("the address of a device is missing, or -l")
+	case !c.Listen && (c.Keep || !c.Device.IsNull()):
+		return errors.New("-k and --adapter need -l")
+	case c.Exec != "" && (c.SendOnly || c.RecvOnly || c.QuitAfter != nil):
+		return errors.New("with --exec standard input is not used: no --send-only, --recv-only or -q")
+	case c.QuitAfter != nil && (c.RecvOnly || *c.QuitAfter < 0):
+		return errors.New("-q is a time from the end of standard input, 0 or more")
+	case c.Wait < 0 || c.Idle < 0:
+		return errors.New("a negative time")
+	case c.Port > 30 && !c.L2CAP:
+		return errors.New("RFCOMM channels are 1 to 30")
+	case c.L2CAP && c.Port != 0 && c.Port%2 == 0:
+		return errors.New("L2CAP PSMs are odd")
+	}
+	return nil
+}
+
+func (c *cli) protocol() qtbt.Protocol {
+	if c.L2CAP {
+		return qtbt.L2CAP
+	}
+	return qtbt.RFCOMM
+}
+
+func (c *cli) uuid() qtbt.UUID {
+	if c.UUID == nil {
+		return qtbt.ServiceClassSerialPort.UUID()
+	}
+	return *c.UUID
+}
+
+// ends is what -q, --send-only and --recv-only say about standard input and output.
+func (c *cli) ends() ends {
+	e := ends{in: os.Stdin, out: os.Stdout, quit: c.QuitAfter}
+	if c.SendOnly {
+		e.out, e.all = io.Discard, true
+		if e.quit == nil {
+			e.quit = new(time.Duration)
+		}
+	}
+	if c.RecvOnly {
+		e.in = nil
+	}
+	return e
+}
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("btcat: ")
+	var args cli
+	kong.Parse(&args, kong.Description(description))
+	program.Main("btcat", func(ctx context.Context) error {
+		if !args.Verbose {
+			log.SetOutput(io.Discard)
+		}
+		if args.Listen {
+			return listen(ctx, &args)
+		}
+		return connect(ctx, &args)
+	})
+}
+
+func connect(ctx context.Context, args *cli) error {
+	dialer := qtbt.Dialer{Protocol: args.protocol(), Timeout: args.Wait}
+	log.Printf("connecting to %v", args.Address)
+	var conn *qtbt.Conn
+	var err error
+	if args.Port != 0 {
+		conn, err = dialer.DialPort(ctx, args.Address, args.Port)
+	} else {
+		conn, err = dialer.DialService(ctx, args.Address, args.uuid())
+	}
+	if err != nil {
+		return err
+	}
+	return serve(ctx, args, conn)
+}

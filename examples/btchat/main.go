@@ -1,0 +1,71 @@
+// Command btchat chats with other machines over Bluetooth: with another btchat, or with the example btchat of Qt 5 and Qt 6.
+//
+//	btchat                      # wait for others to join
+//	btchat 00:1A:7D:DA:71:13    # join the chat of that machine
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+const description = `Chats with other machines over Bluetooth: with another btchat, or with the example btchat of Qt 5 and Qt 6.
+
+    btchat                      wait for others to join
+    btchat 00:1A:7D:DA:71:13    join the chat of that machine
+    echo Tea | btchat 00:1A…    say something and leave
+
+What you type is said to all who have joined, and to whom you have joined. Lines that begin with a slash are for btchat:
+
+    /join ADDRESS    join the chat of that machine
+    /who             who is there
+    /quit            leave, as do Ctrl-D and Ctrl-C
+
+While you are in the chat of another machine, nobody can join yours: BlueZ does not let one machine offer a service and use it
+elsewhere at a time.
+
+Exit status:
+
+    0     left
+    1     no Bluetooth, or the machine named could not be joined
+    80    the command line is wrong`
+
+// qtUUID is the service of Qt's example.
+const qtUUID = "e8e10f95-1a70-4b27-9ccf-02010264e9c8"
+
+type cli struct {
+	Address qtbt.Address `arg:"" optional:"" help:"The machine whose chat to join."`
+	UUID    qtbt.UUID    `default:"${uuid}" help:"The service's UUID; the default is Qt's."`
+	Name    string       `default:"btchat" help:"The service's name, as others find it."`
+}
+
+func main() {
+	var args cli
+	kong.Parse(&args, kong.Description(description), kong.Vars{"uuid": qtUUID}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	qtbt.Main(func() int {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+		if err := run(ctx, args); err != nil {
+			fmt.Fprintln(os.Stderr, "btchat:", err)
+			return 1
+		}
+		return 0
+	})
+}
+
+func run(ctx context.Context, args cli) error {
+	console, err := openConsole(os.Stdin, os.Stdout)
+	if err != nil {
+		return err
+	}
+	defer console.close()
+	return newChat(args, console).run(ctx)
+}

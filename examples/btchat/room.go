@@ -1,0 +1,121 @@
+// The room: those who are connected, and what is said. It is Qt's protocol: lines of UTF-8, each ended by a line feed.
+
+package main
+
+import (
+	"bufio"
+	"errors"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+)
+
+const (
+	// maxLine is how long a line may be, in bytes.
+	maxLine = 64 << 10
+	// patience is how long a peer may take nothing of what is said.
+	patience = 10 * time.Second
+)
+
+// room is the peers of a chat. A message goes to all of them; what one of them says is not passed on to the others, as with
+// Qt's.
+type room struct {
+	console *console
+
+	mu    sync.Mutex
+	peers map[net.Conn]string // by connection, the name
+	over  bool
+}
+
+func newRoom(c *console) *room {
+	return &room{console: c, peers: make(map[net.Conn]string)}
+}
+
+// stay has a peer in the room until its connection ends.
+func (r *room) stay(peer net.Conn, name string) {
+	name = printable(name)
+	r.mu.Lock()
+	if r.over {
+		r.mu.Unlock()
+		peer.Close()
+		return
+	}
+	r.peers[peer] = name
+	r.mu.Unlock()
+	r.console.printf("* %s is here", name)
+
+	lines := bufio.NewScanner(peer)
+	lines.Buffer(nil, maxLine)
+	for lines.Scan() {
+		r.console.printf("%s: %s", name, printable(strings.TrimRight(lines.Text(), "\r")))
+	}
+
+	r.mu.Lock()
+	delete(r.peers, peer)
+	r.mu.Unlock()
+	peer.Close()
+	if err := lines.Err(); err != nil && !errors.Is(err, net.ErrClosed) {
+		r.console.printf("* %s is gone: %v", name, err)
+	} else {
+		r.console.printf("* %s is gone", name)
+	}
+}
+
+// say says a line to all, and returns to how many.
+func (r *room) say(line string) int {
+	r.mu.Lock()
+	peers := make(map[net.Conn]string, len(r.peers))
+	for peer, name := range r.peers {
+		peers[peer] = name
+	}
+	r.mu.Unlock()
+	heard := 0
+	for peer, name := range peers {
+		peer.SetWriteDeadline(time.Now().Add(patience))
+		_, err := peer.Write([]byte(line + "\n"))
+		switch {
+		case err == nil:
+			heard++
+		case errors.Is(err, os.ErrDeadlineExceeded): // half a line may have gone
+			r.console.printf("* %s does not listen", name)
+			peer.Close()
+		}
+	}
+	return heard
+}
+
+// who lists the names of those who are here.
+func (r *room) who() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var names []string
+	for _, name := range r.peers {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// leave ends all connections, for good.
+func (r *room) leave() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+	for peer := range r.peers {
+		peer.Close()
+	}
+}
+
+// printable makes text from elsewhere safe for a terminal.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ToValidUTF8(text, string(unicode.ReplacementChar)))
+}

@@ -1,0 +1,106 @@
+// Names: which ones are safe to store and to show.
+
+package transfer
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxName    = 4096 // bytes of a whole name
+	maxElement = 255  // bytes of one part of it
+	maxDepth   = 64
+)
+
+// partialPrefix begins the names of partial files.
+const partialPrefix = ".btsend-"
+
+// CheckName says what is wrong with a name, if anything is. The rules are those of the strictest system, everywhere: a name
+// that is fine here must not mean a device or another folder there.
+func CheckName(name string) error {
+	if err := checkName(name); err != nil {
+		return fmt.Errorf("unsafe name %s: %w", printable(name), err)
+	}
+	return nil
+}
+
+func checkName(name string) error {
+	if !utf8.ValidString(name) {
+		return errors.New("not UTF-8")
+	}
+	if len(name) > maxName {
+		return errors.New("too long")
+	}
+	if name == "." || !fs.ValidPath(name) {
+		return errors.New("not a path below the folder")
+	}
+	elements := strings.Split(name, "/")
+	if len(elements) > maxDepth {
+		return errors.New("too deep")
+	}
+	for _, e := range elements {
+		if err := checkElement(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkElement(e string) error {
+	if len(e) > maxElement {
+		return errors.New("too long")
+	}
+	for _, r := range e {
+		switch {
+		case r == '\\' || r == ':':
+			return fmt.Errorf("%q means something in a path on Windows", r)
+		case unicode.IsControl(r):
+			return errors.New("a control character")
+		case unicode.Is(unicode.Bidi_Control, r):
+			return errors.New("a character that turns the direction of writing")
+		}
+	}
+	if strings.HasSuffix(e, ".") || strings.HasSuffix(e, " ") {
+		return errors.New("a full stop or space at the end")
+	}
+	if isDevice(e) {
+		return errors.New("a device on Windows")
+	}
+	if strings.HasPrefix(strings.ToLower(e), partialPrefix) {
+		return errors.New("btsend's own")
+	}
+	return nil
+}
+
+// isDevice reports whether Windows takes a name for a device, which it does with any suffix.
+func isDevice(e string) bool {
+	base, _, _ := strings.Cut(strings.ToUpper(e), ".")
+	base = strings.TrimRight(base, " ")
+	switch base {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$":
+		return true
+	}
+	port, ok := strings.CutPrefix(base, "COM")
+	if !ok {
+		port, ok = strings.CutPrefix(base, "LPT")
+	}
+	return ok && utf8.RuneCountInString(port) == 1 && strings.ContainsAny(port, "0123456789¹²³")
+}
+
+// printable makes text from elsewhere safe to show.
+func printable(text string) string {
+	if len(text) > maxName {
+		text = text[:maxName] + "…"
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+}

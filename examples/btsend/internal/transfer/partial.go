@@ -1,0 +1,163 @@
+// Partial files: what the receiver keeps of a file until it is whole.
+
+package transfer
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"time"
+)
+
+// Existing says what to do with a file whose name is taken by another one.
+type Existing string
+
+// The ways to do it.
+const (
+	Refuse    Existing = "refuse"    // keep the old one, and tell the sender
+	Rename    Existing = "rename"    // keep both: the new one becomes "name (1).ext", or the next free number
+	Overwrite Existing = "overwrite" // replace the old one, once the new one is whole
+)
+
+// partial is a file that is being received, beside where it shall be.
+type partial struct {
+	root *os.Root
+	name string
+	file *os.File
+	hash hash.Hash
+	size int64 // what is there
+}
+
+// partialName is where the part of a file is kept: for its content, so that it is found again, and no other file's is.
+func partialName(o offer) string {
+	return path.Join(path.Dir(o.Name), partialPrefix+o.SHA256.String()+".part")
+}
+
+// openPartial opens what there is of a file, or a new one.
+func openPartial(ctx context.Context, root *os.Root, o offer) (*partial, error) {
+	p := &partial{root: root, name: partialName(o), hash: sha256.New()}
+	flags := os.O_RDWR | os.O_CREATE | os.O_EXCL
+	if info, err := root.Lstat(p.name); err == nil {
+		if !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s is in the way", p.name)
+		}
+		flags = os.O_RDWR
+	}
+	file, err := root.OpenFile(p.name, flags, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	p.file = file
+	if p.size, err = hashInto(ctx, p.hash, file); err == nil && p.size > o.Size {
+		err = p.restart()
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// restart drops what is there.
+func (p *partial) restart() error {
+	if err := p.file.Truncate(0); err != nil {
+		return err
+	}
+	_, err := p.file.Seek(0, io.SeekStart)
+	p.hash.Reset()
+	p.size = 0
+	return err
+}
+
+func (p *partial) Write(data []byte) (int, error) {
+	n, err := p.file.Write(data)
+	p.hash.Write(data[:n])
+	p.size += int64(n)
+	return n, err
+}
+
+// close keeps what is there, if anything is.
+func (p *partial) close() error {
+	err := p.file.Close()
+	if p.size == 0 {
+		return errors.Join(err, p.root.Remove(p.name))
+	}
+	return err
+}
+
+// errChecksum means that a whole file is not what was offered.
+var errChecksum = errors.New("what arrived has another checksum than what was offered")
+
+// commit gives a whole file its name, and returns that.
+func (p *partial) commit(o offer, existing Existing) (saved string, err error) {
+	if sumOf(p.hash) != o.SHA256 {
+		p.size = 0
+		return "", errors.Join(errChecksum, p.close())
+	}
+	if err := errors.Join(p.file.Sync(), p.file.Close()); err != nil {
+		return "", err
+	}
+	if !o.Modified.IsZero() {
+		// A file system that cannot keep this time has its own.
+		_ = p.root.Chtimes(p.name, time.Time{}, o.Modified)
+	}
+	saved, reserved := o.Name, true
+	if existing == Overwrite {
+		reserved = false
+	} else if saved, err = reserve(p.root, o.Name, existing); err != nil {
+		return "", err
+	}
+	if err := p.root.Rename(p.name, saved); err != nil {
+		if reserved {
+			err = errors.Join(err, p.root.Remove(saved))
+		}
+		return "", err
+	}
+	return saved, nil
+}
+
+// maxNumber is how many files of a name Rename tells apart.
+const maxNumber = 10_000
+
+// reserve makes an empty file of a name that nothing has, for another to take its place: so nothing that comes meanwhile
+// is overwritten.
+func reserve(root *os.Root, name string, existing Existing) (string, error) {
+	for number := range maxNumber {
+		candidate := numbered(name, number)
+		file, err := root.OpenFile(candidate, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		switch {
+		case err == nil:
+			return candidate, file.Close()
+		case !errors.Is(err, fs.ErrExist):
+			return "", err
+		case existing != Rename:
+			return "", errTaken
+		}
+	}
+	return "", errTaken
+}
+
+// numbered is "name (2).ext" of "name.ext" and 2.
+func numbered(name string, number int) string {
+	if number == 0 {
+		return name
+	}
+	folder, file := path.Split(name)
+	ext := path.Ext(file)
+	if ext == file {
+		ext = "" // .profile
+	}
+	suffix := fmt.Sprintf(" (%d)%s", number, ext)
+	base := strings.TrimSuffix(file, ext)
+	if excess := len(base) + len(suffix) - maxElement; excess > 0 && excess < len(base) {
+		base = strings.ToValidUTF8(base[:len(base)-excess], "")
+	}
+	return folder + base + suffix
+}

@@ -1,0 +1,94 @@
+// Command btsend sends files and folders to another machine over Bluetooth, and receives them.
+//
+//	btsend receive --dir Inbox                       # on one machine, until Ctrl-C
+//	btsend send 00:1A:7D:DA:71:13 photos report.pdf  # on the other
+//
+// Package transfer describes the protocol, which is its own: this is not OBEX.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+const description = `Sends files and folders to another machine over Bluetooth, and receives them.
+
+    btsend receive --dir Inbox                        on one machine, until Ctrl-C
+    btsend send 00:1A:7D:DA:71:13 photos report.pdf   on the other
+
+When the link breaks, the sender tries again, and so can you with the same command later: what the receiver has is not sent
+again. Every file is checked by its SHA-256. Nothing is stored outside the receiver's folder, and nothing there is replaced
+unless you say so; but whoever may connect to a machine that receives may send. Symbolic links and special files are not sent.
+
+Exit status:
+
+    0         all is well
+    1         something failed, was refused or was left out
+    3         no connection, or the link broke and trying again did not help
+    80        the command line is wrong
+    130, 143  ended by Ctrl-C, by SIGTERM`
+
+// defaultUUID is btsend's service.
+const defaultUUID = "5b0f4c1e-7d3a-4f0e-8b57-2f6a9c31d8e4"
+
+type cli struct {
+	Send    sendCommand    `cmd:"" help:"Send files and folders to a machine that receives."`
+	Receive receiveCommand `cmd:"" help:"Receive what other machines send, until Ctrl-C."`
+}
+
+// exitError is an error with an exit status of its own.
+type exitError struct {
+	error
+	status int
+}
+
+func (e exitError) Unwrap() error { return e.error }
+
+func main() {
+	parsed := kong.Parse(new(cli), kong.Description(description), kong.Vars{"uuid": defaultUUID},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	qtbt.Main(func() int {
+		ctx, stop := cancelOnSignal()
+		defer stop()
+		parsed.BindTo(ctx, (*context.Context)(nil))
+		err := parsed.Run()
+		if err == nil {
+			return 0
+		}
+		fmt.Fprintln(os.Stderr, "btsend:", err)
+		var e exitError
+		if errors.As(err, &e) {
+			return e.status
+		}
+		return 1
+	})
+}
+
+// cancelOnSignal returns a context that Ctrl-C and SIGTERM end, with the error to return then as its cause.
+func cancelOnSignal() (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		received := <-signals
+		signal.Stop(signals) // a second one ends the program at once
+		switch received {
+		case os.Interrupt:
+			cancel(exitError{errors.New("interrupted"), 130})
+		default:
+			cancel(exitError{errors.New("terminated"), 143})
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
+}

@@ -1,0 +1,92 @@
+// The command "receive".
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/goqtbt/bluetooth/examples/btsend/internal/transfer"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+type receiveCommand struct {
+	Dir      string            `short:"d" default:"." type:"path" help:"Where to store what comes; made if it is not there."`
+	Existing transfer.Existing `default:"refuse" enum:"refuse,rename,overwrite" help:"What to do with a file whose name another one has: ${enum}."`
+	Once     bool              `help:"End when one sender has sent all."`
+	UUID     qtbt.UUID         `default:"${uuid}" help:"The service's UUID."`
+	Name     string            `default:"btsend" help:"The service's name."`
+}
+
+func (r *receiveCommand) Run(ctx context.Context) error {
+	if err := os.MkdirAll(r.Dir, 0o777); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(r.Dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	listener, err := qtbt.Listen(ctx, r.UUID, r.Name)
+	if err != nil {
+		return err
+	}
+	screen := newScreen(os.Stdout)
+	defer screen.close()
+	screen.printf("receiving into %s on %v", r.Dir, listener.Addr())
+	return r.serve(ctx, listener, transfer.NewReceiver(root, r.Existing), screen)
+}
+
+// errServed ends a receiver that was to serve once.
+var errServed = errors.New("served once")
+
+// serve serves senders, side by side, until ctx ends.
+func (r *receiveCommand) serve(ctx context.Context, listener *qtbt.Listener, receiver *transfer.Receiver, screen *screen) error {
+	var serving sync.WaitGroup
+	defer serving.Wait()
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	context.AfterFunc(ctx, func() { listener.Close() })
+	for {
+		conn, err := listener.AcceptConn()
+		if err != nil {
+			if cause := context.Cause(ctx); cause != nil {
+				err = cause
+			}
+			if errors.Is(err, errServed) {
+				err = nil
+			}
+			return err
+		}
+		serving.Go(func() {
+			failed, err := serveOne(ctx, conn, receiver, screen)
+			switch {
+			case err != nil || !r.Once:
+			case failed > 0:
+				end(fmt.Errorf("%d not received", failed))
+			default:
+				end(errServed)
+			}
+		})
+	}
+}
+
+func serveOne(ctx context.Context, conn *qtbt.Conn, receiver *transfer.Receiver, screen *screen) (failed int, err error) {
+	peer := conn.RemoteAddr().(qtbt.Addr).Address
+	screen.printf("%v sends", peer)
+	session := screen.session("received", peer.String()+" ")
+	err = receiver.Serve(ctx, conn, session)
+	session.end(err)
+	switch {
+	case err == nil:
+		screen.printf("%v has sent all", peer)
+	case errors.Is(err, transfer.ErrProtocol) || ctx.Err() != nil:
+		screen.printf("%v: %v", peer, err)
+	default:
+		screen.printf("%v: the link broke; what arrived is kept: %v", peer, err)
+	}
+	return session.failed, err
+}

@@ -1,0 +1,142 @@
+// The cable: a line, joined to one connection after another.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"time"
+)
+
+// line is the end of a serial line that programs do not see.
+type line interface {
+	io.ReadWriteCloser
+	Name() string
+	// Drain waits until programs have read what was written, or ctx ends, or nothing was read for some time.
+	Drain(ctx context.Context)
+}
+
+// cable joins a line to connections.
+type cable struct {
+	open      func() (line, error) // called when there is a connection
+	reconnect bool
+	delay     time.Duration
+
+	line     line
+	typed    chan []byte // what programs have written to the line
+	typedErr error       // why typed was closed
+}
+
+// run joins the line to the connection that connect makes; with reconnect, to one after another until ctx ends.
+func (c *cable) run(ctx context.Context, connect func() (net.Conn, error)) error {
+	defer c.close()
+	for {
+		err := c.once(ctx, connect)
+		if !c.reconnect || ctx.Err() != nil || errors.Is(err, errLine) || errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		if err != nil {
+			log.Print(err)
+		}
+		select {
+		case <-time.After(c.delay):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// errLine is in the errors of the line, as opposed to those of connections.
+var errLine = errors.New("the line failed")
+
+func lineError(err error) error { return errors.Join(errLine, err) }
+
+func (c *cable) once(ctx context.Context, connect func() (net.Conn, error)) error {
+	conn, err := connect()
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	log.Printf("connected to %v", conn.RemoteAddr())
+	if c.line == nil {
+		if c.line, err = c.open(); err != nil {
+			return lineError(err)
+		}
+		c.typed = make(chan []byte)
+		go c.readLine(c.line)
+	}
+	err = c.join(ctx, conn)
+	if !c.reconnect {
+		c.line.Drain(ctx)
+	}
+	log.Printf("the connection to %v has ended", conn.RemoteAddr())
+	return err
+}
+
+// readLine passes on what programs write, to whichever connection there is.
+func (c *cable) readLine(l line) {
+	defer close(c.typed)
+	for {
+		buf := make([]byte, 4<<10)
+		n, err := l.Read(buf)
+		if err != nil {
+			c.typedErr = err
+			return
+		}
+		c.typed <- buf[:n]
+	}
+}
+
+// join copies both ways until the connection or ctx ends.
+func (c *cable) join(ctx context.Context, conn net.Conn) error {
+	received := make(chan error, 1)
+	go func() { received <- c.receive(conn) }()
+	typed := c.typed
+	for {
+		select {
+		case err := <-received:
+			return err
+		case b, ok := <-typed:
+			if !ok {
+				return lineError(c.typedErr)
+			}
+			if _, err := conn.Write(b); err != nil {
+				typed = nil // the connection has ended; why, the reader sees
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// receive writes to the line what the peer sends, until the connection ends.
+func (c *cable) receive(conn net.Conn) error {
+	buf := make([]byte, 4<<10)
+	for {
+		n, err := conn.Read(buf)
+		if n > 0 {
+			if _, err := c.line.Write(buf[:n]); err != nil {
+				return lineError(err)
+			}
+		}
+		if err != nil {
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+func (c *cable) close() {
+	if c.line == nil {
+		return
+	}
+	c.line.Close()
+	for range c.typed { // what nobody takes any more
+	}
+}

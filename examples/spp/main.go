@@ -1,0 +1,119 @@
+// Command spp is a serial cable over Bluetooth: it joins a Serial Port (SPP) connection to a pseudo-terminal, for programs
+// that want a serial line.
+//
+//	spp connect ADDRESS --link /tmp/scanner    # then: picocom /tmp/scanner
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/goqtbt/bluetooth/examples/internal/program"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+const description = `A serial cable over Bluetooth, for programs that want a serial line.
+
+    spp connect 00:1A:7D:DA:71:13 --link /tmp/scanner    a line to a device's Serial Port service
+    picocom /tmp/scanner                                 and a program that uses it
+    spp listen --link /tmp/phone                         offer a Serial Port service, and a line to its client
+    spp listen --link /tmp/phone --reconnect             for one client after another
+
+The line is a pseudo-terminal. It is there once there is a connection, and --link makes a symbolic link to it; its name
+is printed as soon as it can be used. It passes every byte unchanged; speed, parity and the like mean nothing. It stays
+while programs open and close it: what comes meanwhile waits, and the peer is held back.
+
+When the connection ends, so does spp, and the line with it, as soon as programs have read what came. With --reconnect the
+line stays, and spp connects or waits for a client again, until Ctrl-C. What is written to the line meanwhile waits.
+
+Works on Linux and macOS. On Linux, two connections from one machine to the same UUID cannot be had at a time.
+
+Exit status:
+
+    0         the connection has ended as it should
+    1         it could not be made, it failed, or there is no pseudo-terminal
+    80        the command line is wrong
+    130, 143  ended by Ctrl-C, by SIGTERM`
+
+type cli struct {
+	Connect connectCommand `cmd:"" help:"Connect to a device's Serial Port service."`
+	Listen  listenCommand  `cmd:"" help:"Offer a Serial Port service, to one client at a time."`
+}
+
+// lineFlags are what both commands have.
+type lineFlags struct {
+	UUID      qtbt.UUID     `default:"1101" help:"The service's UUID; the default is the Serial Port's."`
+	Link      string        `placeholder:"PATH" help:"Make a symbolic link to the line."`
+	Force     bool          `help:"Replace a symbolic link that is there, such as one left by a crash."`
+	Reconnect bool          `help:"When the connection ends, or cannot be made, make another."`
+	Delay     time.Duration `default:"5s" help:"With --reconnect: the time between attempts. In less, BlueZ may not notice that a service has appeared."`
+}
+
+// Validate finds what kong's tags cannot.
+func (f *lineFlags) Validate() error {
+	if f.Delay < 0 {
+		return errors.New("--delay is negative")
+	}
+	return nil
+}
+
+type connectCommand struct {
+	Address qtbt.Address `arg:"" help:"The device to connect to. It is looked for if the system has not met it."`
+	lineFlags
+}
+
+type listenCommand struct {
+	Name    string       `default:"Serial Port" help:"The service's name."`
+	Adapter qtbt.Address `placeholder:"ADDRESS" help:"The local adapter, if not the default one."`
+	lineFlags
+}
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("spp: ")
+	parsed := kong.Parse(new(cli), kong.Description(description))
+	program.Main("spp", func(ctx context.Context) error {
+		parsed.BindTo(ctx, (*context.Context)(nil))
+		return parsed.Run()
+	})
+}
+
+func (c *connectCommand) Run(ctx context.Context) error {
+	return c.cable().run(ctx, func() (net.Conn, error) { return qtbt.Dial(ctx, c.Address, c.UUID) })
+}
+
+func (c *listenCommand) Run(ctx context.Context) error {
+	config := qtbt.ListenConfig{Adapter: c.Adapter, Backlog: 1}
+	l, err := config.ListenService(ctx, c.UUID, c.Name)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	defer context.AfterFunc(ctx, func() { l.Close() })()
+	log.Printf("waiting for a client on %v", l.Addr())
+	return c.cable().run(ctx, func() (net.Conn, error) {
+		conn, err := l.Accept()
+		if !c.Reconnect {
+			l.Close() // so that others are refused
+		}
+		return conn, err
+	})
+}
+
+func (f *lineFlags) cable() *cable {
+	open := func() (line, error) {
+		l, err := openLine(f.Link, f.Force)
+		if err == nil {
+			io.WriteString(os.Stdout, l.Name()+"\n")
+		}
+		return l, err
+	}
+	return &cable{open: open, reconnect: f.Reconnect, delay: f.Delay}
+}
