@@ -20,8 +20,8 @@ func Dial(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 //
 // A device that the system has not met is looked for first. With BlueZ, Qt can have one connection to a service UUID at a
 // time from a whole machine, on the first adapter: a Dial waits for one of this process that is being made or closed, and
-// beside one that is open it fails. Dials to one device connect one after the other. After a Dial that was given up while it
-// connected to a device out of reach, BlueZ goes on trying for some seconds, and refuses another one meanwhile.
+// beside one that is open it fails. Dials to one device connect one after the other. BlueZ refuses a Dial while it still tries
+// what another one has given up, and while the link to a device is up, it may not see a service that is new there.
 type Dialer struct {
 	Protocol    Protocol      // RFCOMM if unset; or L2CAP
 	Security    Security      // what the connection shall fulfil; if unset, Qt's default, Authorization

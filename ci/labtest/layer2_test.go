@@ -101,47 +101,6 @@ func TestDialLooksForTheDevice(t *testing.T) {
 	})
 }
 
-// Every way in which a Dial can fail leaves the service to the next one.
-func TestDialAgainAfterFailure(t *testing.T) {
-	onHosts(t, func(t *testing.T, h *host) {
-		l := serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		_, err := qtbt.Listen(t.Context(), serviceUUID(t), "the same")
-		assert.ErrorIs(t, err, qtbt.ServerUnknownError)
-		assert.ErrorContains(t, err, "UUID already registered")
-		h.tell("listening")
-		h.await("connected")
-		require.NoError(t, l.Close())
-		h.tell("closed")
-		h.await("refused")
-		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("relistening")
-		h.await("done")
-	}, func(t *testing.T, h *host) {
-		h.await("listening")
-		_, err := qtbt.Dial(t.Context(), nobody, serviceUUID(t))
-		assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
-		assert.ErrorContains(t, err, "no such device in reach")
-		_, err = qtbt.Dial(t.Context(), h.peer, qtbt.NewUUID())
-		assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
-		c := dialConn(t, h)
-		_, err = qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
-		assert.ErrorIs(t, err, qtbt.SocketUnknownError, "beside an open one")
-		exchangeConn(t, c, 1000)
-		h.tell("connected")
-		h.await("closed")
-		for range 2 {
-			_, err = qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
-			assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
-		}
-		h.tell("refused")
-		h.await("relistening")
-		for range 3 {
-			exchangeConn(t, dialConn(t, h), 1000)
-		}
-		h.tell("done")
-	})
-}
-
 // A Dial that was given up leaves nothing behind that a later one meets.
 func TestDialCanceledWhileDiscovering(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {

@@ -52,7 +52,7 @@ func TestSppFails(t *testing.T) {
 	}{
 		{"spp", 80, "expected one of"},
 		{"spp connect", 80, "<address>"},
-		{"spp listen --delay -1s", 80, "--delay is negative"},
+		{"spp listen --delay=-1s", 80, "--delay is negative"},
 		{"spp connect " + s.address("b"), 1, "Cannot connect to remote profile"},
 	} {
 		a := s.start("a", c.command)
