@@ -129,35 +129,8 @@ func (h *Host) addController(ctx context.Context, a *air) error {
 	return nil
 }
 
-// join makes the controller known to the guest's kernel: one that had a number before, under that one. The kernel may keep
-// the number of a controller that is gone until nothing in it refers to that any more.
-func (c *Controller) join(ctx context.Context, h *Host) (kernel net.Conn, index int, err error) {
-	for {
-		kernel, err := h.session.Open()
-		if err != nil {
-			return nil, 0, h.lost(err)
-		}
-		started, err := wire.Ask(kernel, wire.Request{Kind: wire.Controller})
-		if err != nil {
-			kernel.Close()
-			return nil, 0, err
-		}
-		if c.address == "" || started.Index == c.index {
-			return kernel, started.Index, nil
-		}
-		kernel.Close()
-		if err := awaitEnd(ctx, kernel); err != nil {
-			return nil, 0, err
-		}
-		select {
-		case <-ctx.Done():
-			return nil, 0, fmt.Errorf("hci%d is still there: %w", c.index, context.Cause(ctx))
-		case <-time.After(pollInterval):
-		}
-	}
-}
-
-// replaceControllers makes the host's controllers anew, with the addresses they have.
+// replaceControllers makes the host's controllers anew, with the addresses they have and in their order. Their numbers may be
+// others: the kernel can keep that of a controller whose connections were cut.
 func (h *Host) replaceControllers(ctx context.Context) error {
 	h.air.mu.Lock()
 	defer h.air.mu.Unlock()
@@ -165,6 +138,8 @@ func (h *Host) replaceControllers(ctx context.Context) error {
 		if err := c.detach(ctx); err != nil {
 			return err
 		}
+	}
+	for _, c := range h.controllers {
 		if err := c.attach(ctx, h); err != nil {
 			return err
 		}
@@ -197,12 +172,18 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 	if err != nil {
 		return fmt.Errorf("connecting to the air: %w", err)
 	}
-	kernel, index, err := c.join(ctx, h)
+	kernel, err := h.session.Open()
 	if err != nil {
 		radio.Close()
+		return h.lost(err)
+	}
+	started, err := wire.Ask(kernel, wire.Request{Kind: wire.Controller})
+	if err != nil {
+		radio.Close()
+		kernel.Close()
 		return err
 	}
-	c.index, c.radio, c.kernel = index, radio, kernel
+	c.index, c.radio, c.kernel = started.Index, radio, kernel
 	closeBoth := func() {
 		radio.Close()
 		kernel.Close()

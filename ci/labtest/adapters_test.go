@@ -69,7 +69,7 @@ func TestListenOnOneOfTwoAdapters(t *testing.T) {
 		assert.Equal(t, uint16(17), listenOn(t, qtbt.RFCOMM, first, 17).ServerPort())
 		assert.Equal(t, uint16(17), listenOn(t, qtbt.RFCOMM, second, 17).ServerPort(), "each adapter has channels of its own")
 
-		powerAdapter(t, "hci0", "false")
+		power(t, "false")
 		server, err := qtbt.NewServer(qtbt.RFCOMM)
 		require.NoError(t, err)
 		defer server.Delete()

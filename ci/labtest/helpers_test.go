@@ -150,18 +150,16 @@ func disconnected(s *qtbt.Socket) <-chan struct{} {
 // power switches the host's first adapter.
 func power(t *testing.T, on string) {
 	t.Helper()
-	powerAdapter(t, "hci0", on)
-}
-
-func powerAdapter(t *testing.T, adapter, on string) {
-	t.Helper()
-	args := powerCommand(adapter, on)
+	args := powerCommand(on)
 	out, err := exec.Command(args[0], args[1:]...).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 }
 
-// powerCommand is a command that switches one of a host's adapters.
-func powerCommand(adapter, on string) []string {
-	return []string{"dbus-send", "--system", "--print-reply", "--dest=org.bluez", "/org/bluez/" + adapter,
-		"org.freedesktop.DBus.Properties.Set", "string:org.bluez.Adapter1", "string:Powered", "variant:boolean:" + on}
+// powerCommand is a command that switches a host's first adapter, the first by its path, as for Qt.
+func powerCommand(on string) []string {
+	return []string{"sh", "-c", `
+		bluez() { dbus-send --system --print-reply --dest=org.bluez "$@"; }
+		adapter=$(bluez / org.freedesktop.DBus.ObjectManager.GetManagedObjects |
+			grep -o '/org/bluez/hci[0-9]*"' | tr -d '"' | sort --version-sort | head -n 1)
+		bluez "$adapter" org.freedesktop.DBus.Properties.Set string:org.bluez.Adapter1 string:Powered variant:boolean:$0`, on}
 }

@@ -26,7 +26,7 @@ func TestLocalDevicesOfTwoAdapters(t *testing.T) {
 		}
 		assert.ElementsMatch(t, listed, addresses)
 		require.Len(t, addresses, 2)
-		assert.Equal(t, h.self.String(), addresses[0], "in the order of hci0 and hci1")
+		assert.Equal(t, h.self.String(), addresses[0], "in the order of their numbers")
 		second := newLocalDevice(t, qtbt.MustParseAddress(addresses[1]))
 		first := newLocalDevice(t, h.self)
 		assert.Equal(t, addresses[1], second.Address().String())

@@ -50,7 +50,7 @@ func onHost() bool { return os.Getenv("LAB_HOST") != "" }
 type host struct {
 	t        *testing.T
 	self     qtbt.Address            // the first adapter's
-	adapters []qtbt.Address          // all of the host's, hci0's first
+	adapters []qtbt.Address          // all of the host's, in the order of their numbers
 	peer     qtbt.Address            // the first of others
 	others   []qtbt.Address          // the first adapters of the other hosts
 	names    map[qtbt.Address]string // the Bluetooth names of all hosts
