@@ -77,11 +77,11 @@ func (h *Host) addresses() []string {
 	return list
 }
 
-// Controllers returns the host's controllers, hci0 first.
+// Controllers returns the host's controllers, in the order of their numbers.
 func (h *Host) Controllers() []*Controller { return h.controllers }
 
 // Environ returns the environment of the host's commands: LAB_HOST, LAB_ADDRESS and LAB_ADDRESSES (of all controllers,
-// hci0's first) of the host itself, LAB_HOSTS and LAB_ADDRESS_A, LAB_ADDRESS_B … of all, a usual PATH, HOME and LANG, or
+// in the order of their numbers) of the host itself, LAB_HOSTS and LAB_ADDRESS_A, LAB_ADDRESS_B … of all, a usual PATH, HOME and LANG, or
 // the caller's own ones if the host has the machine's own root tree.
 func (h *Host) Environ() []string {
 	env := []string{

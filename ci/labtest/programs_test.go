@@ -39,13 +39,7 @@ func onStage(t *testing.T, programs ...string) *stage {
 		require.NoError(t, err, "%s", out)
 	}
 	restartBluetooth(ctx, t, l)
-	t.Cleanup(func() {
-		if t.Failed() {
-			for _, h := range l.Hosts() {
-				t.Logf("journal of host %s:\n%s", h.Name(), h.Journal())
-			}
-		}
-	})
+	t.Cleanup(func() { logJournals(t, l) })
 	return s
 }
 

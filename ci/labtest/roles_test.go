@@ -162,10 +162,16 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 		})
 	}
 	all.Wait()
-	if t.Failed() {
-		for _, h := range l.Hosts() {
-			t.Logf("journal of host %s:\n%s", h.Name(), h.Journal())
-		}
+	logJournals(t, l)
+}
+
+// logJournals has a failed test tell what the hosts' services have said.
+func logJournals(t *testing.T, l *lab.Lab) {
+	if !t.Failed() {
+		return
+	}
+	for _, h := range l.Hosts() {
+		t.Logf("journal of host %s:\n%s", h.Name(), h.Journal())
 	}
 }
 
