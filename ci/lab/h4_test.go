@@ -11,6 +11,7 @@ import (
 
 func TestCopyToKernel(t *testing.T) {
 	supported := append([]byte{h4Event, 0x0e, 68, 1, 0x02, 0x10, 0}, bytes.Repeat([]byte{0xff}, 64)...)
+	buffer := []byte{h4Event, 0x0e, 11, 1, 0x05, 0x10, 0, 192, 0, 0, 1, 0, 0, 0}
 	others := [][]byte{
 		{h4Event, 0x0e, 4, 1, 0x03, 0x0c, 0},
 		append([]byte{h4ACL, 0x2a, 0x20, 0x2c, 0x01}, make([]byte, 300)...),
@@ -19,11 +20,12 @@ func TestCopyToKernel(t *testing.T) {
 	}
 	want := bytes.Clone(supported)
 	want[7+20] = 0xef
+	want = append(want, h4Event, 0x0e, 11, 1, 0x05, 0x10, 0, 0xfd, 0x03, 0, 3, 0, 0, 0)
 	for _, packet := range others {
 		want = append(want, packet...)
 	}
 	var tagged, got bytes.Buffer
-	sent := bytes.Join(append([][]byte{supported}, others...), nil)
+	sent := bytes.Join(append([][]byte{supported, buffer}, others...), nil)
 	require.ErrorIs(t, copyToRadio(&tagged, bytes.NewReader(sent), newHandles()), io.EOF)
 	err := copyToKernel(&got, &tagged, newHandles())
 	require.ErrorIs(t, err, io.EOF)
