@@ -6,6 +6,7 @@ package cshim
 
 /*
 #cgo !qtbt_system pkg-config: Qt6Bluetooth
+#cgo linux,!android,!qtbt_system pkg-config: Qt6DBus
 #cgo qtbt_system pkg-config: qtbt
 #cgo CXXFLAGS: -std=c++17 -fPIC -fvisibility=hidden -Wall -Wextra
 #include "qtbt_types.h"

@@ -40,7 +40,8 @@ QTBT_EXPORT qtbt_status qtbt_stream_write(qtbt_handle socket, const void *data, 
                                           size_t *count, qtbt_failure *failure);
 
 /* Deletes the socket as soon as all that was written is sent, or nothing was for `linger` milliseconds,
- * or the connection ends. Any thread; does not wait: QTBT_STREAM_GONE tells. */
+ * or the connection ends. An attempt to connect is given up, by the system too. Any thread; does not
+ * wait: QTBT_STREAM_GONE tells. */
 QTBT_EXPORT qtbt_status qtbt_stream_close(qtbt_handle socket, int32_t linger);
 
 #ifdef __cplusplus

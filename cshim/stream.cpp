@@ -3,6 +3,7 @@
 // Streams: moving bytes between Qt and the buffers that readers and writers on other threads use.
 #include "stream.h"
 
+#include "bluez.h"
 #include "bytes.h"
 #include "compat.h"
 #include "qtbt_stream.h"
@@ -127,12 +128,7 @@ Stream::Stream(Socket &socket, size_t capacity)
         finishIfDone();
     });
     connect(qt, &QBluetoothSocket::errorOccurred, this, &Stream::onError);
-    connect(qt, &QBluetoothSocket::stateChanged, this, [this](State state) {
-        if (state == State::ConnectedState)
-            feed();
-        else if (state == State::UnconnectedState)
-            end(QTBT_END);
-    });
+    connect(qt, &QBluetoothSocket::stateChanged, this, &Stream::onState);
     drain();
 }
 
@@ -286,6 +282,48 @@ size_t Stream::packetSize() const
     return defaultMtu;
 }
 
+void Stream::onState(State state)
+{
+    switch (state) {
+    case State::ConnectingState:
+        connecting_ = Connecting::UnderWay;
+        connectingTo_ = socket_.qt().peerAddress();
+        connectingSince_.start();
+        break;
+    case State::ConnectedState:
+        connecting_ = Connecting::None;
+        feed();
+        break;
+    case State::UnconnectedState:
+        end(QTBT_END);
+        break;
+    default:
+        break;
+    }
+}
+
+// Whether Qt has given up since no answer to its call came. What it asked for may still be under way.
+bool Stream::connectingTimedOut() const
+{
+    constexpr qint64 dbusTimeout = 25'000;
+    return connecting_ == Connecting::UnderWay && connectingSince_.elapsed() >= dbusTimeout;
+}
+
+// Deletes the socket when nothing is left of its attempt to connect that would be in the next one's way.
+void Stream::giveUpConnecting()
+{
+    connecting_ = Connecting::BeingGivenUp;
+    const auto finish = [this] {
+        connecting_ = Connecting::None;
+        qtbt_delete(socket_.handle());
+    };
+#if QTBT_BLUEZ
+    if (!connectingTo_.isNull())
+        return stopConnecting(connectingTo_, this, finish);
+#endif
+    finish();
+}
+
 void Stream::onError(Error error)
 {
     const QByteArray text = socket_.qt().errorString().toUtf8();
@@ -354,7 +392,11 @@ void Stream::finishIfDone()
             return;
         done = buffers_->out.empty() || buffers_->writeEnd != QTBT_OK;
     }
+    if (connecting_ == Connecting::BeingGivenUp)
+        return;
     QBluetoothSocket &qt = socket_.qt();
+    if (qt.state() == State::ConnectingState || connectingTimedOut())
+        return giveUpConnecting();
     if (qt.state() != State::ConnectedState || buffers_->writeEnd != QTBT_OK
         || (done && qt.bytesToWrite() == 0)) {
         linger_.stop();

@@ -5,9 +5,11 @@
 #include "byte_queue.h"
 #include "runtime.h"
 
+#include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothsocket.h>
 #include <QtCore/qbasictimer.h>
 #include <QtCore/qbytearray.h>
+#include <QtCore/qelapsedtimer.h>
 #include <QtCore/qpointer.h>
 
 #include <memory>
@@ -62,9 +64,12 @@ protected:
 private:
     void drain();
     void feed();
+    void onState(QBluetoothSocket::SocketState state);
     void onError(QBluetoothSocket::SocketError error);
     void end(qtbt_status status, int32_t code = 0, const QByteArray &text = {});
     void finishIfDone();
+    void giveUpConnecting();
+    bool connectingTimedOut() const;
     bool hold(bool held);
     size_t packetSize() const;
     void signal(int32_t what) const;
@@ -73,6 +78,11 @@ private:
     std::shared_ptr<StreamBuffers> buffers_;
     QPointer<QSocketNotifier> notifier_; // the raw back end's, for reading
     QBasicTimer linger_;
+
+    enum class Connecting { None, UnderWay, BeingGivenUp };
+    Connecting connecting_ = Connecting::None;
+    QBluetoothAddress connectingTo_;
+    QElapsedTimer connectingSince_;
 };
 
 } // namespace qtbt

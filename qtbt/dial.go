@@ -20,8 +20,8 @@ func Dial(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 //
 // A device that the system has not met is looked for first. With BlueZ, Qt can have one connection to a service UUID at a
 // time from a whole machine, on the first adapter: a Dial waits for one of this process that is being made or closed, and
-// beside one that is open it fails. Dials to one device connect one after the other. BlueZ refuses a Dial while it still tries
-// what another one has given up, and while the link to a device is up, it may not see a service that is new there.
+// beside one that is open it fails. Dials to one device connect one after the other. While the link to a device is up, BlueZ may
+// not see a service that is new there.
 type Dialer struct {
 	Protocol    Protocol      // RFCOMM if unset; or L2CAP
 	Security    Security      // what the connection shall fulfil; if unset, Qt's default, Authorization
@@ -75,18 +75,13 @@ func (d *Dialer) dialAny(ctx context.Context, to Addr, uuid UUID, connect func(*
 		defer cancel()
 		ctx = limited
 	}
-	profile, err := acquireProfile(ctx, uuid)
+	claim, err := acquireClaim(ctx, to.Address, uuid)
 	if err != nil {
 		return nil, err
 	}
-	defer profile.release()
-	release, err := acquireDevice(ctx, to.Address)
-	if err != nil {
-		return nil, err
-	}
-	defer release()
+	defer claim.release()
 
-	a := attempt{dialer: d, to: to, connect: connect, profile: profile}
+	a := attempt{dialer: d, to: to, connect: connect, claim: claim}
 	o := a.run(ctx)
 	if o.unknownDevice && !d.NoDiscovery {
 		if err := discover(ctx, to.Address); err != nil {
@@ -102,7 +97,7 @@ type attempt struct {
 	dialer  *Dialer
 	to      Addr
 	connect func(*Socket) error
-	profile *clientProfile
+	claim   claim
 }
 
 // outcome is what came of an attempt.
@@ -146,7 +141,7 @@ func (a *attempt) begin(result chan<- outcome) (*stream, error) {
 		s.Delete()
 		return nil, err
 	}
-	a.profile.streams = append(a.profile.streams, st.streamState)
+	a.claim.begun(st.streamState)
 	if a.dialer.Security != 0 {
 		s.SetPreferredSecurityFlags(a.dialer.Security)
 	}
@@ -160,6 +155,7 @@ func (a *attempt) begin(result chan<- outcome) (*stream, error) {
 	connected = s.OnConnected(func() {
 		connected.Disconnect() // so that these handlers do not keep a Conn that is forgotten
 		failed.Disconnect()
+		a.claim.succeeded(st.streamState)
 		local, remote := socketAddrs(s)
 		tell(outcome{conn: newConn(st, local, remote)})
 	})

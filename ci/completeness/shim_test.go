@@ -23,7 +23,7 @@ func TestShimCompiles(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, sources)
 	args := []string{"-std=c++17", "-fPIC", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-isystem", include}
-	for _, module := range []string{"QtCore", "QtNetwork", "QtBluetooth"} {
+	for _, module := range []string{"QtCore", "QtNetwork", "QtDBus", "QtBluetooth"} {
 		args = append(args, "-isystem", filepath.Join(include, module))
 	}
 	for _, source := range sources {

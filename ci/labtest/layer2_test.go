@@ -21,9 +21,6 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// nobody is an address that no host has.
-var nobody = qtbt.MustParseAddress("02:00:00:00:00:01")
-
 // serveConns listens until the test's end, and has each connection handled in a goroutine of its own.
 func serveConns(t *testing.T, lc qtbt.ListenConfig, id qtbt.UUID, handle func(*qtbt.Conn)) *qtbt.Listener {
 	t.Helper()
@@ -81,41 +78,6 @@ func dialConn(t *testing.T, h *host) *qtbt.Conn {
 	c, err := qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
 	require.NoError(t, err)
 	return c
-}
-
-func TestDialLooksForTheDevice(t *testing.T) {
-	onHosts(t, echoService(qtbt.ListenConfig{}), func(t *testing.T, h *host) {
-		h.await("listening")
-		known := qtbt.Dialer{NoDiscovery: true}
-		_, err := known.DialService(t.Context(), h.peer, serviceUUID(t))
-		assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
-		c := dialConn(t, h)
-		assert.Equal(t, h.self, c.LocalAddr().(qtbt.Addr).Address)
-		assert.Equal(t, h.peer, c.RemoteAddr().(qtbt.Addr).Address)
-		assert.Equal(t, "lab-a", c.Socket().PeerName())
-		exchangeConn(t, c, 1000)
-		c, err = known.DialService(t.Context(), h.peer, serviceUUID(t))
-		require.NoError(t, err)
-		exchangeConn(t, c, 1000)
-		h.tell("done")
-	})
-}
-
-// A Dial that was given up leaves nothing behind that a later one meets.
-func TestDialCanceledWhileDiscovering(t *testing.T) {
-	onHosts(t, func(t *testing.T, h *host) {
-		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("listening")
-		h.await("done")
-	}, func(t *testing.T, h *host) {
-		h.await("listening")
-		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second) // within which no discovery is over
-		defer cancel()
-		_, err := qtbt.Dial(ctx, nobody, serviceUUID(t))
-		assert.ErrorIs(t, err, context.DeadlineExceeded)
-		exchangeConn(t, dialConn(t, h), 1000)
-		h.tell("done")
-	})
 }
 
 func TestListenPoweredOffLayer2(t *testing.T) {

@@ -1,0 +1,18 @@
+// What the shim asks of bluetoothd, where Qt has no call for it.
+#pragma once
+
+#include <QtBluetooth/qbluetoothaddress.h>
+#include <QtCore/qobject.h>
+
+#include <functional>
+
+namespace qtbt {
+
+// Has bluetoothd stop connecting to a device, unless there is a link to it: a link may serve others, and
+// over one an attempt ends soon by itself. Calls `done` later, on the Qt thread, unless `context` has gone.
+//
+// Without it, bluetoothd goes on for up to 40 seconds with what Qt has given up: it then tries Low Energy
+// too. Meanwhile it refuses to connect to the device.
+void stopConnecting(const QBluetoothAddress &device, QObject *context, std::function<void()> done);
+
+} // namespace qtbt
