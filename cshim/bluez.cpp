@@ -7,11 +7,15 @@
 
 #if QTBT_BLUEZ
 
+#include <QtCore/qtimer.h>
+#include <QtCore/quuid.h>
 #include <QtDBus/qdbusargument.h>
 #include <QtDBus/qdbusconnection.h>
+#include <QtDBus/qdbusextratypes.h>
 #include <QtDBus/qdbusmessage.h>
 #include <QtDBus/qdbuspendingcall.h>
-#include <QtDBus/qdbusextratypes.h>
+
+#include <chrono>
 
 namespace qtbt {
 namespace {
@@ -20,9 +24,12 @@ namespace {
 using Properties = QMap<QString, QMap<QString, QVariantMap>>;
 
 template <typename Done>
-void call(const QString &path, const QString &interface, const QString &method, QObject *context, Done done)
+void call(const QString &path, const QString &interface, const QString &method, const QVariantList &arguments,
+          QObject *context, Done done)
 {
-    const QDBusMessage message = QDBusMessage::createMethodCall(QStringLiteral("org.bluez"), path, interface, method);
+    QDBusMessage message =
+            QDBusMessage::createMethodCall(QStringLiteral("org.bluez"), path, interface, method);
+    message.setArguments(arguments);
     auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::systemBus().asyncCall(message), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [=] {
         watcher->deleteLater();
@@ -49,8 +56,9 @@ Properties properties(const QDBusMessage &reply)
     return all;
 }
 
-// The path of a device without a link, on the adapter that Qt uses: the first one. Empty if there is none.
-QString unconnectedDevice(const Properties &all, const QBluetoothAddress &address)
+// Finds the path of a device, with a link or without, on the adapter that Qt uses, the first one; empty if
+// there is none.
+QString devicePath(const Properties &all, const QBluetoothAddress &address, bool connected)
 {
     QString adapter;
     for (auto object = all.cbegin(); object != all.cend() && adapter.isEmpty(); ++object)
@@ -60,24 +68,58 @@ QString unconnectedDevice(const Properties &all, const QBluetoothAddress &addres
         const QVariantMap device = object->value(QStringLiteral("org.bluez.Device1"));
         if (device.value(QStringLiteral("Adapter")).value<QDBusObjectPath>().path() == adapter
             && QBluetoothAddress(device.value(QStringLiteral("Address")).toString()) == address
-            && !device.value(QStringLiteral("Connected")).toBool())
+            && device.value(QStringLiteral("Connected")).toBool() == connected)
             return object.key();
     }
     return {};
+}
+
+template <typename Done>
+void findDevice(const QBluetoothAddress &address, bool connected, QObject *context, Done done)
+{
+    call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.ObjectManager"),
+         QStringLiteral("GetManagedObjects"), {}, context, [=](const QDBusMessage &reply) {
+             done(devicePath(properties(reply), address, connected));
+         });
+}
+
+template <typename Done>
+void callDevice(const QString &path, const QString &method, const QVariantList &arguments, QObject *context,
+                Done done)
+{
+    call(path, QStringLiteral("org.bluez.Device1"), method, arguments, context, done);
+}
+
+void askUntilIdle(const QString &path, QObject *context, bool asked, std::function<void(bool)> done)
+{
+    constexpr std::chrono::milliseconds pause(100);
+    // Nobody has this service.
+    const QString service = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    callDevice(path, QStringLiteral("ConnectProfile"), {service}, context, [=](const QDBusMessage &reply) {
+        if (reply.errorName() != QLatin1String("org.bluez.Error.InProgress"))
+            return done(asked);
+        QTimer::singleShot(pause, context, [=] { askUntilIdle(path, context, true, done); });
+    });
 }
 
 } // namespace
 
 void stopConnecting(const QBluetoothAddress &device, QObject *context, std::function<void()> done)
 {
-    call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.ObjectManager"),
-         QStringLiteral("GetManagedObjects"), context, [=](const QDBusMessage &reply) {
-             const QString path = unconnectedDevice(properties(reply), device);
-             if (path.isEmpty())
-                 return done();
-             call(path, QStringLiteral("org.bluez.Device1"), QStringLiteral("Disconnect"), context,
-                  [=](const QDBusMessage &) { done(); });
-         });
+    findDevice(device, false, context, [=](const QString &path) {
+        if (path.isEmpty())
+            return done();
+        callDevice(path, QStringLiteral("Disconnect"), {}, context, [=](const QDBusMessage &) { done(); });
+    });
+}
+
+void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<void(bool)> done)
+{
+    findDevice(device, true, context, [=](const QString &path) {
+        if (path.isEmpty())
+            return done(false);
+        askUntilIdle(path, context, false, done);
+    });
 }
 
 } // namespace qtbt

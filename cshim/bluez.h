@@ -15,4 +15,10 @@ namespace qtbt {
 // too. Meanwhile it refuses to connect to the device.
 void stopConnecting(const QBluetoothAddress &device, QObject *context, std::function<void()> done);
 
+// Waits until bluetoothd would begin to connect to a device to which there is a link. It refuses to while it
+// looks for the device's services, as it does on its own after the first connection and after pairing; Qt
+// tells that from no other failure, and bluetoothd gives no sign when it is done: so it is asked, again and
+// again. Calls `done` later, on the Qt thread, unless `context` has gone, with whether there was a wait.
+void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<void(bool)> done);
+
 } // namespace qtbt

@@ -110,6 +110,7 @@ const (
 	StreamReadable int64 = 1 << iota // StreamRead has bytes, or the stream's end
 	StreamWritable                   // StreamWrite has room, or the stream's end
 	StreamGone                       // the last signal
+	StreamWasBusy                    // with the last signal: connecting was refused, as the system was busy with the device
 )
 
 // Host receives what comes up from Qt. Its methods are called on the Qt thread, Log on any.

@@ -19,7 +19,9 @@ enum { QTBT_SIGNAL_STREAM = 0x0600 };
 enum {
     QTBT_STREAM_READABLE = 1, /* qtbt_stream_read has bytes, or says how the stream ended */
     QTBT_STREAM_WRITABLE = 2, /* qtbt_stream_write has room, or says how the stream ended */
-    QTBT_STREAM_GONE = 4      /* the last signal: the Qt socket is being deleted */
+    QTBT_STREAM_GONE = 4,     /* the last signal: the Qt socket is being deleted */
+    QTBT_STREAM_WAS_BUSY = 8  /* with the last signal: connecting was refused, as the system was busy with
+                               * the device, and is no longer */
 };
 
 /* Gives a socket a stream, for its next or present connection. `capacity` is the size of the buffer in
@@ -40,8 +42,9 @@ QTBT_EXPORT qtbt_status qtbt_stream_write(qtbt_handle socket, const void *data, 
                                           size_t *count, qtbt_failure *failure);
 
 /* Deletes the socket as soon as all that was written is sent, or nothing was for `linger` milliseconds,
- * or the connection ends. An attempt to connect is given up, by the system too. Any thread; does not
- * wait: QTBT_STREAM_GONE tells. */
+ * or the connection ends. An attempt to connect is given up, by the system too; after one that failed,
+ * the socket is kept until the system is no longer busy with the device. Any thread; does not wait:
+ * QTBT_STREAM_GONE tells. */
 QTBT_EXPORT qtbt_status qtbt_stream_close(qtbt_handle socket, int32_t linger);
 
 #ifdef __cplusplus

@@ -144,7 +144,7 @@ Stream::~Stream()
         buffers_->stream = nullptr;
     }
     end(noStream());
-    signal(QTBT_STREAM_GONE);
+    signal(refusedAsBusy_ ? QTBT_STREAM_GONE | QTBT_STREAM_WAS_BUSY : QTBT_STREAM_GONE);
 }
 
 void Stream::signal(int32_t what) const
@@ -302,31 +302,36 @@ void Stream::onState(State state)
     }
 }
 
-// Whether Qt has given up since no answer to its call came. What it asked for may still be under way.
-bool Stream::connectingTimedOut() const
+// Deletes the socket of an attempt to connect that came to nothing, when nothing is left of it that would
+// be in the next one's way.
+void Stream::settleConnecting()
 {
-    constexpr qint64 dbusTimeout = 25'000;
-    return connecting_ == Connecting::UnderWay && connectingSince_.elapsed() >= dbusTimeout;
-}
-
-// Deletes the socket when nothing is left of its attempt to connect that would be in the next one's way.
-void Stream::giveUpConnecting()
-{
-    connecting_ = Connecting::BeingGivenUp;
+    const bool failed = std::exchange(connecting_, Connecting::BeingSettled) == Connecting::Failed;
     const auto finish = [this] {
         connecting_ = Connecting::None;
         qtbt_delete(socket_.handle());
     };
 #if QTBT_BLUEZ
-    if (!connectingTo_.isNull())
+    if (connectingTo_.isNull())
+        return finish();
+    // Where Qt got no answer to its call for so long, bluetoothd goes on.
+    constexpr qint64 dbusTimeout = 25'000;
+    if (!failed || connectingSince_.elapsed() >= dbusTimeout)
         return stopConnecting(connectingTo_, this, finish);
-#endif
+    awaitIdle(connectingTo_, this, [=](bool wasBusy) {
+        refusedAsBusy_ = wasBusy;
+        finish();
+    });
+#else
     finish();
+#endif
 }
 
 void Stream::onError(Error error)
 {
     const QByteArray text = socket_.qt().errorString().toUtf8();
+    if (connecting_ == Connecting::UnderWay)
+        connecting_ = Connecting::Failed;
     switch (error) {
     case Error::OperationError: // a wrong call, not the connection
         return;
@@ -392,11 +397,11 @@ void Stream::finishIfDone()
             return;
         done = buffers_->out.empty() || buffers_->writeEnd != QTBT_OK;
     }
-    if (connecting_ == Connecting::BeingGivenUp)
+    if (connecting_ == Connecting::BeingSettled)
         return;
+    if (connecting_ != Connecting::None)
+        return settleConnecting();
     QBluetoothSocket &qt = socket_.qt();
-    if (qt.state() == State::ConnectingState || connectingTimedOut())
-        return giveUpConnecting();
     if (qt.state() != State::ConnectedState || buffers_->writeEnd != QTBT_OK
         || (done && qt.bytesToWrite() == 0)) {
         linger_.stop();

@@ -68,8 +68,7 @@ private:
     void onError(QBluetoothSocket::SocketError error);
     void end(qtbt_status status, int32_t code = 0, const QByteArray &text = {});
     void finishIfDone();
-    void giveUpConnecting();
-    bool connectingTimedOut() const;
+    void settleConnecting();
     bool hold(bool held);
     size_t packetSize() const;
     void signal(int32_t what) const;
@@ -79,8 +78,9 @@ private:
     QPointer<QSocketNotifier> notifier_; // the raw back end's, for reading
     QBasicTimer linger_;
 
-    enum class Connecting { None, UnderWay, BeingGivenUp };
+    enum class Connecting { None, UnderWay, Failed, BeingSettled };
     Connecting connecting_ = Connecting::None;
+    bool refusedAsBusy_ = false;
     QBluetoothAddress connectingTo_;
     QElapsedTimer connectingSince_;
 };

@@ -89,6 +89,9 @@ func (d *Dialer) dialAny(ctx context.Context, to Addr, uuid UUID, connect func(*
 		}
 		o = a.run(ctx)
 	}
+	for o.wasBusy { // and is no longer
+		o = a.run(ctx)
+	}
 	return o.conn, o.err
 }
 
@@ -105,6 +108,7 @@ type outcome struct {
 	conn          *Conn
 	err           error
 	unknownDevice bool // the system has not met the device
+	wasBusy       bool // the system refused to connect while it was busy with the device
 }
 
 // run connects once.
@@ -116,10 +120,17 @@ func (a *attempt) run(ctx context.Context) outcome {
 	}
 	select {
 	case o := <-result:
-		if o.err != nil {
-			abandon(st)
+		if o.err == nil {
+			return o
 		}
-		return o
+		abandon(st)
+		select {
+		case <-st.gone:
+			o.wasBusy = st.wasBusy
+			return o
+		case <-ctx.Done():
+			return outcome{err: ctx.Err()}
+		}
 	case <-st.gone:
 		return outcome{err: statusError("connect", cshim.Stopped)}
 	case <-ctx.Done():

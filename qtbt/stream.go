@@ -25,6 +25,7 @@ type streamState struct {
 	readable chan struct{} // these two tell that a call which answered "again" is worth another try
 	writable chan struct{}
 	closing  atomic.Bool   // close was called
+	wasBusy  bool          // connecting was refused, as the system was busy with the device; set before gone is closed
 	gone     chan struct{} // closed when the Qt socket is being deleted
 }
 
@@ -68,6 +69,7 @@ func deliverStream(h cshim.Handle, what int64) {
 	}
 	if what&cshim.StreamGone != 0 {
 		streams.Delete(h)
+		st.wasBusy = what&cshim.StreamWasBusy != 0
 		close(st.gone)
 	}
 }

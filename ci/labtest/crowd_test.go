@@ -1,9 +1,10 @@
-// Tests with three hosts on one air.
+// Tests with three hosts and more on one air.
 
 package labtest
 
 import (
 	"maps"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -69,4 +70,41 @@ func TestTwoClientsAtOnce(t *testing.T) {
 			s.Delete()
 		}
 	}, client, client})
+}
+
+// A Listener serves seven hosts at once, each with several connections.
+func TestSevenClients(t *testing.T) {
+	const services, size = 3, 10_000
+	server := func(t *testing.T, h *host) {
+		for _, id := range serviceUUIDs(t, services) {
+			serveConns(t, qtbt.ListenConfig{}, id, echoConn)
+		}
+		h.tell("listening")
+		for range h.others {
+			h.await("connected")
+		}
+		h.tell("all")
+		for range h.others {
+			h.await("done")
+		}
+	}
+	client := func(t *testing.T, h *host) {
+		h.await("listening")
+		var conns [services]*qtbt.Conn
+		for i, id := range serviceUUIDs(t, services) {
+			var err error
+			conns[i], err = qtbt.Dial(t.Context(), h.peer, id)
+			require.NoError(t, err)
+		}
+		h.tell("connected")
+		h.await("all")
+		var exchanges sync.WaitGroup
+		for _, c := range conns {
+			exchanges.Go(func() { exchangeConn(t, c, size) })
+		}
+		exchanges.Wait()
+		h.tell("done")
+	}
+	eightHosts.run(t, []part{server, client, client, client, client, client, client, client})
+	eightHosts.close()
 }

@@ -4,6 +4,7 @@ package labtest
 
 import (
 	"context"
+	"os/exec"
 	"slices"
 	"testing"
 	"time"
@@ -92,39 +93,101 @@ func TestDialAgainAfterFailure(t *testing.T) {
 	})
 }
 
+// giveUp is a Dial whose context ends before it has come to anything, at once.
+func giveUp(t *testing.T, address qtbt.Address) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), moment)
+	defer cancel()
+	_, err := qtbt.Dial(ctx, address, serviceUUID(t))
+	assert.ErrorIs(t, err, context.DeadlineExceeded)
+	deadline, _ := ctx.Deadline()
+	assert.Less(t, time.Since(deadline), time.Second)
+}
+
+// moment is a time within which neither a discovery nor a connecting to a host that says nothing is over.
+const moment = 3 * time.Second
+
 // The end of its context ends a Dial at once, whatever it is doing, and the next one works.
 func TestDialCanceled(t *testing.T) {
-	const moment = 3 * time.Second // within which neither a discovery nor a connecting to nobody is over
-	giveUp := func(t *testing.T, address qtbt.Address) {
-		t.Helper()
-		ctx, cancel := context.WithTimeout(t.Context(), moment)
-		defer cancel()
-		_, err := qtbt.Dial(ctx, address, serviceUUID(t))
-		assert.ErrorIs(t, err, context.DeadlineExceeded)
-		deadline, _ := ctx.Deadline()
-		assert.Less(t, time.Since(deadline), time.Second)
-	}
 	onHosts(t, func(t *testing.T, h *host) {
 		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
 		h.tell("listening")
 		h.await("connected")
-		power(t, "false")
-		h.tell("off")
+		signalBluetoothd(t, "STOP") // answers no question for services
+		h.tell("mute")
 		h.await("canceled")
-		power(t, "true")
-		h.tell("on")
+		signalBluetoothd(t, "CONT")
+		h.tell("back")
 		h.await("done")
 	}, func(t *testing.T, h *host) {
 		h.await("listening")
 		giveUp(t, nobody)
 		exchangeConn(t, dialConn(t, h), 1000)
 		h.tell("connected")
+		h.await("mute")
+		giveUp(t, h.peer)
+		h.tell("canceled")
+		h.await("back")
+		exchangeConn(t, dialConn(t, h), 1000)
+		h.tell("done")
+	})
+}
+
+func signalBluetoothd(t *testing.T, signal string) {
+	t.Helper()
+	out, err := exec.Command("pkill", "-"+signal, "-x", "bluetoothd").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
+// When a host does not answer at all, BlueZ may try Low Energy too, for 40 seconds: a Dial that was given up meanwhile is
+// not in the way of the next one.
+func TestDialWhenTheHostIsBack(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
+		h.tell("listening")
+		h.await("connected")
+		power(t, "false")
+		h.tell("off")
+		h.await("failed")
+		power(t, "true")
+		h.tell("on")
+		h.await("done")
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		exchangeConn(t, dialConn(t, h), 1000)
+		h.tell("connected")
 		h.await("off")
 		awaitLinkDown(t, h)
-		giveUp(t, h.peer) // BlueZ would try Low Energy for 40 seconds
-		h.tell("canceled")
+		ctx, cancel := context.WithTimeout(t.Context(), moment)
+		defer cancel()
+		_, err := qtbt.Dial(ctx, h.peer, serviceUUID(t))
+		assert.Error(t, err)
+		h.tell("failed")
 		h.await("on")
 		exchangeConn(t, dialConn(t, h), 1000)
+		h.tell("done")
+	})
+}
+
+// After the first connection of a new link, BlueZ looks for services that are new, and refuses to connect meanwhile.
+func TestDialsOverANewLink(t *testing.T) {
+	const services = 3
+	onHosts(t, func(t *testing.T, h *host) {
+		for _, id := range serviceUUIDs(t, services) {
+			serveConns(t, qtbt.ListenConfig{}, id, echoConn)
+		}
+		h.tell("listening")
+		h.await("done")
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		for range 2 { // the first time BlueZ has to meet the device
+			for _, id := range serviceUUIDs(t, services) {
+				c, err := qtbt.Dial(t.Context(), h.peer, id)
+				require.NoError(t, err)
+				exchangeConn(t, c, 1000)
+			}
+			awaitLinkDown(t, h)
+		}
 		h.tell("done")
 	})
 }

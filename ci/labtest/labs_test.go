@@ -22,6 +22,13 @@ var threeHosts = &testLab{config: lab.Config{
 	Memory: 512,
 }}
 
+// eightHosts has as many clients, b to h, as a piconet has.
+var eightHosts = &testLab{config: lab.Config{
+	Hosts: []lab.HostConfig{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}, {Name: "e"}, {Name: "f"}, {Name: "g"},
+		{Name: "h"}},
+	Memory: 512,
+}}
+
 // testLab is a lab that is booted when the first test needs it.
 type testLab struct {
 	config lab.Config
@@ -51,12 +58,10 @@ func (l *testLab) start(t *testing.T) *lab.Lab {
 	return l.lab
 }
 
-// closeLabs ends what the tests have started.
-func closeLabs() {
-	for _, l := range []*testLab{twoHosts, threeHosts} {
-		if l.lab != nil {
-			l.lab.Close()
-		}
-		os.RemoveAll(l.share)
+// close ends the lab, if it runs.
+func (l *testLab) close() {
+	if l.lab != nil {
+		l.lab.Close()
 	}
+	os.RemoveAll(l.share)
 }

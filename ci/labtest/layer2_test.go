@@ -131,6 +131,39 @@ func TestListenersManyClients(t *testing.T) {
 	})
 }
 
+// Both hosts send 5 MB at once, and close; each gets all of it, then io.EOF.
+func TestConnBothDirections(t *testing.T) {
+	const size = 5_000_000
+	both := func(t *testing.T, h *host, c *qtbt.Conn, mine, others byte) {
+		wrote := make(chan error, 1)
+		go func() { _, err := c.Write(randomBytes(size, mine)); wrote <- err }()
+		got := make([]byte, size)
+		began := time.Now()
+		_, err := io.ReadFull(c, got)
+		require.NoError(t, err)
+		t.Logf("%.0f KB/s", size/time.Since(began).Seconds()/1000)
+		assert.Equal(t, sha256.Sum256(randomBytes(size, others)), sha256.Sum256(got))
+		require.NoError(t, <-wrote)
+	}
+	onHosts(t, func(t *testing.T, h *host) {
+		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "bulk")
+		require.NoError(t, err)
+		defer l.Close()
+		h.tell("listening")
+		c, err := l.AcceptConn()
+		require.NoError(t, err)
+		both(t, h, c, 1, 2)
+		_, err = c.Read(make([]byte, 1))
+		assert.Equal(t, io.EOF, err)
+		require.NoError(t, c.Close())
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		c := dialConn(t, h)
+		both(t, h, c, 2, 1)
+		require.NoError(t, c.Close())
+	})
+}
+
 // What was written before Close arrives, also at a reader that comes late, then io.EOF: in both directions.
 func TestConnLateReader(t *testing.T) {
 	sent := randomBytes(5_000_000, 1) // more than all buffers hold

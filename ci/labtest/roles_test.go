@@ -39,7 +39,9 @@ func run(m *testing.M) int {
 	if onHost() {
 		return m.Run()
 	}
-	defer closeLabs()
+	for _, l := range []*testLab{twoHosts, threeHosts, eightHosts} {
+		defer l.close()
+	}
 	return m.Run()
 }
 
