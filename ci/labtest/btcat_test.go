@@ -80,6 +80,29 @@ func TestBtcatRunsCommands(t *testing.T) {
 	a.ends(130)
 }
 
+// Two clients at once: what is typed goes to both, and what they send is printed.
+func TestBtcatHasAParty(t *testing.T) {
+	s := threeHosts.stage(t, "btcat")
+	a := s.start("a", "btcat -l -k -v")
+	a.await(a.stderr, "listening")
+	var guests []*process
+	for _, host := range []string{"b", "c"} {
+		guest := s.start(host, "btcat "+s.address("a"))
+		guest.say("hello from " + host + "\n")
+		a.await(a.stdout, "hello from "+host+"\n")
+		guests = append(guests, guest)
+	}
+	a.say("hello to all\n")
+	for _, guest := range guests {
+		guest.await(guest.stdout, "hello to all\n")
+	}
+	a.Signal(syscall.SIGINT)
+	a.ends(130)
+	for _, guest := range guests {
+		guest.ends(0)
+	}
+}
+
 func TestBtcatFails(t *testing.T) {
 	s := onStage(t, "btcat")
 	for _, c := range []struct {

@@ -27,19 +27,24 @@ type stage struct {
 	dir string // where the built programs are
 }
 
-// onStage builds programs of examples/ for a test. It skips the test where there is no lab.
+// onStage builds programs of examples/ for a test on two hosts. It skips the test where there is no lab.
 func onStage(t *testing.T, programs ...string) *stage {
 	t.Helper()
-	l := twoHosts.start(t)
+	return twoHosts.stage(t, programs...)
+}
+
+func (l *testLab) stage(t *testing.T, programs ...string) *stage {
+	t.Helper()
+	running := l.start(t)
 	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
 	t.Cleanup(cancel)
-	s := &stage{t: t, ctx: ctx, lab: l, dir: t.TempDir()}
+	s := &stage{t: t, ctx: ctx, lab: running, dir: t.TempDir()}
 	for _, name := range programs {
 		out, err := exec.Command("go", "build", "-o", s.dir, "github.com/goqtbt/bluetooth/examples/"+name).CombinedOutput()
 		require.NoError(t, err, "%s", out)
 	}
-	restartBluetooth(ctx, t, l)
-	t.Cleanup(func() { logJournals(t, l) })
+	restartBluetooth(ctx, t, running)
+	t.Cleanup(func() { logJournals(t, running) })
 	return s
 }
 

@@ -3,6 +3,7 @@
 package labtest
 
 import (
+	"strconv"
 	"syscall"
 	"testing"
 
@@ -41,6 +42,47 @@ func TestSppJoinsTwoLines(t *testing.T) {
 	assert.Equal(t, " end", rest.stdout.String())
 	s.start("a", "test -L "+link).ends(1)
 	s.start("b", "test -L "+link).ends(1)
+}
+
+// The line outlives its connection: both ends in turn go and come back.
+func TestSppReconnects(t *testing.T) {
+	s := onStage(t, "spp")
+	link := inTemp(t, "line")
+	listen := func() *process {
+		a := s.start("a", "spp listen --force --reconnect --link "+link)
+		a.await(a.stderr, "waiting for a client")
+		return a
+	}
+	connect := func() *process {
+		b := s.start("b", "spp connect --force --reconnect --delay 1s --link "+link+" "+s.address("a"))
+		b.await(b.stdout, link)
+		return b
+	}
+	pass := func(text string) {
+		s.start("b", "printf '"+text+"' >"+link).ends(0)
+		out := s.start("a", "head -c "+strconv.Itoa(len(text))+" <"+link)
+		out.ends(0)
+		assert.Equal(t, text, out.stdout.String())
+	}
+	a := listen()
+	b := connect()
+	a.await(a.stdout, link)
+	pass("first")
+
+	b.Signal(syscall.SIGKILL)
+	<-b.ended
+	b = connect()
+	pass("second")
+
+	a.Signal(syscall.SIGKILL)
+	<-a.ended
+	a = listen()
+	a.await(a.stdout, link)
+	pass("third")
+	for _, end := range []*process{a, b} {
+		end.Signal(syscall.SIGTERM)
+		end.ends(143)
+	}
 }
 
 func TestSppFails(t *testing.T) {

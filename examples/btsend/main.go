@@ -8,15 +8,10 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/alecthomas/kong"
 
-	"github.com/goqtbt/bluetooth/qtbt"
+	"github.com/goqtbt/bluetooth/examples/internal/program"
 )
 
 const description = `Sends files and folders to another machine over Bluetooth, and receives them.
@@ -44,51 +39,11 @@ type cli struct {
 	Receive receiveCommand `cmd:"" help:"Receive what other machines send, until Ctrl-C."`
 }
 
-// exitError is an error with an exit status of its own.
-type exitError struct {
-	error
-	status int
-}
-
-func (e exitError) Unwrap() error { return e.error }
-
 func main() {
 	parsed := kong.Parse(new(cli), kong.Description(description), kong.Vars{"uuid": defaultUUID},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	qtbt.Main(func() int {
-		ctx, stop := cancelOnSignal()
-		defer stop()
+	program.Main("btsend", func(ctx context.Context) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
-		err := parsed.Run()
-		if err == nil {
-			return 0
-		}
-		fmt.Fprintln(os.Stderr, "btsend:", err)
-		var e exitError
-		if errors.As(err, &e) {
-			return e.status
-		}
-		return 1
+		return parsed.Run()
 	})
-}
-
-// cancelOnSignal returns a context that Ctrl-C and SIGTERM end, with the error to return then as its cause.
-func cancelOnSignal() (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(context.Background())
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		received := <-signals
-		signal.Stop(signals) // a second one ends the program at once
-		switch received {
-		case os.Interrupt:
-			cancel(exitError{errors.New("interrupted"), 130})
-		default:
-			cancel(exitError{errors.New("terminated"), 143})
-		}
-	}()
-	return ctx, func() {
-		signal.Stop(signals)
-		cancel(nil)
-	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/goqtbt/bluetooth/examples/btsend/internal/transfer"
+	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
@@ -61,7 +62,7 @@ func (s *sendCommand) send(ctx context.Context, sender *transfer.Sender, screen 
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		case !connected || tries == s.Retries:
-			return exitError{err, 3}
+			return &program.ExitError{Err: err, Status: 3}
 		}
 		screen.printf("no connection: %v; trying again", err)
 		select {

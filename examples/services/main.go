@@ -9,12 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/goqtbt/bluetooth/examples/internal/describe"
+	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
@@ -52,25 +51,10 @@ func (c cli) Validate() error {
 	return nil
 }
 
-var errInterrupted = errors.New("interrupted")
-
 func main() {
 	var args cli
 	kong.Parse(&args, kong.Description(help))
-	qtbt.Main(func() int {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-		err := run(ctx, args)
-		if errors.Is(err, errInterrupted) {
-			return 130 // as of a program that Ctrl-C ends
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "services:", err)
-			return 1
-		}
-		return 0
-	})
+	program.Main("services", func(ctx context.Context) error { return run(ctx, args) })
 }
 
 func run(ctx context.Context, args cli) error {
@@ -135,7 +119,7 @@ func discover(ctx context.Context, args cli, mode qtbt.DiscoveryMode) ([]*qtbt.S
 			return nil, err
 		}
 	case <-ctx.Done():
-		return nil, errInterrupted
+		return nil, ctx.Err()
 	}
 	return agent.DiscoveredServices(), nil
 }
