@@ -27,10 +27,15 @@ template <typename Done>
 void call(const QString &path, const QString &interface, const QString &method, const QVariantList &arguments,
           QObject *context, Done done)
 {
+    const QDBusConnection bus = QDBusConnection::systemBus();
+    if (!bus.isConnected()) { // a call would be answered by nobody
+        QMetaObject::invokeMethod(context, [=] { done(QDBusMessage()); }, Qt::QueuedConnection);
+        return;
+    }
     QDBusMessage message =
             QDBusMessage::createMethodCall(QStringLiteral("org.bluez"), path, interface, method);
     message.setArguments(arguments);
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::systemBus().asyncCall(message), context);
+    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(message), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [=] {
         watcher->deleteLater();
         done(watcher->reply());

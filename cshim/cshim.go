@@ -111,6 +111,7 @@ const (
 	StreamWritable                   // StreamWrite has room, or the stream's end
 	StreamGone                       // the last signal
 	StreamWasBusy                    // with the last signal: connecting was refused, as the system was busy with the device
+	StreamIdle                       // what StreamAwaitIdle waited for
 )
 
 // Host receives what comes up from Qt. Its methods are called on the Qt thread, Log on any.

@@ -165,6 +165,7 @@ func LocalDeviceConnectedDevices(Handle) ([]byte, Status)     { return nil, Unsu
 func LocalDeviceAllDevices() ([]byte, Status)                 { return nil, Unsupported }
 
 func StreamOpen(Handle, int) Status            { return Unsupported }
+func StreamAwaitIdle(Handle, uint64) Status    { return Unsupported }
 func StreamRead(Handle, []byte) Transfer       { return Transfer{Status: Unsupported} }
 func StreamWrite(Handle, []byte) Transfer      { return Transfer{Status: Unsupported} }
 func StreamClose(Handle, time.Duration) Status { return Unsupported }

@@ -20,8 +20,9 @@ enum {
     QTBT_STREAM_READABLE = 1, /* qtbt_stream_read has bytes, or says how the stream ended */
     QTBT_STREAM_WRITABLE = 2, /* qtbt_stream_write has room, or says how the stream ended */
     QTBT_STREAM_GONE = 4,     /* the last signal: the Qt socket is being deleted */
-    QTBT_STREAM_WAS_BUSY = 8  /* with the last signal: connecting was refused, as the system was busy with
+    QTBT_STREAM_WAS_BUSY = 8, /* with the last signal: connecting was refused, as the system was busy with
                                * the device, and is no longer */
+    QTBT_STREAM_IDLE = 16     /* after qtbt_stream_await_idle */
 };
 
 /* Gives a socket a stream, for its next or present connection. `capacity` is the size of the buffer in
@@ -29,6 +30,10 @@ enum {
  * elsewhere the connection ends with QTBT_OVERRUN once 64 times as much is waiting.
  * QTBT_ALREADY_STARTED if the socket has one. The socket owns the stream. Waits for the Qt thread. */
 QTBT_EXPORT qtbt_status qtbt_stream_open(qtbt_handle socket, size_t capacity);
+
+/* Has QTBT_STREAM_IDLE follow as soon as the system would begin to connect to a device: BlueZ refuses to
+ * while it is busy with the device for its own purposes. Waits for the Qt thread, not for the device. */
+QTBT_EXPORT qtbt_status qtbt_stream_await_idle(qtbt_handle socket, uint64_t device);
 
 /* Takes up to `size` bytes of what has arrived. QTBT_AGAIN: nothing yet, and the signal follows once.
  * QTBT_END: the peer closed the connection, and all it sent was read. QTBT_FAILED: the connection ended

@@ -35,6 +35,9 @@ public:
     // Gives the socket its stream; false if it has one.
     bool openStream(size_t capacity);
 
+    // Null if it has none.
+    Stream *stream() const { return stream_.get(); }
+
     // Says why a call failed.
     qtbt_status fail(qtbt_failure *failure) const;
 

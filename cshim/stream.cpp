@@ -302,6 +302,17 @@ void Stream::onState(State state)
     }
 }
 
+void Stream::awaitIdle(const QBluetoothAddress &device)
+{
+    const auto tell = [this] { signal(QTBT_STREAM_IDLE); };
+#if QTBT_BLUEZ
+    qtbt::awaitIdle(device, this, [=](bool) { tell(); });
+#else
+    (void)device;
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+#endif
+}
+
 // Deletes the socket of an attempt to connect that came to nothing, when nothing is left of it that would
 // be in the next one's way.
 void Stream::settleConnecting()
@@ -318,7 +329,7 @@ void Stream::settleConnecting()
     constexpr qint64 dbusTimeout = 25'000;
     if (!failed || connectingSince_.elapsed() >= dbusTimeout)
         return stopConnecting(connectingTo_, this, finish);
-    awaitIdle(connectingTo_, this, [=](bool wasBusy) {
+    qtbt::awaitIdle(connectingTo_, this, [=](bool wasBusy) {
         refusedAsBusy_ = wasBusy;
         finish();
     });
@@ -429,6 +440,17 @@ qtbt_status qtbt_stream_open(qtbt_handle socket, size_t capacity)
         return QTBT_INVALID_ARGUMENT;
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
         return self.openStream(capacity) ? QTBT_OK : QTBT_ALREADY_STARTED;
+    });
+}
+
+qtbt_status qtbt_stream_await_idle(qtbt_handle socket, uint64_t device)
+{
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        Stream *stream = self.stream();
+        if (!stream)
+            return QTBT_INVALID_ARGUMENT;
+        stream->awaitIdle(QBluetoothAddress(device));
+        return QTBT_OK;
     });
 }
 

@@ -58,6 +58,9 @@ public:
     // Does what other threads have asked for.
     void serve();
 
+    // Signals when the system would begin to connect to a device.
+    void awaitIdle(const QBluetoothAddress &device);
+
 protected:
     void timerEvent(QTimerEvent *event) override;
 

@@ -170,7 +170,7 @@ func (a *attempt) begin(result chan<- outcome) (*stream, error) {
 		local, remote := socketAddrs(s)
 		tell(outcome{conn: newConn(st, local, remote)})
 	})
-	calling := true
+	calling := false
 	failed = s.OnErrorOccurred(func(code SocketError) {
 		tell(outcome{
 			err: &OpError{Op: "connect", Code: code, Text: s.ErrorString()},
@@ -178,10 +178,16 @@ func (a *attempt) begin(result chan<- outcome) (*stream, error) {
 			unknownDevice: calling && code == SocketHostNotFoundError,
 		})
 	})
-	if err := errors.Join(connected.Err(), failed.Err(), a.connect(s)); err != nil {
+	err = errors.Join(connected.Err(), failed.Err(), st.whenIdle(a.to.Address, func() {
+		calling = true
+		if err := a.connect(s); err != nil {
+			tell(outcome{err: err})
+		}
+		calling = false
+	}))
+	if err != nil {
 		tell(outcome{err: err})
 	}
-	calling = false
 	return st, nil
 }
 

@@ -27,6 +27,7 @@ type streamState struct {
 	closing  atomic.Bool   // close was called
 	wasBusy  bool          // connecting was refused, as the system was busy with the device; set before gone is closed
 	gone     chan struct{} // closed when the Qt socket is being deleted
+	onIdle   func()        // what to do, once, when the system would begin to connect; the Qt thread's alone
 }
 
 // streams finds the stream that a signal is for, by the socket's handle: map[cshim.Handle]*streamState.
@@ -54,6 +55,12 @@ func openStream(s *Socket) (*stream, error) {
 	return &stream{s, state}, nil
 }
 
+// whenIdle calls f, on the Qt thread, as soon as the system would begin to connect to a device. On the Qt thread.
+func (st *stream) whenIdle(device Address, f func()) error {
+	st.onIdle = f
+	return st.socket.base().do("connect", func(h cshim.Handle) cshim.Status { return cshim.StreamAwaitIdle(h, device.Uint64()) })
+}
+
 // deliverStream passes on what a stream's signal says. It is called on the Qt thread.
 func deliverStream(h cshim.Handle, what int64) {
 	v, ok := streams.Load(h)
@@ -66,6 +73,11 @@ func deliverStream(h cshim.Handle, what int64) {
 	}
 	if what&cshim.StreamWritable != 0 {
 		wake(st.writable)
+	}
+	if what&cshim.StreamIdle != 0 {
+		f := st.onIdle
+		st.onIdle = nil // it refers to the socket
+		f()
 	}
 	if what&cshim.StreamGone != 0 {
 		streams.Delete(h)

@@ -23,6 +23,7 @@ struct Stream : ConnectedWire
                 seen.readable += bool(what & QTBT_STREAM_READABLE);
                 seen.writable += bool(what & QTBT_STREAM_WRITABLE);
                 seen.gone += bool(what & QTBT_STREAM_GONE);
+                seen.idle += bool(what & QTBT_STREAM_IDLE);
             });
         });
         if (qtbt_stream_open(socket, kCapacity) != QTBT_OK)
@@ -36,7 +37,7 @@ struct Stream : ConnectedWire
 
     struct Seen
     {
-        int readable = 0, writable = 0, gone = 0;
+        int readable = 0, writable = 0, gone = 0, idle = 0;
     };
     Monitor<Seen> signals;
 
@@ -137,6 +138,25 @@ TEST_CASE("a stream wants sane arguments")
     CHECK(qtbt_stream_read(plain.socket, &byte, 1, &count, &failure) == QTBT_DELETED);
     CHECK(qtbt_stream_write(plain.socket, &byte, 1, &count, &failure) == QTBT_DELETED);
     CHECK(qtbt_stream_close(plain.socket, 0) == QTBT_DELETED);
+    CHECK(qtbt_stream_await_idle(plain.socket, 1) == QTBT_INVALID_ARGUMENT);
+}
+
+TEST_CASE("where nobody is busy with a device, that is told at once")
+{
+    host::Started runtime;
+    Stream stream;
+    REQUIRE(qtbt_stream_await_idle(stream.socket, 0x020000000001) == QTBT_OK);
+    stream.signals.await([](const auto &seen) { return seen.idle == 1; });
+    CHECK(qtbt_stream_await_idle(0, 1) == QTBT_DELETED);
+}
+
+TEST_CASE("a stream may be closed while it waits for a device")
+{
+    host::Started runtime;
+    Stream stream;
+    REQUIRE(qtbt_stream_await_idle(stream.socket, 0x020000000001) == QTBT_OK);
+    REQUIRE(qtbt_stream_close(stream.socket, 0) == QTBT_OK);
+    stream.awaitGone();
 }
 
 TEST_CASE("all that the peer sent before it closed is read, however late")
