@@ -25,8 +25,9 @@ const airSocket = "/tmp/bt-server-bredrle"
 const pollInterval = 50 * time.Millisecond
 
 type air struct {
-	host *Host
-	mu   sync.Mutex // one controller after the other, as the order decides their addresses
+	host    *Host
+	mu      sync.Mutex // one controller after the other, as the order decides their addresses
+	senders *senders
 }
 
 // airHost returns the first host that has the emulator.
@@ -42,7 +43,7 @@ func airHost(hosts []*Host) (*Host, error) {
 // startAir starts the emulator. It is ready when it can be connected to.
 func startAir(h *Host) (*air, error) {
 	program, _ := h.config.guestPath(btvirtPaths...)
-	return &air{host: h}, h.startService(btvirt, program, "-s")
+	return &air{host: h, senders: newSenders()}, h.startService(btvirt, program, "-s")
 }
 
 // connect makes one more controller in the emulator, with a certain address unless that is "". The emulator gives a new
@@ -195,7 +196,7 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 	})
 	c.copying.Go(func() {
 		defer closeBoth()
-		_ = copyToKernel(kernel, radio, numbers)
+		_ = copyToKernel(kernel, radio, numbers, h.air.senders)
 	})
 	return nil
 }

@@ -1,4 +1,5 @@
-// What is changed of the traffic between a guest's kernel and the emulator; for the handles of connections see handles.go.
+// What is changed of the traffic between a guest's kernel and the emulator; for the handles of connections see handles.go,
+// for flow control credit.go.
 //
 // A kernel asks its controller for the size of each new encryption key, and until it knows, it refuses what the other
 // host sends: pairing over the link, and connections. On a slow guest the other host is often quicker than the answer. A
@@ -29,27 +30,40 @@ const (
 var h4HeaderSize = map[byte]int{h4Command: 3, h4ACL: 4, h4SCO: 3, h4Event: 2, h4ISO: 4}
 
 // copyToKernel copies packets from the emulator until one end fails.
-func copyToKernel(kernel io.Writer, radio io.Reader, h *handles) error {
-	return copyPackets(kernel, radio, func(packet []byte) []byte {
-		hideReadEncryptionKeySize(packet)
-		enlargeBuffer(packet)
-		return h.received(packet)
-	})
-}
-
-// copyToRadio copies packets to the emulator until one end fails.
-func copyToRadio(radio io.Writer, kernel io.Reader, h *handles) error {
-	return copyPackets(radio, kernel, h.sent)
-}
-
-func copyPackets(dst io.Writer, src io.Reader, change func([]byte) []byte) error {
-	packets := bufio.NewReader(src)
+func copyToKernel(kernel io.Writer, radio io.Reader, h *handles, all *senders) error {
+	end := &kernelEnd{w: kernel}
+	packets := bufio.NewReader(radio)
 	for {
 		packet, err := readPacket(packets)
 		if err != nil {
 			return err
 		}
-		if _, err := dst.Write(change(packet)); err != nil {
+		if saysCompleted(packet) {
+			continue
+		}
+		hideReadEncryptionKeySize(packet)
+		enlargeBuffer(packet)
+		packet, from, tagged := h.received(packet)
+		if err := end.write(packet); err != nil {
+			return err
+		}
+		if tagged {
+			all.completed(from)
+		} else if self := h.address(); self != [6]byte{} {
+			all.set(self, end)
+		}
+	}
+}
+
+// copyToRadio copies packets to the emulator until one end fails.
+func copyToRadio(radio io.Writer, kernel io.Reader, h *handles) error {
+	packets := bufio.NewReader(kernel)
+	for {
+		packet, err := readPacket(packets)
+		if err != nil {
+			return err
+		}
+		if _, err := radio.Write(h.sent(packet)); err != nil {
 			return err
 		}
 	}

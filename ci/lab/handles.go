@@ -2,7 +2,8 @@
 //
 // Each end of a connection has a number for it, its handle, the first that is free at that end. btvirt hands data on under
 // the sender's handle, which is the receiver's only as long as neither has other connections. So data carry the sender's
-// address through the emulator, behind them, and at the other end get the handle that the receiver has for that address.
+// address and handle through the emulator, behind them, and at the other end get the handle that the receiver has for that
+// address.
 
 package lab
 
@@ -26,8 +27,15 @@ type handles struct {
 
 func newHandles() *handles { return &handles{links: make(map[uint16]link)} }
 
-// The tag behind the data: the sender's address, and 1 for Low Energy.
-const tagSize = 7
+// parcel is what the tag behind the data tells: the sender's address, and its handle for the connection.
+type parcel struct {
+	sender    [6]byte
+	handle    uint16
+	lowEnergy bool
+}
+
+// The tag: the address, 1 for Low Energy, the handle.
+const tagSize = 9
 
 const (
 	aclHeaderSize = 5 // with the packet's type
@@ -41,39 +49,45 @@ func (h *handles) sent(packet []byte) []byte {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	handle := binary.LittleEndian.Uint16(packet[1:]) & aclHandle
 	packet = append(packet, h.self[:]...)
-	if h.links[binary.LittleEndian.Uint16(packet[1:])&aclHandle].lowEnergy {
+	if h.links[handle].lowEnergy {
 		packet = append(packet, 1)
 	} else {
 		packet = append(packet, 0)
 	}
+	packet = binary.LittleEndian.AppendUint16(packet, handle)
 	setACLSize(packet)
 	return packet
 }
 
-// received learns from an event of the emulator's, and untags data.
-func (h *handles) received(packet []byte) []byte {
+// received learns from an event of the emulator's, and untags data; ok is whether there was a tag.
+func (h *handles) received(packet []byte) (untagged []byte, from parcel, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	switch packet[0] {
-	case h4Event:
+	if packet[0] == h4Event {
 		h.learn(packet)
-	case h4ACL:
-		if len(packet) < aclHeaderSize+tagSize {
-			return packet
-		}
-		data, tag := packet[:len(packet)-tagSize], packet[len(packet)-tagSize:]
-		from := link{peer: [6]byte(tag), lowEnergy: tag[6] == 1}
-		for handle, l := range h.links {
-			if l == from {
-				flags := binary.LittleEndian.Uint16(data[1:]) &^ aclHandle
-				binary.LittleEndian.PutUint16(data[1:], flags|handle)
-			}
-		}
-		setACLSize(data)
-		return data
 	}
-	return packet
+	if packet[0] != h4ACL || len(packet) < aclHeaderSize+tagSize {
+		return packet, parcel{}, false
+	}
+	data, tag := packet[:len(packet)-tagSize], packet[len(packet)-tagSize:]
+	from = parcel{[6]byte(tag), binary.LittleEndian.Uint16(tag[7:]), tag[6] == 1}
+	for handle, l := range h.links {
+		if l == (link{from.sender, from.lowEnergy}) {
+			flags := binary.LittleEndian.Uint16(data[1:]) &^ aclHandle
+			binary.LittleEndian.PutUint16(data[1:], flags|handle)
+		}
+	}
+	setACLSize(data)
+	return data, from, true
+}
+
+// address returns the controller's own address, once it has been asked for.
+func (h *handles) address() [6]byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.self
 }
 
 func setACLSize(packet []byte) {

@@ -41,15 +41,23 @@ func TestHandles(t *testing.T) {
 		binary.LittleEndian.PutUint16(packet[1:], handle|0x2000)
 		return packet
 	}
-	assert.Equal(t, data(42), server.received(clients[0].sent(data(42))))
-	assert.Equal(t, data(43), server.received(clients[1].sent(data(42))))
-	assert.Equal(t, data(44), server.received(clients[1].sent(data(43))), "Low Energy")
-	assert.Equal(t, data(42), clients[1].received(server.sent(data(43))))
+	received := func(by *handles, packet []byte) []byte {
+		untagged, _, _ := by.received(packet)
+		return untagged
+	}
+	assert.Equal(t, data(42), received(server, clients[0].sent(data(42))))
+	assert.Equal(t, data(43), received(server, clients[1].sent(data(42))))
+	assert.Equal(t, data(44), received(server, clients[1].sent(data(43))), "Low Energy")
+	assert.Equal(t, data(42), received(clients[1], server.sent(data(43))))
 
 	server.received(disconnected(42))
 	server.received(connectedTo(3, 42))
 	server.received(disconnected(43))
-	assert.Equal(t, data(42), server.received(clients[1].sent(data(42))))
-	assert.Equal(t, data(42), server.received(clients[0].sent(data(42))), "of an unknown sender: left as it is")
-	assert.Equal(t, []byte{h4ACL, 0, 0, 0, 0}, server.received([]byte{h4ACL, 0, 0, 0, 0}), "without a tag")
+	assert.Equal(t, data(42), received(server, clients[1].sent(data(42))))
+	assert.Equal(t, data(42), received(server, clients[0].sent(data(42))), "of an unknown sender: left as it is")
+	assert.Equal(t, []byte{h4ACL, 0, 0, 0, 0}, received(server, []byte{h4ACL, 0, 0, 0, 0}), "without a tag")
+
+	_, from, ok := server.received(clients[1].sent(data(43)))
+	assert.True(t, ok)
+	assert.Equal(t, parcel{[6]byte{3, 0, 0, 1, 0xaa, 0}, 43, true}, from)
 }

@@ -1,0 +1,59 @@
+// Flow control between controllers, which the emulator has not.
+//
+// A kernel sends its controller as many packets as that has room for, and more when the controller says that some have left
+// (Number Of Completed Packets). btvirt says so at once, and drops what the receiver does not read in time: a slow guest whom
+// several others send to lost its connections. So its word is kept from the kernel, which gets it when the packet has
+// reached the receiver's kernel.
+
+package lab
+
+import (
+	"encoding/binary"
+	"io"
+	"sync"
+)
+
+// senders are the kernels that packets come from, by their controllers' addresses.
+type senders struct {
+	mu        sync.Mutex
+	byAddress map[[6]byte]*kernelEnd
+}
+
+func newSenders() *senders { return &senders{byAddress: make(map[[6]byte]*kernelEnd)} }
+
+func (s *senders) set(address [6]byte, kernel *kernelEnd) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.byAddress[address] = kernel
+}
+
+// completed tells a packet's sender that it has arrived. A sender that has gone meanwhile needs no word.
+func (s *senders) completed(p parcel) {
+	s.mu.Lock()
+	kernel := s.byAddress[p.sender]
+	s.mu.Unlock()
+	if kernel == nil {
+		return
+	}
+	event := []byte{h4Event, completedPackets, 5, 1, 0, 0, 1, 0} // one handle, one packet
+	binary.LittleEndian.PutUint16(event[4:], p.handle)
+	_ = kernel.write(event)
+}
+
+// completedPackets is the event Number Of Completed Packets.
+const completedPackets = 0x13
+
+func saysCompleted(packet []byte) bool { return packet[0] == h4Event && packet[1] == completedPackets }
+
+// kernelEnd takes packets for a guest's kernel, from several goroutines.
+type kernelEnd struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (k *kernelEnd) write(packet []byte) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	_, err := k.w.Write(packet)
+	return err
+}
