@@ -85,11 +85,12 @@ func (t *Tree) bootstrap(ctx context.Context, log *log.Logger) error {
 	mirror := debian.Mirror(ctx)
 	log.Printf("making %s of Debian's packages; this takes some minutes", t.Root())
 	args := append([]string{"unshare", "--mount", "--propagation", "private", "env"}, debian.ProxyEnviron(ctx)...)
-	args = append(args, "debootstrap", "--variant=minbase", "--force-check-gpg", "--keyring="+debian.Keyring,
+	// debootstrap alone would see to a signal minutes later: timeout, here without one, hands it on to all that it runs.
+	args = append(args, "timeout", "0", "debootstrap", "--variant=minbase", "--force-check-gpg", "--keyring="+debian.Keyring,
 		"--include="+strings.Join(packages, ","), release, t.Root(), mirror)
 	cmd := debian.AsRoot(ctx, args...)
 	p := &progress{log: log}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, p, p
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, p, p // sudo may ask
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("debootstrap: %w%s", err, t.bootstrapLog())
 	}

@@ -7,7 +7,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -31,7 +30,7 @@ func main() {
 	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run()
-	if exit := new(exec.ExitError); errors.As(err, &exit) && exit.Exited() {
+	if exit, ok := err.(*exec.ExitError); ok && exit.Exited() { // not wrapped: the command that was to run has ended so
 		os.Exit(exit.ExitCode())
 	}
 	parsed.FatalIfErrorf(err)
