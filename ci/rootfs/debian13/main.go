@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -29,11 +30,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	err := parsed.Run()
-	if exit, ok := err.(*exec.ExitError); ok && exit.Exited() { // not wrapped: the command that was to run has ended so
-		os.Exit(exit.ExitCode())
-	}
-	parsed.FatalIfErrorf(err)
+	parsed.FatalIfErrorf(parsed.Run())
 }
 
 type makeCommand struct{}
@@ -63,5 +60,9 @@ func (c runCommand) Run(ctx context.Context) error {
 	options.Writable = append(options.Writable, c.Out...)
 	cmd := tree.CommandContext(ctx, options, c.Command[0], c.Command[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	return cmd.Run()
+	err = cmd.Run()
+	if exit := new(exec.ExitError); errors.As(err, &exit) && exit.Exited() {
+		os.Exit(exit.ExitCode())
+	}
+	return err
 }
