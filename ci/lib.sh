@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# In another locale Qt 6.8 warns that it wants UTF-8, in the output of every program.
+export LC_ALL=C.UTF-8
+
 # Downloads and builds are kept here, outside the repository.
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/qtbt
 mkdir -p "$cache"

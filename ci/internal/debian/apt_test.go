@@ -36,6 +36,49 @@ func TestAptUpdatesItsListsOnlyIfNeeded(t *testing.T) {
 	assert.Equal(t, 3, tries) // the lists are as new as they can be
 }
 
+func TestOnlyWhatIsMissingIsInstalled(t *testing.T) {
+	bin := t.TempDir()
+	calls := filepath.Join(bin, "calls")
+	for name, script := range map[string]string{
+		"env":        "echo \"$@\" >>" + calls,
+		"sudo":       "exec \"$@\"",
+		"dpkg-query": "case $3 in there) printf installed ;; removed) printf config-files ;; *) exit 1 ;; esac",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"+script+"\n"), 0o755))
+	}
+	t.Setenv("PATH", bin+":/bin:/usr/bin")
+	a := New(log.New(io.Discard, "", 0))
+	require.NoError(t, a.Need(t.Context(), "there"))
+	assert.NoFileExists(t, calls)
+	require.NoError(t, a.Need(t.Context(), "there", "removed", "unknown"))
+	made, err := os.ReadFile(calls)
+	require.NoError(t, err)
+	assert.Contains(t, string(made), " removed unknown\n")
+	assert.NotContains(t, string(made), "there")
+}
+
+func TestMirrorAndProxyForOtherPrograms(t *testing.T) {
+	bin := t.TempDir()
+	set := func(program, answer string) {
+		require.NoError(t, os.WriteFile(filepath.Join(bin, program), []byte("#!/bin/sh\necho "+answer+"\n"), 0o755))
+	}
+	t.Setenv("PATH", bin+":/bin:/usr/bin")
+	t.Setenv("http_proxy", "http://own.example:3128")
+	t.Setenv("https_proxy", "")
+
+	set("apt-get", "https://mirror.example/debian")
+	assert.Equal(t, "https://mirror.example/debian", Mirror(t.Context()))
+	set("apt-get", "mirror+file:/etc/apt/mirrors.list") // which only apt knows
+	assert.Equal(t, publicMirror, Mirror(t.Context()))
+
+	set("apt-config", "")
+	assert.Equal(t, []string{"http_proxy=http://own.example:3128"}, ProxyEnviron(t.Context()))
+	set("apt-config", "http://apt.example:3128")
+	assert.Equal(t, []string{"http_proxy=http://apt.example:3128", "https_proxy=http://apt.example:3128"}, ProxyEnviron(t.Context()))
+	set("apt-config", "DIRECT")
+	assert.Empty(t, ProxyEnviron(t.Context()))
+}
+
 func TestReleaseLeavesTheMachinesListsAlone(t *testing.T) {
 	if !Usable() {
 		t.Skip("no apt")
