@@ -47,6 +47,11 @@ func StreamOpen(h Handle, capacity int) Status {
 	return Status(C.qtbt_stream_open(C.qtbt_handle(h), C.size_t(capacity)))
 }
 
+// StreamWakeThrough has two eventfds written in place of the signals StreamReadable and StreamWritable. Linux only.
+func StreamWakeThrough(h Handle, readable, writable int) Status {
+	return Status(C.qtbt_stream_wake_through(C.qtbt_handle(h), C.int(readable), C.int(writable)))
+}
+
 // StreamRead takes bytes that have arrived. It does not wait.
 func StreamRead(h Handle, p []byte) Transfer {
 	size := C.size_t(len(p))
