@@ -164,8 +164,9 @@ func LocalDevicePairingStatus(Handle, uint64) (int32, Status) { return 0, Unsupp
 func LocalDeviceConnectedDevices(Handle) ([]byte, Status)     { return nil, Unsupported }
 func LocalDeviceAllDevices() ([]byte, Status)                 { return nil, Unsupported }
 
-func StreamOpen(Handle, int) Status            { return Unsupported }
-func StreamAwaitIdle(Handle, uint64) Status    { return Unsupported }
-func StreamRead(Handle, []byte) Transfer       { return Transfer{Status: Unsupported} }
-func StreamWrite(Handle, []byte) Transfer      { return Transfer{Status: Unsupported} }
-func StreamClose(Handle, time.Duration) Status { return Unsupported }
+func StreamOpen(Handle, int) Status             { return Unsupported }
+func StreamWakeThrough(Handle, int, int) Status { return Unsupported }
+func StreamAwaitIdle(Handle, uint64) Status     { return Unsupported }
+func StreamRead(Handle, []byte) Transfer        { return Transfer{Status: Unsupported} }
+func StreamWrite(Handle, []byte) Transfer       { return Transfer{Status: Unsupported} }
+func StreamClose(Handle, time.Duration) Status  { return Unsupported }

@@ -35,6 +35,12 @@ QTBT_EXPORT qtbt_status qtbt_stream_open(qtbt_handle socket, size_t capacity);
  * while it is busy with the device for its own purposes. Waits for the Qt thread, not for the device. */
 QTBT_EXPORT qtbt_status qtbt_stream_await_idle(qtbt_handle socket, uint64_t device);
 
+/* Linux only, else QTBT_INVALID_ARGUMENT: from now on QTBT_STREAM_READABLE and QTBT_STREAM_WRITABLE add 1
+ * to two eventfds in place of the signal. For hosts whose threads wait better for a descriptor than for a
+ * callback. Call it before the stream's first read or write; the descriptors stay the host's, and must
+ * stay open until QTBT_STREAM_GONE. Any thread; does not wait. */
+QTBT_EXPORT qtbt_status qtbt_stream_wake_through(qtbt_handle socket, int readable, int writable);
+
 /* Takes up to `size` bytes of what has arrived. QTBT_AGAIN: nothing yet, and the signal follows once.
  * QTBT_END: the peer closed the connection, and all it sent was read. QTBT_FAILED: the connection ended
  * with an error. Any thread; does not wait. */

@@ -18,6 +18,10 @@
 #include <sys/socket.h>
 #endif
 
+#if defined(Q_OS_LINUX)
+#include <sys/eventfd.h>
+#endif
+
 #include <cerrno>
 #include <mutex>
 #include <shared_mutex>
@@ -147,8 +151,19 @@ Stream::~Stream()
     signal(refusedAsBusy_ ? QTBT_STREAM_GONE | QTBT_STREAM_WAS_BUSY : QTBT_STREAM_GONE);
 }
 
+// Through the host's descriptors where it gave some, else by its callback.
 void Stream::signal(int32_t what) const
 {
+#if defined(Q_OS_LINUX)
+    const auto wakeThrough = [&what](int32_t bit, const int &fd) {
+        if (what & bit && fd >= 0 && eventfd_write(fd, 1) == 0)
+            what &= ~bit;
+    };
+    wakeThrough(QTBT_STREAM_READABLE, buffers_->readableFd);
+    wakeThrough(QTBT_STREAM_WRITABLE, buffers_->writableFd);
+    if (!what)
+        return;
+#endif
     if (const auto callback = callbacks().signal)
         callback(socket_.handle(), QTBT_SIGNAL_STREAM, what, nullptr, 0);
 }
@@ -452,6 +467,24 @@ qtbt_status qtbt_stream_await_idle(qtbt_handle socket, uint64_t device)
         stream->awaitIdle(QBluetoothAddress(device));
         return QTBT_OK;
     });
+}
+
+qtbt_status qtbt_stream_wake_through(qtbt_handle socket, int readable, int writable)
+{
+#if defined(Q_OS_LINUX)
+    if (readable < 0 || writable < 0)
+        return QTBT_INVALID_ARGUMENT;
+    const auto buffers = findBuffers(socket);
+    if (!buffers)
+        return noStream();
+    std::lock_guard lock(buffers->mutex);
+    buffers->readableFd = readable;
+    buffers->writableFd = writable;
+    return QTBT_OK;
+#else
+    (void)socket, (void)readable, (void)writable;
+    return QTBT_INVALID_ARGUMENT;
+#endif
 }
 
 qtbt_status qtbt_stream_read(qtbt_handle socket, void *buffer, size_t size, size_t *count,

@@ -32,6 +32,8 @@ struct StreamBuffers {
 
     bool readerWaits = false; // wants QTBT_STREAM_READABLE
     bool writerWaits = false; // wants QTBT_STREAM_WRITABLE
+    int readableFd = -1;      // the eventfds that stand for these two signals
+    int writableFd = -1;
     bool paused = false;      // the Qt thread leaves bytes with Qt; the reader calls it when there is room
     bool closing = false;
     int32_t linger = 0; // milliseconds

@@ -28,6 +28,8 @@ var ErrReadOverrun = errors.New("connection ended: too much was never read")
 // io.EOF; errors.Is finds net.ErrClosed, os.ErrDeadlineExceeded or a [SocketError] in them. Methods may be called from
 // any goroutine; on the Qt thread, where handlers run, a Read or Write that would have to wait answers with ErrOnQtThread.
 //
+// On Linux it holds two descriptors beside the connection's.
+//
 // Over L2CAP a Conn is a stream of bytes too: what is written is cut into packets that fit the peer's MTU.
 type Conn struct {
 	stream        *stream
@@ -84,8 +86,8 @@ func newConn(st *stream, local, remote Addr) *Conn {
 		stream:        st,
 		local:         local,
 		remote:        remote,
-		readDeadline:  newDeadline(),
-		writeDeadline: newDeadline(),
+		readDeadline:  newDeadline(st.readable.wake),
+		writeDeadline: newDeadline(st.writable.wake),
 		closed:        make(chan struct{}),
 	}
 }
@@ -116,7 +118,7 @@ func (c *Conn) Read(p []byte) (int, error) {
 		case cshim.End:
 			return 0, io.EOF
 		case cshim.Again:
-			if err := c.wait(c.stream.readable, c.readDeadline); err != nil {
+			if err := wait(c.stream.readable); err != nil {
 				return 0, c.opError("read", err)
 			}
 		default:
@@ -145,7 +147,7 @@ func (c *Conn) Write(p []byte) (n int, err error) {
 				return n, nil
 			}
 		case cshim.Again:
-			if err := c.wait(c.stream.writable, c.writeDeadline); err != nil {
+			if err := wait(c.stream.writable); err != nil {
 				return n, c.opError("write", err)
 			}
 		default:
@@ -178,16 +180,12 @@ func (c *Conn) ended(d *deadline) error {
 	}
 }
 
-// wait waits until another try is worth it. Whether there is reason to give up, the caller's next look at ended tells.
-func (c *Conn) wait(again <-chan struct{}, d *deadline) error {
+// wait waits until another try is worth it, or there may be reason to give up, as the caller's next look at ended tells.
+func wait(again *wakeup) error {
 	if OnQtThread() {
 		return ErrOnQtThread
 	}
-	select {
-	case <-again:
-	case <-d.done():
-	case <-c.closed:
-	}
+	again.wait()
 	return nil
 }
 
@@ -241,6 +239,8 @@ func (c *Conn) end(reason error, linger time.Duration) (first bool) {
 		first = true
 		c.reason = reason
 		close(c.closed)
+		c.stream.readable.wake()
+		c.stream.writable.wake()
 		c.stream.close(linger)
 	})
 	return first

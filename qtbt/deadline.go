@@ -7,14 +7,18 @@ import (
 	"time"
 )
 
-// deadline is a point in time that a channel tells of. It can be changed at any time, also for those who wait already.
+// deadline is a point in time that a channel tells of, and a call. It can be changed at any time, also for those who wait
+// already.
 type deadline struct {
 	mu      sync.Mutex
 	timer   *time.Timer
 	expired chan struct{} // closed when the deadline has passed
+	passed  func()        // called after that
 }
 
-func newDeadline() *deadline { return &deadline{expired: make(chan struct{})} }
+func newDeadline(passed func()) *deadline {
+	return &deadline{expired: make(chan struct{}), passed: passed}
+}
 
 // set moves the deadline. The zero time is none.
 func (d *deadline) set(t time.Time) {
@@ -30,10 +34,14 @@ func (d *deadline) set(t time.Time) {
 		d.expired = make(chan struct{}) // nobody waits for the old one
 	case !d.hasExpired() && passed:
 		close(d.expired)
+		d.passed()
 	}
 	if !t.IsZero() && !passed {
 		expired := d.expired
-		d.timer = time.AfterFunc(time.Until(t), func() { close(expired) })
+		d.timer = time.AfterFunc(time.Until(t), func() {
+			close(expired)
+			d.passed()
+		})
 	}
 }
 

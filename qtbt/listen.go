@@ -166,7 +166,7 @@ func NewListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (
 		addr:     addr,
 		service:  service,
 		waiting:  make(chan *Conn, max(backlog, 1)),
-		deadline: newDeadline(),
+		deadline: newDeadline(func() {}),
 		closed:   make(chan struct{}),
 		onClose:  onClose,
 	}

@@ -22,8 +22,8 @@ type stream struct {
 // streamState is what the shim's signals change. It does not refer to the socket: a stream that nobody uses any more is
 // forgotten, and its socket with it.
 type streamState struct {
-	readable chan struct{} // these two tell that a call which answered "again" is worth another try
-	writable chan struct{}
+	readable *wakeup // these two tell that a call which answered "again" is worth another try
+	writable *wakeup
 	closing  atomic.Bool   // close was called
 	wasBusy  bool          // connecting was refused, as the system was busy with the device; set before gone is closed
 	gone     chan struct{} // closed when the Qt socket is being deleted
@@ -39,20 +39,46 @@ func openStream(s *Socket) (*stream, error) {
 	if o == nil {
 		return nil, statusError("open stream", cshim.Deleted)
 	}
-	state := &streamState{
-		readable: make(chan struct{}, 1),
-		writable: make(chan struct{}, 1),
-		gone:     make(chan struct{}),
+	state, err := newStreamState()
+	if err != nil {
+		return nil, &OpError{Op: "open stream", Err: err}
 	}
 	if _, taken := streams.LoadOrStore(o.handle, state); taken {
+		state.end()
 		return nil, &OpError{Op: "open stream", Err: ErrInvalidArgument, Text: "the socket belongs to a Conn already"}
 	}
-	status := o.call(func(h cshim.Handle) cshim.Status { return cshim.StreamOpen(h, streamCapacity) })
+	status := o.call(func(h cshim.Handle) cshim.Status {
+		if st := cshim.StreamOpen(h, streamCapacity); st != cshim.OK {
+			return st
+		}
+		return state.wakeThrough(h)
+	})
 	if status != cshim.OK {
 		streams.Delete(o.handle)
+		state.end()
 		return nil, statusError("open stream", status)
 	}
 	return &stream{s, state}, nil
+}
+
+func newStreamState() (*streamState, error) {
+	readable, err := newWakeup()
+	if err != nil {
+		return nil, err
+	}
+	writable, err := newWakeup()
+	if err != nil {
+		readable.close()
+		return nil, err
+	}
+	return &streamState{readable: readable, writable: writable, gone: make(chan struct{})}, nil
+}
+
+// end is for when the shim sends no more signals.
+func (st *streamState) end() {
+	st.readable.close()
+	st.writable.close()
+	close(st.gone)
 }
 
 // whenIdle calls f, on the Qt thread, as soon as the system would begin to connect to a device. On the Qt thread.
@@ -69,10 +95,10 @@ func deliverStream(h cshim.Handle, what int64) {
 	}
 	st := v.(*streamState)
 	if what&cshim.StreamReadable != 0 {
-		wake(st.readable)
+		st.readable.wake()
 	}
 	if what&cshim.StreamWritable != 0 {
-		wake(st.writable)
+		st.writable.wake()
 	}
 	if what&cshim.StreamIdle != 0 {
 		f := st.onIdle
@@ -82,15 +108,7 @@ func deliverStream(h cshim.Handle, what int64) {
 	if what&cshim.StreamGone != 0 {
 		streams.Delete(h)
 		st.wasBusy = what&cshim.StreamWasBusy != 0
-		close(st.gone)
-	}
-}
-
-// wake leaves a token in a channel that holds one.
-func wake(c chan<- struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
+		st.end()
 	}
 }
 

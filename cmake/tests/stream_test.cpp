@@ -7,6 +7,11 @@
 #include <stdexcept>
 #include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/eventfd.h>
+#endif
 
 namespace {
 
@@ -158,6 +163,40 @@ TEST_CASE("a stream may be closed while it waits for a device")
     REQUIRE(qtbt_stream_close(stream.socket, 0) == QTBT_OK);
     stream.awaitGone();
 }
+
+#if defined(__linux__)
+TEST_CASE("a stream wakes who waits through descriptors, if it is given some")
+{
+    host::Started runtime;
+    Stream stream;
+    const int readable = eventfd(0, EFD_CLOEXEC), writable = eventfd(0, EFD_CLOEXEC);
+    CHECK(qtbt_stream_wake_through(stream.socket, readable, -1) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_stream_wake_through(0, readable, writable) == QTBT_DELETED);
+    REQUIRE(qtbt_stream_wake_through(stream.socket, readable, writable) == QTBT_OK);
+
+    char byte = 0;
+    size_t count = 0;
+    Failure failure;
+    eventfd_t wakes = 0;
+    REQUIRE(qtbt_stream_read(stream.socket, &byte, 1, &count, &failure.c) == QTBT_AGAIN);
+    stream.peerWrites("x");
+    CHECK(eventfd_read(readable, &wakes) == 0);
+    CHECK(wakes == 1);
+    CHECK(qtbt_stream_read(stream.socket, &byte, 1, &count, &failure.c) == QTBT_OK);
+    CHECK(byte == 'x');
+
+    const size_t taken = stream.fill();
+    CHECK(stream.peerReads(taken).size() == taken);
+    CHECK(eventfd_read(writable, &wakes) == 0);
+    CHECK(wakes == 1);
+
+    qtbt_stream_close(stream.socket, 0);
+    stream.awaitGone();
+    CHECK(stream.signals.get().readable + stream.signals.get().writable == 0);
+    close(readable);
+    close(writable);
+}
+#endif
 
 TEST_CASE("all that the peer sent before it closed is read, however late")
 {
