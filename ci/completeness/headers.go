@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/goqtbt/bluetooth/ci/internal/cachedir"
 	"github.com/goqtbt/bluetooth/ci/internal/debian"
 )
 
@@ -68,10 +69,7 @@ func fetchedHeaders(ctx context.Context, temp string) (string, error) {
 }
 
 // packageDir is the cache's folder for the packages. It may be removed at any time.
-func packageDir() (string, error) {
-	cache, err := os.UserCacheDir()
-	return filepath.Join(cache, "qtbt", "qt-"+debianRelease), err
-}
+func packageDir() (string, error) { return cachedir.Path("qt-" + debianRelease) }
 
 // fetchHeaders downloads the packages, unless they are there and unharmed.
 func fetchHeaders(ctx context.Context, log *log.Logger) error {

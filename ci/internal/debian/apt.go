@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
 )
 
 // Apt is Debian's package tool, for the release that the machine runs unless it is from [Release].
@@ -38,6 +37,21 @@ func (a *Apt) Install(ctx context.Context, packages ...string) error {
 	return a.retryUpdated(ctx, func() error {
 		return runAsRoot(ctx, append([]string{"apt-get", "install", "-q", "-y", "--no-install-recommends"}, packages...)...)
 	})
+}
+
+// Need installs those of the packages that are not installed.
+func (a *Apt) Need(ctx context.Context, packages ...string) error {
+	var missing []string
+	for _, pkg := range packages {
+		out, err := exec.CommandContext(ctx, "dpkg-query", "-W", "-f=${db:Status-Status}", pkg).Output()
+		if err != nil || string(out) != "installed" {
+			missing = append(missing, pkg)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return a.Install(ctx, missing...)
 }
 
 // Dependency returns the first package that a package depends on.
@@ -100,23 +114,22 @@ func (a *Apt) update(ctx context.Context) error {
 }
 
 func runAsRoot(ctx context.Context, args ...string) error {
-	args = append([]string{"env", "DEBIAN_FRONTEND=noninteractive"}, args...)
-	if os.Geteuid() != 0 {
-		args = append([]string{"sudo"}, args...)
-	}
-	return run(ctx, "", args...)
+	return runCommand(AsRoot(ctx, append([]string{"env", "DEBIAN_FRONTEND=noninteractive"}, args...)...))
 }
 
-// run runs a program, tells its output only if it fails, and ends it gently.
+// run runs a program in a folder.
 func run(ctx context.Context, dir string, args ...string) error {
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd := gentle(exec.CommandContext(ctx, args[0], args[1:]...))
 	cmd.Dir = dir
+	return runCommand(cmd)
+}
+
+// runCommand runs a program and tells its output only if it fails.
+func runCommand(cmd *exec.Cmd) error {
 	cmd.Stdin = os.Stdin
-	var output bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &output, &output
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, bytes.TrimSpace(output.Bytes()))
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, bytes.TrimSpace(out))
 	}
 	return nil
 }

@@ -15,8 +15,8 @@ import (
 const (
 	// publicMirror serves those whose machine names no mirror of Debian, such as relatives of Debian.
 	publicMirror = "http://deb.debian.org/debian"
-	// keyring has the keys that sign Debian's releases; it is part of every Debian.
-	keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
+	// Keyring has the keys that sign Debian's releases; it is part of every Debian.
+	Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
 )
 
 // Release returns an apt that downloads from the release of a codename, such as "trixie". It uses the machine's mirror and
@@ -28,8 +28,8 @@ func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, 
 		}
 	}
 	signedBy := ""
-	if _, err := os.Stat(keyring); err == nil {
-		signedBy = " signed-by=" + keyring
+	if _, err := os.Stat(Keyring); err == nil {
+		signedBy = " signed-by=" + Keyring
 	}
 	sources := filepath.Join(dir, "sources.list")
 	list := fmt.Sprintf("deb [target=Packages%s] %s %s main\n", signedBy, mirror(ctx), codename)
@@ -58,4 +58,29 @@ func mirror(ctx context.Context) string {
 		return uri
 	}
 	return publicMirror
+}
+
+// Mirror returns the mirror of Debian that the machine uses, for programs that know nothing but the web.
+func Mirror(ctx context.Context) string {
+	if m := mirror(ctx); strings.HasPrefix(m, "http://") || strings.HasPrefix(m, "https://") {
+		return m
+	}
+	return publicMirror
+}
+
+// ProxyEnviron returns the proxies that the machine's apt uses, as the variables in which other programs look for them.
+func ProxyEnviron(ctx context.Context) []string {
+	var environ []string
+	for _, scheme := range []string{"http", "https"} {
+		name := scheme + "_proxy"
+		out, _ := exec.CommandContext(ctx, "apt-config", "dump", "--format", "%v%n", "Acquire::"+scheme+"::Proxy").Output()
+		proxy, _, _ := strings.Cut(string(out), "\n")
+		if proxy == "" {
+			proxy = os.Getenv(name)
+		}
+		if proxy != "" && proxy != "DIRECT" {
+			environ = append(environ, name+"="+proxy)
+		}
+	}
+	return environ
 }
