@@ -47,20 +47,20 @@ inline qtbt_bytes toBytes(const QList<QBluetoothUuid> &from)
     return toBytes(bytes);
 }
 
+// Not by QBluetoothUuid's quint128: what that is, and so whether a program can be linked, depends since Qt 6.6 on whether
+// Qt and the program were compiled as strict C++.
 inline QBluetoothUuid toUuid(const qtbt_uuid &from)
 {
-    quint128 value;
-    static_assert(sizeof value == sizeof from.bytes);
-    std::memcpy(&value, from.bytes, sizeof value);
-    return QBluetoothUuid(value);
+    const auto *data = reinterpret_cast<const char *>(from.bytes);
+    return QUuid::fromRfc4122(QByteArray::fromRawData(data, sizeof from.bytes));
 }
 
 inline qtbt_uuid fromUuid(const QBluetoothUuid &from)
 {
     qtbt_uuid uuid;
-    const quint128 value = from.toUInt128();
-    static_assert(sizeof value == sizeof uuid.bytes);
-    std::memcpy(uuid.bytes, &value, sizeof value);
+    const QByteArray bytes = from.toRfc4122();
+    Q_ASSERT(bytes.size() == sizeof uuid.bytes);
+    std::memcpy(uuid.bytes, bytes.constData(), sizeof uuid.bytes);
     return uuid;
 }
 

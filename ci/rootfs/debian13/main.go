@@ -49,7 +49,7 @@ func (makeCommand) Run(ctx context.Context) error {
 
 type runCommand struct {
 	Out     []string `short:"o" type:"existingdir" help:"A folder that the command may write to."`
-	Command []string `arg:"" passthrough:"" help:"The command and its arguments."`
+	Command []string `arg:"" help:"After --, the command and its arguments."`
 }
 
 func (c runCommand) Run(ctx context.Context) error {
