@@ -40,7 +40,7 @@ func makeTree(ctx context.Context, log *log.Logger) (*Tree, error) {
 	if !errors.Is(err, ErrNotMade) {
 		return t, err
 	}
-	if _, err := os.Stat(t.stampPath()); err == nil {
+	if _, statErr := os.Stat(t.stampPath()); statErr == nil {
 		log.Print(err)
 	}
 	if !debian.Usable() {

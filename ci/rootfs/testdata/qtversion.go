@@ -1,0 +1,10 @@
+// Tells the version of Qt that it runs with.
+package main
+
+import (
+	"fmt"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+func main() { fmt.Println(qtbt.QtVersion()) }
