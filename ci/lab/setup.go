@@ -103,6 +103,9 @@ func prepareFromPackage(ctx context.Context, dir string, apt *debian.Apt, log *l
 		return err
 	}
 	defer os.RemoveAll(temp)
+	if err := apt.Need(ctx, "xz-utils"); err != nil { // Debian 13 compresses the modules
+		return err
+	}
 	name, err := apt.Dependency(ctx, kernelPackage)
 	if err != nil {
 		return err
