@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 )
@@ -62,4 +63,17 @@ func unsupported(o *outcome) string {
 		}
 	}
 	return ""
+}
+
+// print writes what happened, an object after the other.
+func (o *outcome) print(to io.Writer) {
+	for _, object := range sortedKeys(o.Trace) {
+		fmt.Fprintln(to, "   ", object)
+		for _, e := range o.Trace[object] {
+			fmt.Fprintln(to, "       ", e)
+		}
+	}
+	if o.Problem != "" {
+		fmt.Fprintln(to, "   ", o.Problem)
+	}
 }

@@ -20,6 +20,8 @@ type place interface {
 	prepare(ctx context.Context, s *scenario.Scenario) error
 	// start starts an implementation's driver on a host. The files are its descriptors from 3 on.
 	start(host string, i implementation, env []string, files []*os.File) (*driver, error)
+	// left says what came of the scenario.
+	left(o *outcome)
 	// addresses are those of the hosts' adapters.
 	addresses() map[string]string
 	// disturb does a step that is done to a host.
@@ -78,6 +80,7 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 		}
 	}
 	result.Trace = r.facts.normalize(r.stop(ctx))
+	p.left(result)
 	return result, nil
 }
 

@@ -10,11 +10,13 @@ import (
 	"time"
 
 	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
+	"github.com/goqtbt/bluetooth/ci/rootfs"
 )
 
 type thisMachine struct{}
 
 func (thisMachine) prepare(context.Context, *scenario.Scenario) error { return nil }
+func (thisMachine) left(*outcome)                                     {}
 func (thisMachine) addresses() map[string]string                      { return nil }
 func (thisMachine) patience() time.Duration                           { return 20 * time.Second }
 
@@ -23,13 +25,10 @@ func (thisMachine) disturb(_ context.Context, s *scenario.Step) error {
 }
 
 func (thisMachine) start(_ string, i implementation, env []string, files []*os.File) (*driver, error) {
-	command := i.command()
-	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Env = append(os.Environ(), env...)
+	command := i.command(i.system.dir)
+	options := rootfs.Options{ReadOnly: []string{i.system.dir}, Env: env}
+	cmd := i.system.command(context.Background(), options, command[0], command[1:]...)
 	cmd.ExtraFiles = files
-	cmd.SysProcAttr = i.system.enter()
-	cmd.Dir = "/"
-	cmd.Stderr = os.Stderr
 	input, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err

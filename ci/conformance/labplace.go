@@ -18,17 +18,16 @@ import (
 
 // labPlace is a running lab.
 type labPlace struct {
-	lab     *lab.Lab
-	control string // hostctl's path on the hosts
-	dirty   bool   // a scenario has left Bluetooth in a state of its own
+	lab   *lab.Lab
+	dirty bool // a scenario has left Bluetooth in a state of its own
 }
 
-func startLab(ctx context.Context, config lab.Config, control string) (*labPlace, error) {
+func startLab(ctx context.Context, config lab.Config) (*labPlace, error) {
 	l, err := lab.Start(ctx, config)
 	if err != nil {
 		return nil, err
 	}
-	return &labPlace{lab: l, control: control, dirty: true}, nil
+	return &labPlace{lab: l, dirty: true}, nil
 }
 
 func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
@@ -46,6 +45,8 @@ func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
 	return errors.Join(errs...)
 }
 
+func (p *labPlace) left(o *outcome) { p.dirty = p.dirty || o.Problem != "" }
+
 func (p *labPlace) addresses() map[string]string {
 	addresses := make(map[string]string)
 	for _, h := range p.lab.Hosts() {
@@ -58,12 +59,12 @@ func (p *labPlace) addresses() map[string]string {
 func (p *labPlace) patience() time.Duration { return time.Minute }
 
 func (p *labPlace) start(host string, i implementation, env []string, _ []*os.File) (*driver, error) {
-	command := i.command()
+	command := i.command("/lab/" + i.system.name)
 	cmd := p.lab.Host(host).Command(command[0], command[1:]...)
 	cmd.Env = env
 	inRead, inWrite := io.Pipe()
 	outRead, outWrite := io.Pipe()
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = inRead, outWrite, os.Stderr
+	cmd.Stdin, cmd.Stdout = inRead, outWrite
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
@@ -100,6 +101,6 @@ func (p *labPlace) disturb(ctx context.Context, s *scenario.Step) error {
 }
 
 func (p *labPlace) hostctl(ctx context.Context, h *lab.Host, args ...string) error {
-	_, err := h.CommandContext(ctx, p.control, args...).Output()
+	_, err := h.CommandContext(ctx, "/lab/hostctl", args...).Output()
 	return err
 }

@@ -6,22 +6,36 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
+	"github.com/goqtbt/bluetooth/ci/internal/cachedir"
+	"github.com/goqtbt/bluetooth/ci/lab"
 )
 
 type cli struct {
-	Files []string `arg:"" optional:"" help:"Scenario files; all of ci/conformance/scenarios if none is given."`
-	Trace bool     `help:"Print the reference's traces."`
+	Files    []string `arg:"" optional:"" type:"existingfile" help:"Scenario files; all of ci/conformance/scenarios if none is given."`
+	On       []string `enum:"machine,debian13" default:"machine,debian13" help:"The systems whose Qt is compared: machine, debian13."`
+	Hermetic bool     `help:"Only scenarios that run without the lab."`
+	Quick    bool     `help:"Only hermetic scenarios and those of the lab that are marked so."`
+	Matrix   bool     `help:"Cross the systems, and the implementations; go on with what an earlier run has found."`
+	Fresh    bool     `help:"With --matrix, begin anew."`
+	Repeat   int      `default:"1" help:"How often each variation runs."`
+	Trace    bool     `help:"Print what happened to the reference's objects."`
+	Check    bool     `help:"Only read the scenarios."`
 }
 
 func main() {
+	log.SetFlags(0)
 	var args cli
 	kong.Parse(&args, kong.Name("ci/conformance/run"),
 		kong.Description("Runs conformance scenarios with C++ Qt, PySide6 and qtbt, and compares what happens."))
@@ -29,11 +43,50 @@ func main() {
 	defer stop()
 	ok, err := args.run(ctx)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		log.Print(err)
 	}
 	if err != nil || !ok {
 		os.Exit(1)
 	}
+}
+
+func (c *cli) run(ctx context.Context) (ok bool, err error) {
+	scenarios, err := load(c.Files)
+	if err != nil || c.Check {
+		return err == nil, err
+	}
+	scenarios = slices.DeleteFunc(scenarios, func(s *scenario.Scenario) bool {
+		return s.Runs == scenario.Lab && (c.Hermetic || c.Quick && !s.Quick)
+	})
+	s, systems, err := prepare(ctx, scenarios, c.On)
+	if err != nil {
+		return false, err
+	}
+	s.crossed, s.repeat, s.results.use = c.Matrix, c.Repeat, c.Matrix && !c.Fresh
+	t := &table{out: os.Stdout, counts: make(map[string]int)}
+	p := &progress{begin: time.Now(), told: time.Now()}
+	pairs := pairings(systems, c.Matrix)
+	for _, pair := range pairs {
+		p.total += s.count(pair)
+		t.versionsWidth = max(t.versionsWidth, len(pair.String()))
+	}
+	for _, s := range scenarios {
+		t.width = max(t.width, len(s.Name))
+	}
+	t.header()
+	for _, pair := range pairs {
+		err := s.runPairing(ctx, pair, p.step, func(v *verdict) {
+			t.add(v)
+			if c.Trace {
+				v.reference.print(os.Stdout)
+			}
+		})
+		if err != nil {
+			return false, err
+		}
+	}
+	t.summary()
+	return !t.failed, nil
 }
 
 // load reads scenario files, and returns all mistakes in them.
@@ -57,50 +110,48 @@ func load(files []string) ([]*scenario.Scenario, error) {
 	return list, errors.Join(mistakes...)
 }
 
-func (c *cli) run(ctx context.Context) (ok bool, err error) {
-	scenarios, err := load(c.Files)
+// prepare makes all that running the scenarios takes.
+func prepare(ctx context.Context, scenarios []*scenario.Scenario, names []string) (*suite, []*system, error) {
+	dir, err := cachedir.Path("conformance")
 	if err != nil {
-		return false, err
+		return nil, nil, err
 	}
-	base, err := os.UserCacheDir()
-	if err != nil {
-		return false, err
+	share := filepath.Join(dir, "share") // the hosts see it as /lab
+	if err := os.MkdirAll(share, 0o755); err != nil {
+		return nil, nil, err
 	}
-	dir := filepath.Join(base, "qtbt", "conformance", "drivers")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return false, err
+	s := &suite{
+		scenarios: scenarios,
+		available: make(map[*system][]implementation),
+		repeat:    1,
+		share:     share,
+		results:   results{dir: filepath.Join(dir, "results")},
+		log:       os.Stderr,
 	}
-	sys, err := thisSystem(ctx)
-	if err != nil {
-		return false, err
-	}
-	implementations, err := build(ctx, sys, dir)
-	if err != nil {
-		return false, err
-	}
-	ok = true
-	for _, s := range scenarios {
-		if s.Runs != scenario.Hermetic {
-			continue
-		}
-		reference, err := conduct(ctx, s, thisMachine{}, map[string]implementation{"a": implementations[0]})
+	var systems []*system
+	for _, name := range names {
+		log.Printf("building the drivers for the system %s", name)
+		system, err := openSystem(ctx, name, share, s.log)
 		if err != nil {
-			return false, err
+			return nil, nil, err
 		}
-		if c.Trace {
-			for object, events := range reference.Trace {
-				for _, e := range events {
-					fmt.Println("   ", object, e)
-				}
-			}
+		if s.available[system], err = build(ctx, system, s.log); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", name, err)
 		}
-		other, err := conduct(ctx, s, thisMachine{}, map[string]implementation{"a": implementations[1]})
-		if err != nil {
-			return false, err
-		}
-		difference := compare(reference, other)
-		fmt.Printf("%-40s %s | %s\n", s.Name, orCompleted(reference.Problem), difference)
-		ok = ok && difference == "" && reference.Problem == ""
+		systems = append(systems, system)
 	}
-	return ok, nil
+	if slices.ContainsFunc(scenarios, func(s *scenario.Scenario) bool { return s.Runs == scenario.Lab }) {
+		err = prepareLab(ctx, share)
+	}
+	return s, systems, err
+}
+
+func prepareLab(ctx context.Context, share string) error {
+	hostctl := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(share, "hostctl"), "./ci/conformance/hostctl")
+	hostctl.Env = append(os.Environ(), "CGO_ENABLED=0") // so it runs on any system
+	hostctl.Stderr = os.Stderr
+	if err := hostctl.Run(); err != nil {
+		return fmt.Errorf("%v: %w", hostctl, err)
+	}
+	return lab.Setup(ctx, os.Stderr)
 }
