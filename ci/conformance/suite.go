@@ -204,4 +204,3 @@ func (l *laterLab) close() {
 		}
 	}
 }
-

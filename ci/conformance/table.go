@@ -42,12 +42,12 @@ func (t *table) add(v *verdict) {
 // explanation is the first difference, or what is wrong with the reference.
 func (v *verdict) explanation() string {
 	switch {
-	case v.unstable != "":
-		return "the reference differs from itself: " + v.unstable
 	case v.excused():
 		return "Qt: " + v.scenario.Crash
 	case v.reference.Problem != "":
 		return v.reference.Problem
+	case v.unstable != "":
+		return "the reference differs from itself: " + v.unstable
 	}
 	return v.first
 }

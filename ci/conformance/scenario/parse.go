@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -137,7 +138,9 @@ func reason(e *jsonschema.ValidationError) string {
 	}
 	text := e.ErrorKind.LocalizedString(english)
 	if n := len(e.InstanceLocation); n > 0 {
-		return e.InstanceLocation[n-1] + ": " + text
+		if _, err := strconv.Atoi(e.InstanceLocation[n-1]); err != nil { // the line tells which element of a list it is
+			return e.InstanceLocation[n-1] + ": " + text
+		}
 	}
 	return text
 }
