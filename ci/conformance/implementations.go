@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/goqtbt/bluetooth/ci/rootfs"
 )
 
 // implementation is a driver in a system.
@@ -50,24 +52,13 @@ func build(ctx context.Context, s *system, log io.Writer) ([]implementation, err
 		{name: referenceName, system: s, program: "qtcpp"},
 		{name: qtbtName, system: s, program: "qtgo"},
 	}
-	flags, err := s.command(ctx, o, "pkg-config", "--cflags", "--libs", "Qt6Bluetooth").Output()
-	if err != nil {
+	if err := buildCpp(ctx, s, o, log); err != nil {
 		return nil, err
 	}
-	sources, err := filepath.Glob(filepath.Join(driverSources, "qtcpp", "*.cpp"))
-	if err != nil {
-		return nil, err
-	}
-	compile := append([]string{"c++", "-O1", "-std=c++17", "-fPIC", "-o", filepath.Join(s.dir, "qtcpp")}, sources...)
-	for _, command := range [][]string{
-		append(compile, strings.Fields(string(flags))...),
-		{"go", "build", "-o", filepath.Join(s.dir, "qtgo"), "./" + driverSources + "/qtgo"},
-	} {
-		cmd := s.command(ctx, o, command[0], command[1:]...)
-		cmd.Stdout, cmd.Stderr = log, log
-		if err := cmd.Run(); err != nil {
-			return nil, fmt.Errorf("%s: %w", strings.Join(command[:2], " "), err)
-		}
+	golang := s.command(ctx, o, "go", "build", "-o", filepath.Join(s.dir, "qtgo"), "./"+driverSources+"/qtgo")
+	golang.Stdout, golang.Stderr = log, log
+	if err := golang.Run(); err != nil {
+		return nil, fmt.Errorf("%v: %w", golang, err)
 	}
 	if s.command(ctx, o, "python3", "-c", "import PySide6.QtBluetooth").Run() == nil {
 		const program = "driver.py"
@@ -81,12 +72,57 @@ func build(ctx context.Context, s *system, log io.Writer) ([]implementation, err
 		list = append(list, implementation{name: pysideName, system: s, program: program, args: []string{"python3"}})
 	}
 	for i := range list {
-		data, err := os.ReadFile(filepath.Join(s.dir, list[i].program))
-		if err != nil {
+		if list[i].digest, err = digest(filepath.Join(s.dir, list[i].program)); err != nil {
 			return nil, err
 		}
-		sum := sha256.Sum256(data)
-		list[i].digest = hex.EncodeToString(sum[:])
 	}
 	return list, nil
+}
+
+// buildCpp compiles the reference, unless it was compiled from the same sources in the same way.
+func buildCpp(ctx context.Context, s *system, o rootfs.Options, log io.Writer) error {
+	program := filepath.Join(s.dir, "qtcpp")
+	flags, err := s.command(ctx, o, "pkg-config", "--cflags", "--libs", "Qt6Bluetooth").Output()
+	if err != nil {
+		return err
+	}
+	files, err := filepath.Glob(filepath.Join(driverSources, "qtcpp", "*"))
+	if err != nil {
+		return err
+	}
+	compile := []string{"c++", "-O1", "-std=c++17", "-fPIC", "-o", program}
+	for _, file := range files {
+		if filepath.Ext(file) == ".cpp" {
+			compile = append(compile, file)
+		}
+	}
+	compile = append(compile, strings.Fields(string(flags))...)
+	sources, err := digest(files...)
+	if err != nil {
+		return err
+	}
+	stamp := fmt.Sprintln("Qt", s.qt, "sources", sources, strings.Join(compile, " "))
+	if built, err := os.ReadFile(program + ".stamp"); err == nil && string(built) == stamp {
+		return nil
+	}
+	cmd := s.command(ctx, o, compile[0], compile[1:]...)
+	cmd.Stdout, cmd.Stderr = log, log
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("compiling the C++ driver: %w", err)
+	}
+	return os.WriteFile(program+".stamp", []byte(stamp), 0o644)
+}
+
+// digest returns that of files' contents.
+func digest(files ...string) (string, error) {
+	h := sha256.New()
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s %d\n", filepath.Base(file), len(data))
+		h.Write(data)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
