@@ -23,6 +23,9 @@ func compare(reference, other *outcome) string {
 			got = got[:min(len(got), len(want))]
 		}
 		if text := compareEvents(want, got); text != "" {
+			if other.Problem != "" && other.Problem != reference.Problem {
+				text += "; " + other.Problem
+			}
 			return object + ": " + text
 		}
 	}

@@ -30,18 +30,24 @@ func startLab(ctx context.Context, config lab.Config) (*labPlace, error) {
 	return &labPlace{lab: l, dirty: true}, nil
 }
 
+// prepare has the hosts forget each other, so that a scenario finds the same as if it were alone.
 func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
 	if !p.dirty && !s.Pristine {
-		return nil
+		return p.each(func(h *lab.Host) error { return p.hostctl(ctx, h, "forget") })
 	}
+	p.dirty = s.Pristine
+	return p.each(func(h *lab.Host) error { return h.RestartBluetooth(ctx) })
+}
+
+// each does something on all hosts at once.
+func (p *labPlace) each(do func(*lab.Host) error) error {
 	hosts := p.lab.Hosts()
 	errs := make([]error, len(hosts))
 	var all sync.WaitGroup
 	for i, h := range hosts {
-		all.Go(func() { errs[i] = h.RestartBluetooth(ctx) })
+		all.Go(func() { errs[i] = do(h) })
 	}
 	all.Wait()
-	p.dirty = s.Pristine
 	return errors.Join(errs...)
 }
 

@@ -3,6 +3,7 @@
 //
 //	hostctl power on|off
 //	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
+//	hostctl forget           # end all connections, and forget all devices
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -25,9 +27,6 @@ func main() {
 }
 
 func run(args []string) error {
-	if len(args) != 2 {
-		return errors.New("usage: hostctl power on|off, hostctl meet ADDRESS")
-	}
 	bus, err := dbus.ConnectSystemBus()
 	if err != nil {
 		return err
@@ -37,13 +36,16 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	switch args[0] {
-	case "power":
+	switch command := strings.Join(args, " "); {
+	case command == "power on", command == "power off":
 		return adapter.SetProperty(adapterInterface+".Powered", dbus.MakeVariant(args[1] == "on"))
-	case "meet":
+	case len(args) == 2 && args[0] == "meet":
 		return meet(bus, adapter, args[1])
+	case command == "forget":
+		return forget(bus, adapter)
+	default:
+		return fmt.Errorf("unknown command %q", command)
 	}
-	return fmt.Errorf("unknown command %s", args[0])
 }
 
 const (
@@ -54,22 +56,49 @@ const (
 	propertiesSignal = "org.freedesktop.DBus.Properties.PropertiesChanged"
 )
 
-// firstAdapter returns the first one by its path, as Qt does.
-func firstAdapter(bus *dbus.Conn) (dbus.BusObject, error) {
+// pathsOf returns the paths of bluetoothd's objects that have an interface, in their order.
+func pathsOf(bus *dbus.Conn, wanted string) (paths []dbus.ObjectPath, err error) {
 	var objects map[dbus.ObjectPath]map[string]map[string]dbus.Variant
 	if err := bus.Object(service, "/").Call(managerInterface+".GetManagedObjects", 0).Store(&objects); err != nil {
 		return nil, err
 	}
-	var adapters []dbus.ObjectPath
 	for path, interfaces := range objects {
-		if _, ok := interfaces[adapterInterface]; ok {
-			adapters = append(adapters, path)
+		if _, ok := interfaces[wanted]; ok {
+			paths = append(paths, path)
 		}
+	}
+	slices.Sort(paths)
+	return paths, nil
+}
+
+// firstAdapter returns the first one by its path, as Qt does.
+func firstAdapter(bus *dbus.Conn) (dbus.BusObject, error) {
+	adapters, err := pathsOf(bus, adapterInterface)
+	if err != nil {
+		return nil, err
 	}
 	if len(adapters) == 0 {
 		return nil, errors.New("bluetoothd knows no adapter")
 	}
-	return bus.Object(service, slices.Min(adapters)), nil
+	return bus.Object(service, adapters[0]), nil
+}
+
+// pollInterval is how long to wait before the devices are looked at again.
+const pollInterval = 50 * time.Millisecond
+
+// forget returns when there are no devices any more. One that is connected goes when it is not.
+func forget(bus *dbus.Conn, adapter dbus.BusObject) error {
+	for {
+		devices, err := pathsOf(bus, deviceInterface)
+		if err != nil || len(devices) == 0 {
+			return err
+		}
+		for _, path := range devices {
+			// An error says that the device is just going.
+			_ = adapter.Call(adapterInterface+".RemoveDevice", 0, path).Err
+		}
+		time.Sleep(pollInterval)
+	}
 }
 
 // meet discovers until bluetoothd tells something of the device: that it is there, or how strong its signal is.
