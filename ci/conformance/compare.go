@@ -9,8 +9,7 @@ import (
 	"slices"
 )
 
-// compare returns the first difference between the reference's outcome and another's; "" if there is none. Where the
-// reference has crashed, the other has to be the same up to there.
+// compare returns the first difference between the reference's outcome and another's; "" if there is none.
 func compare(reference, other *outcome) string {
 	objects := maps.Clone(reference.Trace)
 	if objects == nil {
@@ -18,18 +17,14 @@ func compare(reference, other *outcome) string {
 	}
 	maps.Copy(objects, other.Trace)
 	for _, object := range sortedKeys(objects) {
-		want, got := reference.Trace[object], other.Trace[object]
-		if reference.Crashed {
-			got = got[:min(len(got), len(want))]
-		}
-		if text := compareEvents(want, got); text != "" {
+		if text := compareEvents(reference.Trace[object], other.Trace[object]); text != "" {
 			if other.Problem != "" && other.Problem != reference.Problem {
 				text += "; " + other.Problem
 			}
 			return object + ": " + text
 		}
 	}
-	if reference.Problem != other.Problem && !reference.Crashed {
+	if reference.Problem != other.Problem {
 		return fmt.Sprintf("reference: %s; here: %s", orCompleted(reference.Problem), orCompleted(other.Problem))
 	}
 	return ""

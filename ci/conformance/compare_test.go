@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
 )
 
 func socketTrace(events ...event) trace {
@@ -44,11 +46,20 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// Where Qt crashes, what comes later is nobody's to compare.
-func TestCompareWithCrashedReference(t *testing.T) {
-	reference := &outcome{Trace: socketTrace(twoSignals[:1]...), Problem: "the driver has ended", Crashed: true}
-	assert.Empty(t, compare(reference, &outcome{Trace: socketTrace(twoSignals...)}))
-	assert.NotEmpty(t, compare(reference, &outcome{Trace: socketTrace(emission("connected"))}))
+// Where Qt itself may crash, the others have to survive, and are not compared.
+func TestNoteWhereQtMayCrash(t *testing.T) {
+	crash := &verdict{
+		scenario:  &scenario.Scenario{Crash: "a deleted notifier"},
+		reference: &outcome{Crashed: true, Problem: "the driver has ended"},
+		cells:     map[string]string{},
+	}
+	crash.note(variation{"a": {name: qtbtName}}, &outcome{Trace: socketTrace(twoSignals...)}, "a difference")
+	crash.note(variation{"a": {name: pysideName}}, &outcome{Crashed: true, Problem: "the driver has ended"}, "a difference")
+	assert.Equal(t, map[string]string{qtbtName: cellSurvives, pysideName: cellCrashes}, crash.cells)
+	assert.Equal(t, cellCrashes, crash.referenceCell())
+	assert.False(t, crash.failed())
+	crash.note(variation{"a": {name: qtbtName}}, &outcome{Problem: "nothing came of it in time"}, "a difference")
+	assert.True(t, crash.failed())
 }
 
 // The order of two objects' events among each other depends on the kernel; each object's own does not.

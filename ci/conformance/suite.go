@@ -37,25 +37,31 @@ type verdict struct {
 
 // The cells of the table.
 const (
-	cellSame    = "same"
-	cellDiffers = "differs"
+	cellSame     = "same"
+	cellDiffers  = "differs"
+	cellCrashes  = "crashes"
+	cellSurvives = "survives"
 )
 
 // failed reports whether the verdict is not what it should be. What PySide6 does is said, but is not this project's.
 func (v *verdict) failed() bool {
-	return v.cells[qtbtName] == cellDiffers || v.unstable != "" || v.reference.Problem != "" && !v.excused()
+	switch v.cells[qtbtName] {
+	case cellDiffers, cellCrashes:
+		return true
+	}
+	return !v.mayCrash() && (v.unstable != "" || v.reference.Problem != "")
 }
 
-// excused reports whether the reference crashed where a scenario says that Qt may.
-func (v *verdict) excused() bool { return v.reference.Crashed && v.scenario.Crash != "" }
+// mayCrash reports whether Qt itself may crash. Then nothing is compared: the others are to survive.
+func (v *verdict) mayCrash() bool { return v.scenario.Crash != "" }
 
 // referenceCell says what the reference did.
 func (v *verdict) referenceCell() string {
 	switch {
+	case v.mayCrash() && v.reference.Crashed:
+		return cellCrashes
 	case v.unstable != "":
 		return "unstable"
-	case v.excused():
-		return "crashes"
 	case v.reference.Problem != "":
 		return "failed"
 	}
@@ -110,7 +116,7 @@ func (s *suite) judge(ctx context.Context, sc *scenario.Scenario, p pairing, whe
 				continue
 			}
 			difference := compare(v.reference, o)
-			if difference != "" && len(who.others()) > 0 && v.unstable == "" {
+			if difference != "" && len(who.others()) > 0 && v.unstable == "" && !v.mayCrash() {
 				// Is it the scenario?
 				again, err := conduct(ctx, sc, where, s.reference(sc, p))
 				if err != nil {
@@ -132,11 +138,21 @@ func (s *suite) reference(sc *scenario.Scenario, p pairing) variation {
 func (v *verdict) note(who variation, o *outcome, difference string) {
 	others := who.others()
 	if len(others) == 0 {
-		v.unstable = difference
+		if !v.mayCrash() {
+			v.unstable = difference
+		}
 		return
 	}
 	for _, name := range others {
 		switch lacks := unsupported(o); {
+		case v.mayCrash() && o.Crashed:
+			v.cells[name] = cellCrashes
+		case v.mayCrash() && o.Problem != "":
+			v.cells[name], v.first = cellDiffers, fmt.Sprintf("%v: %s", who, o.Problem)
+		case v.mayCrash():
+			if v.cells[name] == "" {
+				v.cells[name] = cellSurvives
+			}
 		case lacks != "" && name != qtbtName:
 			v.cells[name] = "lacks " + lacks
 		case difference != "" && guilty(who, name, difference):

@@ -42,8 +42,8 @@ func (t *table) add(v *verdict) {
 // explanation is the first difference, or what is wrong with the reference.
 func (v *verdict) explanation() string {
 	switch {
-	case v.excused():
-		return "Qt: " + v.scenario.Crash
+	case v.mayCrash() && v.first == "":
+		return "Qt may crash: " + v.scenario.Crash
 	case v.reference.Problem != "":
 		return v.reference.Problem
 	case v.unstable != "":
