@@ -203,14 +203,13 @@ func same(got, want any) bool {
 	return err == nil && err2 == nil && string(a) == string(b)
 }
 
-// stop ends the drivers and gathers what happened to each object.
+// stop gathers what happened to each object, and then ends the drivers: how one takes the other's end is no part of it.
 func (r *run) stop(ctx context.Context) trace {
 	ctx, cancel := context.WithTimeout(ctx, r.place.patience())
 	defer cancel()
 	t := make(trace)
 	for _, host := range r.scenario.Hosts {
-		events, _ := r.drivers[host].stop(ctx)
-		for _, e := range events {
+		for _, e := range r.drivers[host].settle(ctx) {
 			t[host+"."+e.Object] = append(t[host+"."+e.Object], e)
 		}
 	}
@@ -218,6 +217,9 @@ func (r *run) stop(ctx context.Context) trace {
 		if w.events != nil {
 			t["wire."+name] = w.events
 		}
+	}
+	for _, d := range r.drivers {
+		d.stop(ctx)
 	}
 	return t
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -151,14 +152,18 @@ func (d *driver) emitted(object, signal string) (count int) {
 	return count
 }
 
-// stop ends the driver by the end of its input, and returns all its events.
-func (d *driver) stop(ctx context.Context) ([]event, error) {
-	d.input.Close()
-	err := d.await(ctx, func() bool { return d.end != nil })
-	if err != nil {
-		d.process.Kill()
-	}
+// settle returns the events so far, with those on their way.
+func (d *driver) settle(ctx context.Context) []event {
+	_ = d.do(ctx, nil) // a driver that has ended has told all
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.events, err
+	return slices.Clone(d.events)
+}
+
+// stop ends the driver by the end of its input.
+func (d *driver) stop(ctx context.Context) {
+	d.input.Close()
+	if err := d.await(ctx, func() bool { return d.end != nil }); err != nil {
+		d.process.Kill()
+	}
 }
