@@ -11,7 +11,6 @@
 #include "service_info.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
-#include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
 #include <QtCore/qscopedvaluerollback.h>
 
@@ -75,14 +74,17 @@ QObject *rawBackend(QBluetoothSocket *socket)
 
 Socket::Socket(QBluetoothSocket *socket) : socket_(socket)
 {
-    // A write queues a call in the raw back end. Where a notifier was faster, and the connection has
-    // ended since, that call would use the notifiers that went with the connection.
-    connect(socket, &QBluetoothSocket::stateChanged, this, [=](State state) {
-        if (state != State::UnconnectedState)
-            return;
-        if (QObject *backend = rawBackend(socket))
-            QCoreApplication::removePostedEvents(backend, QEvent::MetaCall);
-    });
+    if (QObject *backend = rawBackend(socket))
+        backend->installEventFilter(this);
+}
+
+// A write queues a call in the raw back end. If the connection has ended since, that call finds no
+// notifiers: Qt survives it as far as one call empties the buffer, and reports an error then.
+bool Socket::eventFilter(QObject *, QEvent *event)
+{
+    constexpr qint64 emptiedByOneCall = 1024;
+    return event->type() == QEvent::MetaCall && socket_->socketDescriptor() == -1
+            && (socket_->bytesToWrite() == 0 || socket_->bytesToWrite() > emptiedByOneCall);
 }
 
 Socket::~Socket()

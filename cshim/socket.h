@@ -41,6 +41,8 @@ public:
     // Says why a call failed.
     qtbt_status fail(qtbt_failure *failure) const;
 
+    bool eventFilter(QObject *backend, QEvent *event) override;
+
 protected:
     QMetaObject::Connection connectSignal(int32_t signal) override;
 

@@ -252,3 +252,37 @@ func TestSocketConnectBadInput(t *testing.T) {
 	_, err = qtbt.NewSocket(qtbt.Protocol(77))
 	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
 }
+
+// Qt's write leaves a call in its queue, which comes after the abort and finds no descriptor any more.
+func TestSocketAbortWithPendingBytes(t *testing.T) {
+	a, _ := pipe(t)
+	tr := record(t, a)
+	onQt(t, func() {
+		_, err := a.Write([]byte("never sent"))
+		assert.NoError(t, err)
+		assert.NoError(t, a.Abort())
+		assert.EqualValues(t, 10, a.BytesToWrite())
+	})
+	assert.Equal(t, []string{
+		"stateChanged ClosingState",
+		"stateChanged UnconnectedState",
+		"disconnected",
+		"readChannelFinished",
+		"errorOccurred NetworkError",
+	}, tr.waitFor("errorOccurred NetworkError"))
+	assert.Equal(t, "Network Error: Bad file descriptor", a.ErrorString())
+}
+
+// Where more is pending than that call empties, Qt would go on with a notifier that the abort has deleted.
+func TestSocketAbortWithManyPendingBytes(t *testing.T) {
+	a, _ := pipe(t)
+	tr := record(t, a)
+	onQt(t, func() {
+		_, err := a.Write(make([]byte, 1025))
+		assert.NoError(t, err)
+		assert.NoError(t, a.Abort())
+	})
+	onQt(t, func() {})
+	assert.NotContains(t, tr.waitFor("readChannelFinished"), "errorOccurred NetworkError")
+	assert.Equal(t, qtbt.UnconnectedState, a.State())
+}

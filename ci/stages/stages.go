@@ -28,6 +28,7 @@ var stages = []stage{
 	{"completeness", "every public member of Qt's classes in package qtbt, by the headers of two versions of Qt", completeness},
 	{"abi", "the C ABI in C and C++, under AddressSanitizer with UndefinedBehaviorSanitizer, and ThreadSanitizer", abi},
 	{"installed", "package qtbt on an installed shim library", installed},
+	{"conformance", "the same scenarios through C++ Qt and package qtbt, and what happens compared", conformance},
 	{"lab", "the lab itself, and tests on two Bluetooth hosts", lab},
 	{"demo", "ci/demo", func() tally { return command("ci/demo") }},
 }
@@ -41,7 +42,8 @@ func stageNames() string {
 }
 
 func shellcheck() []string {
-	return []string{"shellcheck", "-x", "ci/lib.sh", "ci/demo", "ci/test", "ci/bench", "ci/rootfs/enter.sh", ".ci/run"}
+	return []string{"shellcheck", "-x", "ci/lib.sh", "ci/demo", "ci/test", "ci/bench", "ci/rootfs/enter.sh",
+		"ci/conformance/run", ".ci/run"}
 }
 
 // packages lists the module's packages but those whose paths end so.
@@ -99,6 +101,10 @@ func installed() (all tally) {
 	all.add(goTest([]string{"PKG_CONFIG_PATH=" + filepath.Join(lib, "pkgconfig"), "LD_LIBRARY_PATH=" + lib},
 		"-tags=qtbt_system", "./qtbt/..."))
 	return all
+}
+
+func conformance() tally {
+	return goTest([]string{"QTBT_CONFORMANCE=1"}, "-count=1", "-timeout=20m", "-run=TestScenarios", "./ci/conformance")
 }
 
 func lab() (all tally) {

@@ -1,0 +1,125 @@
+// Command hostctl does to a host's Bluetooth what scenarios ask for besides Qt. It runs on the host, and talks to
+// bluetoothd about the host's first adapter:
+//
+//	hostctl power on|off
+//	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
+//	hostctl forget           # end all connections, and forget all devices
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("hostctl: ")
+	if err := run(os.Args[1:]); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(args []string) error {
+	bus, err := dbus.ConnectSystemBus()
+	if err != nil {
+		return err
+	}
+	defer bus.Close()
+	adapter, err := firstAdapter(bus)
+	if err != nil {
+		return err
+	}
+	switch command := strings.Join(args, " "); {
+	case command == "power on", command == "power off":
+		return adapter.SetProperty(adapterInterface+".Powered", dbus.MakeVariant(args[1] == "on"))
+	case len(args) == 2 && args[0] == "meet":
+		return meet(bus, adapter, args[1])
+	case command == "forget":
+		return forget(bus, adapter)
+	default:
+		return fmt.Errorf("unknown command %q", command)
+	}
+}
+
+const (
+	service          = "org.bluez"
+	adapterInterface = service + ".Adapter1"
+	deviceInterface  = service + ".Device1"
+	managerInterface = "org.freedesktop.DBus.ObjectManager"
+	propertiesSignal = "org.freedesktop.DBus.Properties.PropertiesChanged"
+)
+
+// pathsOf returns the paths of bluetoothd's objects that have an interface, in their order.
+func pathsOf(bus *dbus.Conn, wanted string) (paths []dbus.ObjectPath, err error) {
+	var objects map[dbus.ObjectPath]map[string]map[string]dbus.Variant
+	if err := bus.Object(service, "/").Call(managerInterface+".GetManagedObjects", 0).Store(&objects); err != nil {
+		return nil, err
+	}
+	for path, interfaces := range objects {
+		if _, ok := interfaces[wanted]; ok {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths, nil
+}
+
+// firstAdapter returns the first one by its path, as Qt does.
+func firstAdapter(bus *dbus.Conn) (dbus.BusObject, error) {
+	adapters, err := pathsOf(bus, adapterInterface)
+	if err != nil {
+		return nil, err
+	}
+	if len(adapters) == 0 {
+		return nil, errors.New("bluetoothd knows no adapter")
+	}
+	return bus.Object(service, adapters[0]), nil
+}
+
+// pollInterval is how long to wait before the devices are looked at again.
+const pollInterval = 50 * time.Millisecond
+
+// forget returns when there are no devices any more. One that is connected goes when it is not.
+func forget(bus *dbus.Conn, adapter dbus.BusObject) error {
+	for {
+		devices, err := pathsOf(bus, deviceInterface)
+		if err != nil || len(devices) == 0 {
+			return err
+		}
+		for _, path := range devices {
+			// An error says that the device is just going.
+			_ = adapter.Call(adapterInterface+".RemoveDevice", 0, path).Err
+		}
+		time.Sleep(pollInterval)
+	}
+}
+
+// meet discovers until bluetoothd tells something of the device: that it is there, or how strong its signal is.
+func meet(bus *dbus.Conn, adapter dbus.BusObject, address string) error {
+	device := adapter.Path() + dbus.ObjectPath("/dev_"+strings.ReplaceAll(address, ":", "_"))
+	if err := bus.AddMatchSignal(dbus.WithMatchSender(service)); err != nil {
+		return err
+	}
+	signals := make(chan *dbus.Signal, 100)
+	bus.Signal(signals)
+	filter := map[string]any{"Transport": "bredr"}
+	if err := adapter.Call(adapterInterface+".SetDiscoveryFilter", 0, filter).Err; err != nil {
+		return err
+	}
+	if err := adapter.Call(adapterInterface+".StartDiscovery", 0).Err; err != nil {
+		return err
+	}
+	for s := range signals {
+		if s.Name == managerInterface+".InterfacesAdded" && s.Body[0] == device || s.Name == propertiesSignal && s.Path == device {
+			return adapter.Call(adapterInterface+".StopDiscovery", 0).Err
+		}
+	}
+	return errors.New("the connection to D-Bus has ended")
+}

@@ -1,0 +1,128 @@
+// The implementations: drivers for the systems' Qt.
+
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/goqtbt/bluetooth/ci/rootfs"
+)
+
+// implementation is a driver in a system.
+type implementation struct {
+	name    string // as the table calls it
+	system  *system
+	program string   // in the system's folder
+	args    []string // what runs the program, such as an interpreter
+	digest  string   // of the program
+}
+
+// The implementations' names.
+const (
+	referenceName = "C++"
+	pysideName    = "PySide6"
+	qtbtName      = "qtbt"
+)
+
+// command is what runs the driver where the system's folder is seen at a path.
+func (i implementation) command(folder string) []string {
+	return append(i.args[:len(i.args):len(i.args)], filepath.Join(folder, i.program))
+}
+
+// String tells implementations apart.
+func (i implementation) String() string { return i.name + " " + i.system.qt }
+
+// driverSources are where the drivers are, from the module's root folder.
+const driverSources = "ci/conformance/drivers"
+
+// build makes a system's drivers. It wants to be run in the module's root folder. The reference comes first.
+func build(ctx context.Context, s *system, log io.Writer) ([]implementation, error) {
+	o, err := s.goOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []implementation{
+		{name: referenceName, system: s, program: "qtcpp"},
+		{name: qtbtName, system: s, program: "qtgo"},
+	}
+	if err := buildCpp(ctx, s, o, log); err != nil {
+		return nil, err
+	}
+	golang := s.command(ctx, o, "go", "build", "-o", filepath.Join(s.dir, "qtgo"), "./"+driverSources+"/qtgo")
+	golang.Stdout, golang.Stderr = log, log
+	if err := golang.Run(); err != nil {
+		return nil, fmt.Errorf("%v: %w", golang, err)
+	}
+	if s.command(ctx, o, "python3", "-c", "import PySide6.QtBluetooth").Run() == nil {
+		const program = "driver.py"
+		source, err := os.ReadFile(filepath.Join(driverSources, "pyside", program))
+		if err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(filepath.Join(s.dir, program), source, 0o644); err != nil {
+			return nil, err
+		}
+		list = append(list, implementation{name: pysideName, system: s, program: program, args: []string{"python3"}})
+	}
+	for i := range list {
+		if list[i].digest, err = digest(filepath.Join(s.dir, list[i].program)); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// buildCpp compiles the reference, unless it was compiled from the same sources in the same way.
+func buildCpp(ctx context.Context, s *system, o rootfs.Options, log io.Writer) error {
+	program := filepath.Join(s.dir, "qtcpp")
+	flags, err := s.command(ctx, o, "pkg-config", "--cflags", "--libs", "Qt6Bluetooth").Output()
+	if err != nil {
+		return err
+	}
+	files, err := filepath.Glob(filepath.Join(driverSources, "qtcpp", "*"))
+	if err != nil {
+		return err
+	}
+	compile := []string{"c++", "-O1", "-std=c++17", "-fPIC", "-o", program}
+	for _, file := range files {
+		if filepath.Ext(file) == ".cpp" {
+			compile = append(compile, file)
+		}
+	}
+	compile = append(compile, strings.Fields(string(flags))...)
+	sources, err := digest(files...)
+	if err != nil {
+		return err
+	}
+	stamp := fmt.Sprintln("Qt", s.qt, "sources", sources, strings.Join(compile, " "))
+	if built, err := os.ReadFile(program + ".stamp"); err == nil && string(built) == stamp {
+		return nil
+	}
+	cmd := s.command(ctx, o, compile[0], compile[1:]...)
+	cmd.Stdout, cmd.Stderr = log, log
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("compiling the C++ driver: %w", err)
+	}
+	return os.WriteFile(program+".stamp", []byte(stamp), 0o644)
+}
+
+// digest returns that of files' contents.
+func digest(files ...string) (string, error) {
+	h := sha256.New()
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s %d\n", filepath.Base(file), len(data))
+		h.Write(data)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

@@ -1,0 +1,112 @@
+// The place of scenarios with Bluetooth: the lab's hosts.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
+	"github.com/goqtbt/bluetooth/ci/lab"
+)
+
+// labPlace is a running lab.
+type labPlace struct {
+	lab   *lab.Lab
+	dirty bool // a scenario has left Bluetooth in a state of its own
+}
+
+func startLab(ctx context.Context, config lab.Config) (*labPlace, error) {
+	l, err := lab.Start(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	return &labPlace{lab: l, dirty: true}, nil
+}
+
+// prepare has the hosts forget each other, so that a scenario finds the same as if it were alone.
+func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
+	if !p.dirty && !s.Pristine {
+		return p.each(func(h *lab.Host) error { return p.hostctl(ctx, h, "forget") })
+	}
+	p.dirty = s.Pristine
+	return p.each(func(h *lab.Host) error { return h.RestartBluetooth(ctx) })
+}
+
+// each does something on all hosts at once.
+func (p *labPlace) each(do func(*lab.Host) error) error {
+	hosts := p.lab.Hosts()
+	errs := make([]error, len(hosts))
+	var all sync.WaitGroup
+	for i, h := range hosts {
+		all.Go(func() { errs[i] = do(h) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+func (p *labPlace) left(o *outcome) { p.dirty = p.dirty || o.Problem != "" }
+
+func (p *labPlace) addresses() map[string]string {
+	addresses := make(map[string]string)
+	for _, h := range p.lab.Hosts() {
+		addresses[h.Name()] = h.Address()
+	}
+	return addresses
+}
+
+// Guests may be emulated, and bluetoothd may take 25 seconds to give up a call.
+func (p *labPlace) patience() time.Duration { return time.Minute }
+
+func (p *labPlace) start(host string, i implementation, env []string, _ []*os.File) (*driver, error) {
+	command := i.command("/lab/" + i.system.name)
+	cmd := p.lab.Host(host).Command(command[0], command[1:]...)
+	cmd.Env = env
+	inRead, inWrite := io.Pipe()
+	outRead, outWrite := io.Pipe()
+	cmd.Stdin, cmd.Stdout = inRead, outWrite
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		_ = cmd.Wait()
+		outWrite.Close()
+		inRead.CloseWithError(io.ErrClosedPipe)
+	}()
+	return newDriver(labProcess{cmd}, inWrite, outRead), nil
+}
+
+type labProcess struct{ *lab.Cmd }
+
+func (p labProcess) Kill() { _ = p.Signal(syscall.SIGKILL) }
+
+func (p *labPlace) disturb(ctx context.Context, s *scenario.Step) error {
+	h := p.lab.Host(s.Target)
+	if s.Kind() != "meet" {
+		p.dirty = true
+	}
+	switch s.Kind() {
+	case "powerOff":
+		return p.hostctl(ctx, h, "power", "off")
+	case "powerOn":
+		return p.hostctl(ctx, h, "power", "on")
+	case "stopBluetooth":
+		return h.StopBluetooth(ctx)
+	case "startBluetooth":
+		return h.RestartBluetooth(ctx)
+	case "meet":
+		return p.hostctl(ctx, h, "meet", p.lab.Host(s.Peer).Address())
+	}
+	return fmt.Errorf("no step of a host: %s", s.Kind())
+}
+
+func (p *labPlace) hostctl(ctx context.Context, h *lab.Host, args ...string) error {
+	_, err := h.CommandContext(ctx, "/lab/hostctl", args...).Output()
+	return err
+}

@@ -1,0 +1,90 @@
+// Which runs there are: each scenario with the reference on all hosts, and with others in its place.
+
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
+)
+
+// pairing is the systems of hosts a and b.
+type pairing struct{ a, b *system }
+
+func (p pairing) system(host string) *system {
+	if host == "a" {
+		return p.a
+	}
+	return p.b
+}
+
+// String is the versions of Qt, such as "6.4.2" or "6.4.2 and 6.8.2".
+func (p pairing) String() string {
+	if p.a == p.b {
+		return p.a.qt
+	}
+	return p.a.qt + " and " + p.b.qt
+}
+
+// pairings are the systems each with itself, and with the others too if crossed.
+func pairings(systems []*system, crossed bool) (list []pairing) {
+	for _, a := range systems {
+		list = append(list, pairing{a, a})
+	}
+	for _, a := range systems {
+		for _, b := range systems {
+			if crossed && a != b {
+				list = append(list, pairing{a, b})
+			}
+		}
+	}
+	return list
+}
+
+// runs reports whether a scenario has something to do with a pairing: one host is of one system.
+func (p pairing) runs(s *scenario.Scenario) bool { return p.a == p.b || len(s.Hosts) == 2 }
+
+// variation is who plays on which host.
+type variation map[string]implementation
+
+func (v variation) String() string {
+	var parts []string
+	for _, host := range sortedKeys(v) {
+		parts = append(parts, fmt.Sprintf("%s on %s", v[host].name, host))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// variations returns the reference first, then all others: on two hosts one end is replaced, or both, by two different
+// ones only if crossed.
+func variations(s *scenario.Scenario, p pairing, available map[*system][]implementation, crossed bool) []variation {
+	list := []variation{{}}
+	for _, host := range s.Hosts {
+		var longer []variation
+		for _, v := range list {
+			for _, i := range available[p.system(host)] {
+				next := variation{host: i}
+				for other, j := range v {
+					next[other] = j
+				}
+				if crossed || len(next.others()) < 2 {
+					longer = append(longer, next)
+				}
+			}
+		}
+		list = longer
+	}
+	return list
+}
+
+// others are the names of the implementations that are not the reference.
+func (v variation) others() (names []string) {
+	for _, host := range sortedKeys(v) {
+		name := v[host].name
+		if name != referenceName && (len(names) == 0 || names[0] != name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,104 @@
+// The classes that scenarios use: what classes.yaml says.
+
+package scenario
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Type is the type of an argument, and with it how it is written in a scenario; see the README.
+type Type string
+
+// The types of arguments.
+const (
+	Address     Type = "address"
+	Boolean     Type = "boolean"
+	Byte        Type = "byte"
+	Bytes       Type = "bytes"
+	Descriptor  Type = "descriptor"
+	Integer     Type = "integer"
+	OpenMode    Type = "openMode"
+	Protocol    Type = "protocol"
+	Security    Type = "security"
+	Service     Type = "service"
+	SocketState Type = "socketState"
+	Text        Type = "text"
+	UUID        Type = "uuid"
+)
+
+// Signature is a method or constructor by its name and the names of its arguments, such as "listen(address, port)".
+type Signature struct {
+	Name       string
+	Parameters []string
+	Returns    string // the class of an object that it returns; "" for a value
+}
+
+func (s Signature) String() string { return s.Name + "(" + strings.Join(s.Parameters, ", ") + ")" }
+
+var signature = regexp.MustCompile(`^(\w*)\(([\w, ]*)\)(?:: (\w+))?$`)
+
+// UnmarshalYAML reads a signature from a text such as "listen(uuid): QBluetoothServiceInfo".
+func (s *Signature) UnmarshalYAML(node *yaml.Node) error {
+	match := signature.FindStringSubmatch(node.Value)
+	if match == nil {
+		return fmt.Errorf("line %d: %q is no signature", node.Line, node.Value)
+	}
+	s.Name, s.Returns = match[1], match[3]
+	if match[2] != "" {
+		s.Parameters = strings.Split(match[2], ", ")
+	}
+	return nil
+}
+
+// Class is one of Qt's classes.
+type Class struct {
+	Constructors, Methods []Signature
+	Signals               []string
+}
+
+// overload finds the signature of a name whose parameters are those given.
+func overload(signatures []Signature, name string, given map[string]any) (Signature, bool) {
+	for _, s := range signatures {
+		if s.Name == name && len(s.Parameters) == len(given) &&
+			!slices.ContainsFunc(s.Parameters, func(p string) bool { _, ok := given[p]; return !ok }) {
+			return s, true
+		}
+	}
+	return Signature{}, false
+}
+
+// overloads lists the signatures of a name, for messages.
+func overloads(signatures []Signature, name string) string {
+	var list []string
+	for _, s := range signatures {
+		if s.Name == name {
+			list = append(list, s.String())
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+//go:embed classes.yaml
+var classesYAML []byte
+
+var known = func() (k struct {
+	Parameters map[string]Type
+	Classes    map[string]Class
+}) {
+	if err := yaml.Unmarshal(classesYAML, &k); err != nil {
+		panic(err)
+	}
+	return k
+}()
+
+// Classes returns the classes that scenarios use, by Qt's names.
+func Classes() map[string]Class { return known.Classes }
+
+// ParameterType returns the type of the arguments of a name.
+func ParameterType(parameter string) Type { return known.Parameters[parameter] }
