@@ -20,8 +20,8 @@ func Dial(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 //
 // A device that the system has not met is looked for first. With BlueZ, Qt can have one connection to a service UUID at a
 // time from a whole machine, on the first adapter: a Dial waits for one of this process that is being made or closed, and
-// beside one that is open it fails. Dials to one device connect one after the other. While the link to a device is up, BlueZ may
-// not see a service that is new there.
+// beside one that is open it fails. Dials to one device connect one after the other, and wait while BlueZ is busy with the device
+// for its own purposes. While the link to a device is up, BlueZ may not see a service that is new there.
 type Dialer struct {
 	Protocol    Protocol      // RFCOMM if unset; or L2CAP
 	Security    Security      // what the connection shall fulfil; if unset, Qt's default, Authorization
