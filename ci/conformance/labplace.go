@@ -19,6 +19,7 @@ import (
 // labPlace is a running lab.
 type labPlace struct {
 	lab   *lab.Lab
+	log   io.Writer
 	dirty bool // a scenario has left Bluetooth in a state of its own
 }
 
