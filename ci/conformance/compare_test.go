@@ -50,11 +50,12 @@ func TestCompare(t *testing.T) {
 func TestNoteWhereQtMayCrash(t *testing.T) {
 	crash := &verdict{
 		scenario:  &scenario.Scenario{Crash: "a deleted notifier"},
-		reference: &outcome{Crashed: true, Problem: "the driver has ended"},
+		reference: &outcome{Crashed: []string{"a"}, Problem: "the driver has ended"},
 		cells:     map[string]string{},
 	}
 	crash.note(variation{"a": {name: qtbtName}}, &outcome{Trace: socketTrace(twoSignals...)}, "a difference")
-	crash.note(variation{"a": {name: pysideName}}, &outcome{Crashed: true, Problem: "the driver has ended"}, "a difference")
+	crash.note(variation{"a": {name: pysideName}}, &outcome{Crashed: []string{"a"}, Problem: "the driver has ended"}, "a difference")
+	crash.note(variation{"a": {name: referenceName}, "b": {name: qtbtName}}, &outcome{Crashed: []string{"a"}, Problem: "the driver has ended"}, "a difference")
 	assert.Equal(t, map[string]string{qtbtName: cellSurvives, pysideName: cellCrashes}, crash.cells)
 	assert.Equal(t, cellCrashes, crash.referenceCell())
 	assert.False(t, crash.failed())

@@ -35,9 +35,9 @@ type trace map[string][]event
 
 // outcome is what came of one run of a scenario.
 type outcome struct {
-	Trace   trace  `json:"trace"`
-	Problem string `json:"problem,omitempty"` // why the run did not come to its end
-	Crashed bool   `json:"crashed,omitempty"` // a driver ended by itself
+	Trace   trace    `json:"trace"`
+	Problem string   `json:"problem,omitempty"` // why the run did not come to its end
+	Crashed []string `json:"crashed,omitempty"` // the hosts whose driver then had ended by itself
 }
 
 // run is a scenario that is under way.
@@ -48,6 +48,7 @@ type run struct {
 	wires    map[string]*wire
 	drivers  map[string]*driver // by host
 	hosts    map[string]string  // of objects
+	killed   map[string]bool    // hosts whose driver the scenario has killed
 }
 
 // conduct runs a scenario with an implementation on each host. The error is of what lies outside of the scenario.
@@ -62,7 +63,7 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 	r := &run{
 		facts:    facts{p.addresses(), make(map[string]string), make(map[string]int)},
 		scenario: s, place: p, wires: wires,
-		drivers: make(map[string]*driver), hosts: make(map[string]string),
+		drivers: make(map[string]*driver), hosts: make(map[string]string), killed: make(map[string]bool),
 	}
 	defer r.close()
 	if err := r.start(on); err != nil {
@@ -75,7 +76,7 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 				return nil, ctx.Err()
 			}
 			result.Problem = fmt.Sprintf("line %d: %v", s.Steps[i].Line, err)
-			result.Crashed = errors.Is(err, errEnded)
+			result.Crashed = r.crashed()
 			break
 		}
 	}
@@ -137,6 +138,7 @@ func (r *run) step(ctx context.Context, s *scenario.Step) error {
 	case "send", "receive", "receiveEnd", "hangUp":
 		return r.wires[s.Target].do(s, limit)
 	case "kill":
+		r.killed[s.Target] = true
 		r.drivers[s.Target].process.Kill()
 		return nil
 	case "powerOff", "powerOn", "stopBluetooth", "startBluetooth", "meet":
@@ -144,6 +146,16 @@ func (r *run) step(ctx context.Context, s *scenario.Step) error {
 	default:
 		return r.drivers[r.host(s)].do(ctx, r.actions(s))
 	}
+}
+
+// crashed lists the hosts whose driver has ended by itself.
+func (r *run) crashed() (hosts []string) {
+	for _, host := range r.scenario.Hosts {
+		if r.drivers[host].ended() && !r.killed[host] {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
 }
 
 // host finds the host of a driver step, and notes those of new objects.

@@ -31,9 +31,6 @@ type driver struct {
 	end     error         // why there are no more events; nil while there may be
 }
 
-// errEnded means that a driver's program has ended by itself.
-var errEnded = errors.New("the driver has ended")
-
 // newDriver serves a program that was started.
 func newDriver(p process, input io.WriteCloser, output io.Reader) *driver {
 	d := &driver{process: p, input: input, changed: make(chan struct{})}
@@ -62,7 +59,7 @@ func (d *driver) read(output io.Reader) {
 	err := d.process.Wait()
 	d.update(func() {
 		if d.end == nil {
-			d.end = fmt.Errorf("%w: %w", errEnded, orSuccess(err))
+			d.end = fmt.Errorf("the driver has ended: %w", orSuccess(err))
 		}
 	})
 }
@@ -150,6 +147,13 @@ func (d *driver) emitted(object, signal string) (count int) {
 		}
 	}
 	return count
+}
+
+// ended reports whether no more events will come.
+func (d *driver) ended() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.end != nil
 }
 
 // settle returns the events so far, with those on their way.

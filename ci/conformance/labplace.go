@@ -19,6 +19,7 @@ import (
 // labPlace is a running lab.
 type labPlace struct {
 	lab   *lab.Lab
+	log   io.Writer
 	dirty bool // a scenario has left Bluetooth in a state of its own
 }
 
@@ -27,13 +28,22 @@ func startLab(ctx context.Context, config lab.Config) (*labPlace, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &labPlace{lab: l, dirty: true}, nil
+	return &labPlace{lab: l, log: config.Log, dirty: true}, nil
 }
+
+// forgetPatience is how long hosts may take to forget each other before their Bluetooth is started anew, which takes longer.
+const forgetPatience = 20 * time.Second
 
 // prepare has the hosts forget each other, so that a scenario finds the same as if it were alone.
 func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
 	if !p.dirty && !s.Pristine {
-		return p.each(func(h *lab.Host) error { return p.hostctl(ctx, h, "forget") })
+		short, cancel := context.WithTimeout(ctx, forgetPatience)
+		defer cancel()
+		err := p.each(func(h *lab.Host) error { return p.hostctl(short, h, "forget") })
+		if err == nil {
+			return nil
+		}
+		fmt.Fprintf(p.log, "the hosts do not forget each other (%v); starting their Bluetooth anew\n", err)
 	}
 	p.dirty = s.Pristine
 	return p.each(func(h *lab.Host) error { return h.RestartBluetooth(ctx) })

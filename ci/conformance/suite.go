@@ -58,7 +58,7 @@ func (v *verdict) mayCrash() bool { return v.scenario.Crash != "" }
 // referenceCell says what the reference did.
 func (v *verdict) referenceCell() string {
 	switch {
-	case v.mayCrash() && v.reference.Crashed:
+	case v.mayCrash() && v.reference.Crashed != nil:
 		return cellCrashes
 	case v.unstable != "":
 		return "unstable"
@@ -145,8 +145,16 @@ func (v *verdict) note(who variation, o *outcome, difference string) {
 	}
 	for _, name := range others {
 		switch lacks := unsupported(o); {
-		case v.mayCrash() && o.Crashed:
-			v.cells[name] = cellCrashes
+		case v.mayCrash() && o.Crashed != nil:
+			// Of those who crashed, the reference may.
+			if v.cells[name] == "" {
+				v.cells[name] = cellSurvives
+			}
+			for _, host := range o.Crashed {
+				if who[host].name == name {
+					v.cells[name] = cellCrashes
+				}
+			}
 		case v.mayCrash() && o.Problem != "":
 			v.cells[name], v.first = cellDiffers, fmt.Sprintf("%v: %s", who, o.Problem)
 		case v.mayCrash():
