@@ -273,11 +273,14 @@ TEST_CASE("a write and an abort in one handler")
             write(wire.socket, pattern(size));
             qtbt_socket_abort(wire.socket);
         });
-        CHECK(events.await(finished)
-              == Strings{"stateChanged 3", "connected", "stateChanged 5", "stateChanged 0",
-                         "disconnected", "readChannelFinished"});
+        events.await(finished);
         host::settle();
-        CHECK(finished(events.get()));
+        Strings expected{"stateChanged 3", "connected",    "stateChanged 5",
+                         "stateChanged 0", "disconnected", "readChannelFinished"};
+        // Qt's queued write finds no descriptor; where one call does not empty the buffer, it would crash.
+        if (size <= 1024)
+            expected.push_back("errorOccurred 5");
+        CHECK(events.get() == expected);
         CHECK(stateOf(wire.socket) == kUnconnected);
         REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
     }
