@@ -189,14 +189,14 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 		radio.Close()
 		kernel.Close()
 	}
-	numbers := newHandles()
+	numbers, senders := newHandles(), h.air.senders
 	c.copying.Go(func() {
 		defer closeBoth()
 		_ = copyToRadio(radio, kernel, numbers)
 	})
 	c.copying.Go(func() {
 		defer closeBoth()
-		_ = copyToKernel(kernel, radio, numbers, h.air.senders)
+		_ = copyToKernel(kernel, radio, numbers, senders)
 	})
 	return nil
 }
