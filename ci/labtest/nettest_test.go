@@ -11,8 +11,17 @@ import (
 )
 
 // golang.org/x/net's judge of net.Conns, on connections between the hosts. It looks closer at the first Conn of a pair: that is
-// once the end that was dialled, and once the one that was accepted.
-func TestConnKeepsNetsPromises(t *testing.T) {
+// the end that was dialled in one test, and the one that was accepted in the other.
+
+func TestDialledConnKeepsNetsPromises(t *testing.T) {
+	judge(t, func(dialled, accepted net.Conn) (net.Conn, net.Conn) { return dialled, accepted })
+}
+
+func TestAcceptedConnKeepsNetsPromises(t *testing.T) {
+	judge(t, func(dialled, accepted net.Conn) (net.Conn, net.Conn) { return accepted, dialled })
+}
+
+func judge(t *testing.T, order func(dialled, accepted net.Conn) (net.Conn, net.Conn)) {
 	onHosts(t, func(t *testing.T, h *host) {
 		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "judged")
 		require.NoError(t, err)
@@ -23,23 +32,17 @@ func TestConnKeepsNetsPromises(t *testing.T) {
 		h.await("listening")
 		b := newBorrower(t, h)
 		id := serviceUUID(t)
-		makePair := func() (dialled, accepted net.Conn, stop func(), err error) {
-			c, err := qtbt.Dial(t.Context(), h.peer, id)
+		nettest.TestConn(t, func() (net.Conn, net.Conn, func(), error) {
+			dialled, err := qtbt.Dial(t.Context(), h.peer, id)
 			if err != nil {
 				return nil, nil, nil, err
 			}
-			other := b.accepted(t, c)
-			return c, other, func() {
-				c.Close()
-				other.Close()
+			accepted := b.accepted(t, dialled)
+			first, second := order(dialled, accepted)
+			return first, second, func() {
+				dialled.Close()
+				accepted.Close()
 			}, nil
-		}
-		t.Run("Dialled", func(t *testing.T) { nettest.TestConn(t, makePair) })
-		t.Run("Accepted", func(t *testing.T) {
-			nettest.TestConn(t, func() (net.Conn, net.Conn, func(), error) {
-				dialled, accepted, stop, err := makePair()
-				return accepted, dialled, stop, err
-			})
 		})
 		h.tell("done")
 	})
