@@ -4,16 +4,18 @@
 package labtest
 
 import (
-	"encoding/json"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/goqtbt/bluetooth/qtbt"
@@ -33,6 +35,40 @@ type connAnswer struct {
 	Number, Count int
 	Data          []byte
 	Error         string
+}
+
+// How calls and answers are written: fields with spaces between them, as JSON takes too long for tests that have a limit.
+
+func (call connCall) String() string {
+	return fmt.Sprintf("%d %d %s %d %t %d %x", call.Number, call.Conn, call.Method, call.Size, call.NoDeadline, call.Deadline, call.Data)
+}
+
+func parseCall(text string) (call connCall, err error) {
+	f := strings.SplitN(text, " ", 7)
+	var errs [6]error
+	call.Number, errs[0] = strconv.Atoi(f[0])
+	call.Conn, errs[1] = strconv.Atoi(f[1])
+	call.Method = f[2]
+	call.Size, errs[2] = strconv.Atoi(f[3])
+	call.NoDeadline, errs[3] = strconv.ParseBool(f[4])
+	deadline, err := strconv.ParseInt(f[5], 10, 64)
+	call.Deadline, errs[4] = time.Duration(deadline), err
+	call.Data, errs[5] = hex.DecodeString(f[6])
+	return call, errors.Join(errs[:]...)
+}
+
+func (a connAnswer) String() string {
+	return fmt.Sprintf("%d %d %x %s", a.Number, a.Count, a.Data, a.Error)
+}
+
+func parseAnswer(text string) (a connAnswer, err error) {
+	f := strings.SplitN(text, " ", 4)
+	var errs [3]error
+	a.Number, errs[0] = strconv.Atoi(f[0])
+	a.Count, errs[1] = strconv.Atoi(f[1])
+	a.Data, errs[2] = hex.DecodeString(f[2])
+	a.Error = f[3]
+	return a, errors.Join(errs[:]...)
 }
 
 // The errors that keep their identity on the way.
@@ -72,19 +108,15 @@ func lendConns(t *testing.T, h *host, l *qtbt.Listener) {
 	}()
 	go func() {
 		for {
-			var call connCall
-			if err := json.Unmarshal([]byte(h.await("call")), &call); err != nil {
+			call, err := parseCall(h.await("call"))
+			if err != nil {
 				t.Error(err)
 				return
 			}
 			mu.Lock()
 			c := lent[call.Conn]
 			mu.Unlock()
-			go func() {
-				answer, err := json.Marshal(call.run(c))
-				assert.NoError(t, err)
-				h.tell("answer", string(answer))
-			}()
+			go func() { h.tell("answer", call.run(c)) }()
 		}
 	}()
 	h.await("done")
@@ -129,8 +161,8 @@ func newBorrower(t *testing.T, h *host) *borrower {
 	b := &borrower{h: h, waiting: make(map[int]chan connAnswer)}
 	go func() {
 		for {
-			var answer connAnswer
-			if err := json.Unmarshal([]byte(h.await("answer")), &answer); err != nil {
+			answer, err := parseAnswer(h.await("answer"))
+			if err != nil {
 				t.Error(err)
 				return
 			}
@@ -147,8 +179,8 @@ func newBorrower(t *testing.T, h *host) *borrower {
 // accepted returns the other end of a connection that was just dialled.
 func (b *borrower) accepted(t *testing.T, dialled *qtbt.Conn) *remoteConn {
 	t.Helper()
-	var number int
-	require.NoError(t, json.Unmarshal([]byte(b.h.await("lent")), &number))
+	number, err := strconv.Atoi(b.h.await("lent"))
+	require.NoError(t, err)
 	return &remoteConn{borrower: b, number: number, local: dialled.RemoteAddr(), remote: dialled.LocalAddr()}
 }
 
@@ -168,11 +200,7 @@ func (c *remoteConn) call(call connCall) (connAnswer, error) {
 	call.Number, call.Conn = c.last, c.number
 	c.waiting[call.Number] = answered
 	c.mu.Unlock()
-	text, err := json.Marshal(call)
-	if err != nil {
-		return connAnswer{}, err
-	}
-	c.h.tell("call", string(text))
+	c.h.tell("call", call)
 	answer := <-answered
 	switch carried := carriedErrors[answer.Error]; {
 	case answer.Error == "":
