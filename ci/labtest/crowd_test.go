@@ -76,9 +76,7 @@ func TestTwoClientsAtOnce(t *testing.T) {
 func TestSevenClients(t *testing.T) {
 	const services, size = 3, 10_000
 	server := func(t *testing.T, h *host) {
-		for _, id := range serviceUUIDs(t, services) {
-			serveConns(t, qtbt.ListenConfig{}, id, echoConn)
-		}
+		echoServices(t, services)
 		h.tell("listening")
 		for range h.others {
 			h.await("connected")

@@ -173,9 +173,7 @@ func TestDialWhenTheHostIsBack(t *testing.T) {
 func TestDialsOverANewLink(t *testing.T) {
 	const services = 3
 	onHosts(t, func(t *testing.T, h *host) {
-		for _, id := range serviceUUIDs(t, services) {
-			serveConns(t, qtbt.ListenConfig{}, id, echoConn)
-		}
+		echoServices(t, services)
 		h.tell("listening")
 		h.await("done")
 	}, func(t *testing.T, h *host) {

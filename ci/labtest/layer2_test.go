@@ -53,6 +53,14 @@ func echoService(lc qtbt.ListenConfig) part {
 	}
 }
 
+// echoServices has n services of the test's echo until its end.
+func echoServices(t *testing.T, n int) {
+	t.Helper()
+	for _, id := range serviceUUIDs(t, n) {
+		serveConns(t, qtbt.ListenConfig{}, id, echoConn)
+	}
+}
+
 // exchangeConn sends random bytes to an echoing peer, checks what comes back, and closes the connection.
 func exchangeConn(t *testing.T, c *qtbt.Conn, size int) {
 	t.Helper()
@@ -99,9 +107,7 @@ func TestListenPoweredOffLayer2(t *testing.T) {
 func TestListenersManyClients(t *testing.T) {
 	const clients = 4
 	onHosts(t, func(t *testing.T, h *host) {
-		for _, id := range serviceUUIDs(t, clients) {
-			serveConns(t, qtbt.ListenConfig{}, id, echoConn)
-		}
+		echoServices(t, clients)
 		h.tell("listening")
 		h.await("done")
 	}, func(t *testing.T, h *host) {
