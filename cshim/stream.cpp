@@ -15,7 +15,10 @@
 #if QTBT_BLUEZ
 #include <QtNetwork/qlocalsocket.h>
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #endif
 
 #if defined(Q_OS_LINUX)
@@ -133,6 +136,8 @@ Stream::Stream(Socket &socket, size_t capacity)
     });
     connect(qt, &QBluetoothSocket::errorOccurred, this, &Stream::onError);
     connect(qt, &QBluetoothSocket::stateChanged, this, &Stream::onState);
+    if (qt->state() == State::ConnectedState)
+        openTail();
     drain();
 }
 
@@ -147,6 +152,7 @@ Stream::~Stream()
         std::lock_guard lock(buffers_->mutex);
         buffers_->stream = nullptr;
     }
+    takeTail();
     end(noStream());
     signal(refusedAsBusy_ ? QTBT_STREAM_GONE | QTBT_STREAM_WAS_BUSY : QTBT_STREAM_GONE);
 }
@@ -221,18 +227,27 @@ void Stream::drain()
     }
 }
 
+#if QTBT_BLUEZ
+// What Qt reads and writes a connection with that bluetoothd has made; else null.
+QLocalSocket *Stream::localSocket() const
+{
+    return backendOf(&socket_.qt())->findChild<QLocalSocket *>();
+}
+#endif
+
 // Has Qt leave with the peer what it sends, or take it again. False where Qt cannot.
 bool Stream::hold(bool held)
 {
 #if QTBT_BLUEZ
-    QObject *backend = backendOf(&socket_.qt());
-    if (auto *local = backend->findChild<QLocalSocket *>()) {
+    if (auto *local = localSocket()) {
         local->setReadBufferSize(held ? local->bytesAvailable() : 0);
+        if (tail_)
+            tail_->setEnabled(!held);
         return true;
     }
     // Its notifier is at hand only while it calls.
     if (!notifier_)
-        notifier_ = qobject_cast<QSocketNotifier *>(senderTo(backend));
+        notifier_ = qobject_cast<QSocketNotifier *>(senderTo(backendOf(&socket_.qt())));
     if (notifier_) {
         notifier_->setEnabled(!held);
         return true;
@@ -241,6 +256,67 @@ bool Stream::hold(bool held)
     (void)held;
 #endif
     return false;
+}
+
+// When a peer closes an L2CAP connection, the kernel's next read tells the end, once, and only those after
+// it give the packets that came before (bt_sock_recvmsg). Qt closes its descriptor at the first, or, when it
+// has the connection from bluetoothd, takes it for nothing and polls for ever. So a stream has its own.
+void Stream::openTail()
+{
+#if QTBT_BLUEZ
+    const QBluetoothSocket &qt = socket_.qt();
+    if (qt.socketType() != QBluetoothServiceInfo::L2capProtocol)
+        return;
+    const int descriptor = fcntl(qt.socketDescriptor(), F_DUPFD_CLOEXEC, 0);
+    if (descriptor < 0)
+        return;
+    tail_ = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
+    tail_->setEnabled(localSocket());
+    connect(tail_.get(), &QSocketNotifier::activated, this, &Stream::watchTail);
+#endif
+}
+
+// Ends the stream when the peer has closed and Qt will not tell.
+void Stream::watchTail()
+{
+#if QTBT_BLUEZ
+    pollfd ended = {int(tail_->socket()), 0, 0};
+    if (poll(&ended, 1, 0) != 1 || !(ended.revents & POLLHUP))
+        return;
+    drain();
+    if (!tail_ || !tail_->isEnabled()) // overrun; or held: again when there is room
+        return;
+    takeTail();
+    end(QTBT_END);
+    socket_.end(&QBluetoothSocket::abort);
+#endif
+}
+
+// Takes the packets that Qt has left, and closes the descriptor that could keep the connection open.
+void Stream::takeTail()
+{
+#if QTBT_BLUEZ
+    if (!tail_)
+        return;
+    const int descriptor = int(tail_->socket());
+    tail_->setEnabled(false);
+    tail_.release()->deleteLater(); // it may be what calls
+    int error;
+    socklen_t size = sizeof error;
+    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size); // clears what the next read would tell
+    constexpr size_t largestPacket = 65535;
+    ssize_t count;
+    {
+        std::lock_guard lock(buffers_->mutex);
+        do {
+            buffers_->in.fill(largestPacket, [&](char *to) {
+                count = recv(descriptor, to, largestPacket, MSG_DONTWAIT);
+                return size_t(std::max<ssize_t>(count, 0));
+            });
+        } while (count > 0);
+    }
+    close(descriptor);
+#endif
 }
 
 // Hands Qt what it has room for. Over L2CAP Qt makes a packet of what it has, and the kernel ends the
@@ -307,9 +383,11 @@ void Stream::onState(State state)
         break;
     case State::ConnectedState:
         connecting_ = Connecting::None;
+        openTail();
         feed();
         break;
     case State::UnconnectedState:
+        takeTail();
         end(QTBT_END);
         break;
     default:
@@ -378,9 +456,11 @@ void Stream::onError(Error error)
     }
     case Error::RemoteHostClosedError:
         drain();
+        takeTail();
         return end(QTBT_END);
     default:
         drain();
+        takeTail();
         if (socket_.qt().state() == State::ConnectedState && error == Error::UnknownSocketError
             && !isLinkLoss(socket_.qt().errorString()))
             return end(QTBT_END);

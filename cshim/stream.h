@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 
+class QLocalSocket;
 class QSocketNotifier;
 
 namespace qtbt {
@@ -69,18 +70,23 @@ protected:
 private:
     void drain();
     void feed();
+    void openTail();
+    void watchTail();
+    void takeTail();
     void onState(QBluetoothSocket::SocketState state);
     void onError(QBluetoothSocket::SocketError error);
     void end(qtbt_status status, int32_t code = 0, const QByteArray &text = {});
     void finishIfDone();
     void settleConnecting();
     bool hold(bool held);
+    QLocalSocket *localSocket() const;
     size_t packetSize() const;
     void signal(int32_t what) const;
 
     Socket &socket_;
     std::shared_ptr<StreamBuffers> buffers_;
     QPointer<QSocketNotifier> notifier_; // the raw back end's, for reading
+    std::unique_ptr<QSocketNotifier> tail_; // of a second descriptor of an L2CAP connection
     QBasicTimer linger_;
 
     enum class Connecting { None, UnderWay, Failed, BeingSettled };

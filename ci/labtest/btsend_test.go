@@ -17,7 +17,7 @@ import (
 func startBtsend(s *stage) (receiver *process) {
 	s.t.Helper()
 	s.on("b", "sh", "-c", `rm -rf /tmp/out && mkdir -p /tmp/out/empty /tmp/out/sub &&
-		head -c 300000 /dev/urandom >/tmp/out/film && head -c 20000 /dev/urandom >/tmp/out/sub/photo && touch /tmp/out/nothing`)
+		head -c 1000000 /dev/urandom >/tmp/out/film && head -c 20000 /dev/urandom >/tmp/out/sub/photo && touch /tmp/out/nothing`)
 	s.on("a", "rm", "-rf", "/tmp/inbox")
 	receiver = s.launch("receiver", s.command("a", "btsend", "receive", "--dir=/tmp/inbox", "--once"))
 	receiver.await(receiver.said, "receiving into")

@@ -173,10 +173,28 @@ func TestConnBothDirections(t *testing.T) {
 // What was written before Close arrives, also at a reader that comes late, then io.EOF: in both directions.
 func TestConnLateReader(t *testing.T) {
 	sent := randomBytes(5_000_000, 1) // more than all buffers hold
-	write := func(t *testing.T, h *host, c *qtbt.Conn) {
+	lateReader(t, qtbt.RFCOMM, sent, func(t *testing.T, c *qtbt.Conn) int {
 		require.NoError(t, c.SetWriteDeadline(time.Now().Add(time.Second)))
 		n, err := c.Write(sent)
 		assert.ErrorIs(t, err, os.ErrDeadlineExceeded)
+		return n
+	})
+}
+
+// The kernel drops what an L2CAP reader leaves lying for long, so there it is a few packets.
+func TestConnLateReaderOverL2CAP(t *testing.T) {
+	sent := randomBytes(5_000, 1)
+	lateReader(t, qtbt.L2CAP, sent, func(t *testing.T, c *qtbt.Conn) int {
+		n, err := c.Write(sent)
+		require.NoError(t, err)
+		return n
+	})
+}
+
+// lateReader has either end read only when the other has written what it can of sent, and closed.
+func lateReader(t *testing.T, protocol qtbt.Protocol, sent []byte, write func(*testing.T, *qtbt.Conn) int) {
+	writeAndClose := func(t *testing.T, h *host, c *qtbt.Conn) {
+		n := write(t, c)
 		require.NoError(t, c.Close())
 		h.tell("wrote", n)
 		h.await("read")
@@ -192,7 +210,7 @@ func TestConnLateReader(t *testing.T) {
 		h.tell("read")
 	}
 	onHosts(t, func(t *testing.T, h *host) {
-		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "late")
+		l, err := (&qtbt.ListenConfig{Protocol: protocol}).ListenService(t.Context(), serviceUUID(t), "late")
 		require.NoError(t, err)
 		defer l.Close()
 		h.tell("listening")
@@ -201,11 +219,16 @@ func TestConnLateReader(t *testing.T) {
 		read(t, h, c)
 		c, err = l.AcceptConn()
 		require.NoError(t, err)
-		write(t, h, c)
+		writeAndClose(t, h, c)
 	}, func(t *testing.T, h *host) {
+		dial := func() *qtbt.Conn {
+			c, err := (&qtbt.Dialer{Protocol: protocol}).DialService(t.Context(), h.peer, serviceUUID(t))
+			require.NoError(t, err)
+			return c
+		}
 		h.await("listening")
-		write(t, h, dialConn(t, h))
-		read(t, h, dialConn(t, h))
+		writeAndClose(t, h, dial())
+		read(t, h, dial())
 	})
 }
 

@@ -145,7 +145,9 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 	for i, h := range l.Hosts() {
 		in, out := io.Pipe()
 		inputs[i] = out
-		cmd := h.CommandContext(ctx, program, "-test.v", "-test.run=^"+t.Name()+"$")
+		// A part that hangs tells where, before it is killed.
+		timeout := "-test.timeout=" + (hangLimit - 30*time.Second).String()
+		cmd := h.CommandContext(ctx, program, "-test.v", "-test.run=^"+t.Name()+"$", timeout)
 		cmd.Stdin = in
 		parts[i] = cmd
 	}
