@@ -58,7 +58,9 @@ func (e SocketError) Error() string { return e.String() }
 // is buffered in either direction.
 //
 // Over L2CAP, Qt keeps no message boundaries, and joins what waits to be written: a client that writes a second packet
-// before OnBytesWritten of the first, or one over the MTU (672 bytes by default), may lose the connection.
+// before OnBytesWritten of the first, or one over the MTU (672 bytes by default), may lose the connection. When the peer
+// closes, what came just before may be lost, and with BlueZ a client that connected by UUID is not told at all, while Qt
+// keeps a CPU busy. A Conn has none of that.
 //
 // The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it. A
 // handler may close, delete or reconnect its own socket; where Qt would not survive that (an end within OnConnected of a
