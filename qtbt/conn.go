@@ -28,7 +28,7 @@ var ErrReadOverrun = errors.New("connection ended: too much was never read")
 // io.EOF; errors.Is finds net.ErrClosed, os.ErrDeadlineExceeded or a [SocketError] in them. Methods may be called from
 // any goroutine; on the Qt thread, where handlers run, a Read or Write that would have to wait answers with ErrOnQtThread.
 //
-// On Linux it holds two descriptors beside the connection's.
+// On Linux it holds two descriptors beside the connection's, and over L2CAP a third.
 //
 // Over L2CAP a Conn is a stream of bytes too: what is written is cut into packets that fit the peer's MTU.
 type Conn struct {
