@@ -31,8 +31,12 @@ func startLab(ctx context.Context, config lab.Config) (*labPlace, error) {
 	return &labPlace{lab: l, log: config.Log, dirty: true}, nil
 }
 
-// forgetPatience is how long hosts may take to forget each other before their Bluetooth is started anew, which takes longer.
-const forgetPatience = 20 * time.Second
+const (
+	// forgetPatience is how long hosts may take to forget each other before their Bluetooth is started anew, which takes longer.
+	forgetPatience = 20 * time.Second
+	// restartPatience ends a run whose lab is broken.
+	restartPatience = 5 * time.Minute
+)
 
 // prepare has the hosts forget each other, so that a scenario finds the same as if it were alone.
 func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
@@ -46,7 +50,9 @@ func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
 		fmt.Fprintf(p.log, "the hosts do not forget each other (%v); starting their Bluetooth anew\n", err)
 	}
 	p.dirty = s.Pristine
-	return p.each(func(h *lab.Host) error { return h.RestartBluetooth(ctx) })
+	ctx, cancel := context.WithTimeout(ctx, restartPatience)
+	defer cancel()
+	return p.lab.RestartBluetooth(ctx)
 }
 
 // each does something on all hosts at once.

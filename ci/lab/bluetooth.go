@@ -259,12 +259,30 @@ func (h *Host) StopBus(ctx context.Context) error {
 // The controllers are new ones too, of the same addresses: btvirt never forgets that a controller once began a pairing,
 // and when another begins one with it later, it may tell the wrong one of the two that they are authenticated.
 func (h *Host) RestartBluetooth(ctx context.Context) error {
+	if err := h.clearBluetooth(ctx); err != nil {
+		return err
+	}
+	return h.restoreBluetooth(ctx)
+}
+
+// RestartBluetooth is Host.RestartBluetooth for all hosts. None has a bluetoothd while controllers are replaced: one that
+// another has just called, and that is gone when it answers, waits for the next call and does nothing else (its server's
+// accept blocks).
+func (l *Lab) RestartBluetooth(ctx context.Context) error {
+	if err := l.each(func(h *Host) error { return h.clearBluetooth(ctx) }); err != nil {
+		return err
+	}
+	return l.each(func(h *Host) error { return h.restoreBluetooth(ctx) })
+}
+
+func (h *Host) clearBluetooth(ctx context.Context) error {
 	if err := h.StopBluetooth(ctx); err != nil {
 		return err
 	}
-	if err := h.replaceControllers(ctx); err != nil {
-		return err
-	}
+	return h.replaceControllers(ctx)
+}
+
+func (h *Host) restoreBluetooth(ctx context.Context) error {
 	if !h.busAnswers(ctx) {
 		if err := h.stopService(ctx, dbus); err != nil {
 			return err

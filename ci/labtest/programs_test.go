@@ -43,7 +43,7 @@ func (l *testLab) stage(t *testing.T, programs ...string) *stage {
 		out, err := exec.Command("go", "build", "-o", s.dir, "github.com/goqtbt/bluetooth/examples/"+name).CombinedOutput()
 		require.NoError(t, err, "%s", out)
 	}
-	restartBluetooth(ctx, t, running)
+	require.NoError(t, running.RestartBluetooth(ctx))
 	t.Cleanup(func() { logJournals(t, running) })
 	return s
 }
