@@ -8,7 +8,8 @@
 extern "C" {
 #endif
 
-/* Makes a server; the caller owns the handle and ends it with qtbt_delete. */
+/* Makes a server; the caller owns the handle and ends it with qtbt_delete. A server
+ * of protocol 0 never listens. */
 QTBT_EXPORT qtbt_status qtbt_server_new(int32_t protocol, qtbt_handle *server);
 
 /* listen(address, port). QTBT_FAILED when Qt says false. */

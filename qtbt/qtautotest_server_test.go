@@ -14,7 +14,7 @@ import (
 )
 
 func TestQBluetoothServer_construction(t *testing.T) {
-	for _, protocol := range []qtbt.Protocol{qtbt.RFCOMM, qtbt.L2CAP} {
+	for _, protocol := range []qtbt.Protocol{qtbt.RFCOMM, qtbt.L2CAP, qtbt.UnknownProtocol} {
 		server, err := qtbt.NewServer(protocol)
 		require.NoError(t, err)
 		defer server.Delete()

@@ -44,7 +44,8 @@ type Server struct {
 }
 
 // NewServer makes a server for RFCOMM or L2CAP, starting the Qt thread if need be. The caller ends it with Delete.
-// Other protocols are an ErrInvalidArgument.
+// As in Qt, one for UnknownProtocol can be made, but does not listen: that is a ServerUnsupportedProtocolError. Values
+// that are no Protocol are an ErrInvalidArgument.
 func NewServer(serverType Protocol) (*Server, error) {
 	o, err := makeObject("new server", func() (cshim.Handle, cshim.Status) {
 		return cshim.ServerNew(int32(serverType))

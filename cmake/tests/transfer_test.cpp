@@ -195,7 +195,7 @@ TEST_CASE("a value out of range is an invalid argument")
     Failure failure;
     CHECK(qtbt_socket_new(-1, &handle) == QTBT_INVALID_ARGUMENT);
     CHECK(qtbt_socket_new(3, &handle) == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_server_new(0, &handle) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_server_new(-1, &handle) == QTBT_INVALID_ARGUMENT);
     CHECK(qtbt_server_new(3, &handle) == QTBT_INVALID_ARGUMENT);
     Wire wire;
     const auto setDescriptor = [&](int descriptor, int protocol, int state) {
