@@ -25,9 +25,10 @@ const airSocket = "/tmp/bt-server-bredrle"
 const pollInterval = 50 * time.Millisecond
 
 type air struct {
-	host    *Host
-	mu      sync.Mutex // one controller after the other, as the order decides their addresses
-	senders *senders
+	host     *Host
+	mu       sync.Mutex // one controller after the other, as the order decides their addresses
+	senders  *senders
+	pairings *pairings
 }
 
 // airHost returns the first host that has the emulator.
@@ -43,8 +44,10 @@ func airHost(hosts []*Host) (*Host, error) {
 // startAir starts the emulator. It is ready when it can be connected to.
 func startAir(h *Host) (*air, error) {
 	program, _ := h.config.guestPath(btvirtPaths...)
-	return &air{host: h, senders: newSenders()}, h.startService(btvirt, program, "-s")
+	return newAir(h), h.startService(btvirt, program, "-s")
 }
+
+func newAir(h *Host) *air { return &air{host: h, senders: newSenders(), pairings: new(pairings)} }
 
 // connect makes one more controller in the emulator, with a certain address unless that is "". The emulator gives a new
 // controller the first address that is free, but it may see it before it has seen the end of an earlier one. When it
@@ -185,18 +188,19 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 		return err
 	}
 	c.index, c.radio, c.kernel = started.Index, radio, kernel
+	between := h.air.traffic(kernel, radio)
 	closeBoth := func() {
 		radio.Close()
 		kernel.Close()
+		h.air.pairings.ended(between)
 	}
-	numbers, senders := newHandles(), h.air.senders
 	c.copying.Go(func() {
 		defer closeBoth()
-		_ = copyToRadio(radio, kernel, numbers)
+		_ = between.copyToRadio()
 	})
 	c.copying.Go(func() {
 		defer closeBoth()
-		_ = copyToKernel(kernel, radio, numbers, senders)
+		_ = between.copyToKernel()
 	})
 	return nil
 }

@@ -9,19 +9,18 @@ package lab
 
 import (
 	"encoding/binary"
-	"io"
 	"sync"
 )
 
 // senders are the kernels that packets come from, by their controllers' addresses.
 type senders struct {
 	mu        sync.Mutex
-	byAddress map[[6]byte]*kernelEnd
+	byAddress map[[6]byte]*packetWriter
 }
 
-func newSenders() *senders { return &senders{byAddress: make(map[[6]byte]*kernelEnd)} }
+func newSenders() *senders { return &senders{byAddress: make(map[[6]byte]*packetWriter)} }
 
-func (s *senders) set(address [6]byte, kernel *kernelEnd) {
+func (s *senders) set(address [6]byte, kernel *packetWriter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.byAddress[address] = kernel
@@ -44,16 +43,3 @@ func (s *senders) completed(p parcel) {
 const completedPackets = 0x13
 
 func saysCompleted(packet []byte) bool { return packet[0] == h4Event && packet[1] == completedPackets }
-
-// kernelEnd takes packets for a guest's kernel, from several goroutines.
-type kernelEnd struct {
-	mu sync.Mutex
-	w  io.Writer
-}
-
-func (k *kernelEnd) write(packet []byte) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	_, err := k.w.Write(packet)
-	return err
-}

@@ -1,5 +1,5 @@
 // What is changed of the traffic between a guest's kernel and the emulator; for the handles of connections see handles.go,
-// for flow control credit.go.
+// for flow control credit.go, for pairing pairing.go.
 //
 // A kernel asks its controller for the size of each new encryption key, and until it knows, it refuses what the other
 // host sends: pairing over the link, and connections. On a slow guest the other host is often quicker than the answer. A
@@ -15,6 +15,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // The packet types of the UART transport (H4).
@@ -29,44 +30,76 @@ const (
 // h4HeaderSize is the size of each type's header, at whose end the packet's length stands.
 var h4HeaderSize = map[byte]int{h4Command: 3, h4ACL: 4, h4SCO: 3, h4Event: 2, h4ISO: 4}
 
+// traffic is what a controller and a guest's kernel tell each other.
+type traffic struct {
+	kernel, radio         *packetWriter
+	fromKernel, fromRadio *bufio.Reader
+	handles               *handles
+	senders               *senders
+	pairings              *pairings
+}
+
+// traffic makes a controller's.
+func (a *air) traffic(kernel, radio io.ReadWriter) *traffic {
+	return &traffic{
+		kernel: &packetWriter{w: kernel}, radio: &packetWriter{w: radio},
+		fromKernel: bufio.NewReader(kernel), fromRadio: bufio.NewReader(radio),
+		handles: newHandles(), senders: a.senders, pairings: a.pairings,
+	}
+}
+
 // copyToKernel copies packets from the emulator until one end fails.
-func copyToKernel(kernel io.Writer, radio io.Reader, h *handles, all *senders) error {
-	end := &kernelEnd{w: kernel}
-	packets := bufio.NewReader(radio)
+func (t *traffic) copyToKernel() error {
 	for {
-		packet, err := readPacket(packets)
+		packet, err := readPacket(t.fromRadio)
 		if err != nil {
 			return err
 		}
-		if saysCompleted(packet) {
+		if saysCompleted(packet) || t.pairings.hear(t, packet) {
 			continue
 		}
 		hideReadEncryptionKeySize(packet)
 		enlargeBuffer(packet)
-		packet, from, tagged := h.received(packet)
-		if err := end.write(packet); err != nil {
+		packet, from, tagged := t.handles.received(packet)
+		if err := t.kernel.write(packet); err != nil {
 			return err
 		}
 		if tagged {
-			all.completed(from)
-		} else if self := h.address(); self != [6]byte{} {
-			all.set(self, end)
+			t.senders.completed(from)
+		} else if self := t.handles.address(); self != [6]byte{} {
+			t.senders.set(self, t.kernel)
 		}
 	}
 }
 
 // copyToRadio copies packets to the emulator until one end fails.
-func copyToRadio(radio io.Writer, kernel io.Reader, h *handles) error {
-	packets := bufio.NewReader(kernel)
+func (t *traffic) copyToRadio() error {
 	for {
-		packet, err := readPacket(packets)
+		packet, err := readPacket(t.fromKernel)
 		if err != nil {
 			return err
 		}
-		if _, err := radio.Write(h.sent(packet)); err != nil {
+		taken, err := t.pairings.request(t, packet)
+		if err == nil && !taken {
+			err = t.radio.write(t.handles.sent(packet))
+		}
+		if err != nil {
 			return err
 		}
 	}
+}
+
+// packetWriter takes packets from several goroutines.
+type packetWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (p *packetWriter) write(packet []byte) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, err := p.w.Write(packet)
+	return err
 }
 
 // readPacket reads one packet with its type.

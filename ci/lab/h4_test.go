@@ -24,30 +24,32 @@ func TestCopyToKernel(t *testing.T) {
 	for _, packet := range others {
 		want = append(want, packet...)
 	}
+	on := newAir(nil)
 	var tagged, got bytes.Buffer
 	sent := bytes.Join(append([][]byte{supported, buffer}, others...), nil)
-	require.ErrorIs(t, copyToRadio(&tagged, bytes.NewReader(sent), newHandles()), io.EOF)
-	err := copyToKernel(&got, &tagged, newHandles(), newSenders())
-	require.ErrorIs(t, err, io.EOF)
+	require.ErrorIs(t, on.traffic(bytes.NewBuffer(sent), &tagged).copyToRadio(), io.EOF)
+	require.ErrorIs(t, on.traffic(&got, &tagged).copyToKernel(), io.EOF)
 	assert.Equal(t, want, got.Bytes())
 
-	assert.ErrorIs(t, copyToKernel(io.Discard, bytes.NewReader([]byte{h4Event, 0x0e, 4, 1}), newHandles(), newSenders()), io.ErrUnexpectedEOF)
-	assert.ErrorContains(t, copyToKernel(io.Discard, bytes.NewReader([]byte{0x77}), newHandles(), newSenders()), "0x77")
+	from := func(radio ...byte) error { return on.traffic(new(bytes.Buffer), bytes.NewBuffer(radio)).copyToKernel() }
+	assert.ErrorIs(t, from(h4Event, 0x0e, 4, 1), io.ErrUnexpectedEOF)
+	assert.ErrorContains(t, from(0x77), "0x77")
 }
 
 // The sender of a packet hears that it was completed when the receiver has it, and not from the emulator.
 func TestCompletedPackets(t *testing.T) {
-	all := newSenders()
-	var toSender, toReceiver, onAir bytes.Buffer
-	sender := newHandles()
-	emulator := append(addressIs(2), h4Event, completedPackets, 5, 1, 43, 0, 1, 0)
-	require.ErrorIs(t, copyToKernel(&toSender, bytes.NewReader(emulator), sender, all), io.EOF)
-	assert.Equal(t, addressIs(2), toSender.Bytes())
-	toSender.Reset()
+	on := newAir(nil)
+	var kernel, emulator, otherKernel bytes.Buffer
+	sender := on.traffic(&kernel, &emulator)
+	emulator.Write(append(addressIs(2), h4Event, completedPackets, 5, 1, 43, 0, 1, 0))
+	require.ErrorIs(t, sender.copyToKernel(), io.EOF)
+	assert.Equal(t, addressIs(2), kernel.Bytes())
 
 	packet := []byte{h4ACL, 43, 0x20, 2, 0, 'h', 'i'}
-	require.ErrorIs(t, copyToRadio(&onAir, bytes.NewReader(packet), sender), io.EOF)
-	require.ErrorIs(t, copyToKernel(&toReceiver, &onAir, newHandles(), all), io.EOF)
-	assert.Equal(t, packet, toReceiver.Bytes())
-	assert.Equal(t, []byte{h4Event, completedPackets, 5, 1, 43, 0, 1, 0}, toSender.Bytes())
+	kernel.Reset()
+	kernel.Write(packet)
+	require.ErrorIs(t, sender.copyToRadio(), io.EOF)
+	require.ErrorIs(t, on.traffic(&otherKernel, &emulator).copyToKernel(), io.EOF)
+	assert.Equal(t, packet, otherKernel.Bytes())
+	assert.Equal(t, []byte{h4Event, completedPackets, 5, 1, 43, 0, 1, 0}, kernel.Bytes())
 }

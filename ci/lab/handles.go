@@ -97,10 +97,9 @@ func setACLSize(packet []byte) {
 // learn takes what an event tells of addresses and handles.
 func (h *handles) learn(event []byte) {
 	const (
-		connectionComplete    = 0x03 // status, handle (2), address (6), link type, encryption
-		disconnectionComplete = 0x05 // status, handle (2), reason
-		commandComplete       = 0x0e // number of commands, opcode (2), status, address (6)
-		lowEnergyMeta         = 0x3e // subevent, status, handle (2), role, address type, address (6) …
+		connectionComplete = 0x03 // status, handle (2), address (6), link type, encryption
+		commandComplete    = 0x0e // number of commands, opcode (2), status, address (6)
+		lowEnergyMeta      = 0x3e // subevent, status, handle (2), role, address type, address (6) …
 
 		readAddress          = 0x1009
 		leConnectionComplete = 0x01
