@@ -61,7 +61,7 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 		return nil, err
 	}
 	r := &run{
-		facts:    facts{p.addresses(), make(map[string]string), make(map[string]int)},
+		facts:    facts{p.addresses(), make(map[string]string), make(map[string]int), s.Either},
 		scenario: s, place: p, wires: wires,
 		drivers: make(map[string]*driver), hosts: make(map[string]string), killed: make(map[string]bool),
 	}

@@ -55,7 +55,8 @@ func build(ctx context.Context, s *system, log io.Writer) ([]implementation, err
 	if err := buildCpp(ctx, s, o, log); err != nil {
 		return nil, err
 	}
-	golang := s.command(ctx, o, "go", "build", "-o", filepath.Join(s.dir, "qtgo"), "./"+driverSources+"/qtgo")
+	// The same sources are to give the same program, whose results are kept.
+	golang := s.command(ctx, o, "go", "build", "-trimpath", "-buildvcs=false", "-o", filepath.Join(s.dir, "qtgo"), "./"+driverSources+"/qtgo")
 	golang.Stdout, golang.Stderr = log, log
 	if err := golang.Run(); err != nil {
 		return nil, fmt.Errorf("%v: %w", golang, err)

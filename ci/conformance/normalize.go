@@ -16,6 +16,7 @@ import (
 //   - an adapter's address by its host;
 //   - a UUID that the scenario only names, and that each run has a new one for, by its name;
 //   - the number of an open descriptor by a word;
+//   - a text that the scenario says Qt has by chance by all that it may be;
 //   - bytes of more than longest by their number and digest, which compares the same and can be read.
 func (f facts) normalize(t trace) trace {
 	result := make(trace, len(t))
@@ -42,6 +43,11 @@ func (f facts) normalizeValue(value any) any {
 		}
 		for name, uuid := range f.uuids {
 			v = strings.ReplaceAll(v, uuid, "<uuid "+name+">")
+		}
+		for _, texts := range f.either {
+			if slices.Contains(texts, v) {
+				return "<" + strings.Join(texts, " or ") + ">"
+			}
 		}
 		if data := latin1(v); len(data) > longest {
 			return fmt.Sprintf("<%d bytes, SHA-256 %x>", len(data), sha256.Sum256(data))

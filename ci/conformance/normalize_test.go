@@ -13,6 +13,7 @@ func TestNormalize(t *testing.T) {
 	f := facts{
 		addresses: map[string]string{"a": "00:AA:01:00:00:42", "b": "00:AA:01:01:00:42"},
 		uuids:     map[string]string{"service": "8b5f0c5a-7f5a-4f43-9b0b-9a1b0c9d0e0f"},
+		either:    [][]string{{"refused", "reset"}, {"yes", "no"}},
 	}
 	for what, c := range map[string]struct{ event, normal event }{
 		"an address":         {event{Value: "00:AA:01:01:00:42"}, event{Value: "<address of b>"}},
@@ -22,6 +23,9 @@ func TestNormalize(t *testing.T) {
 		"a descriptor":       {event{Name: "socketDescriptor()", Value: 7.0}, event{Name: "socketDescriptor()", Value: "<descriptor>"}},
 		"no descriptor":      {event{Name: "socketDescriptor()", Value: -1.0}, event{Name: "socketDescriptor()", Value: -1.0}},
 		"another number":     {event{Name: "bytesAvailable()", Value: 7.0}, event{Name: "bytesAvailable()", Value: 7.0}},
+		"a chance":           {event{Value: "reset"}, event{Value: "<refused or reset>"}},
+		"a chance in a list": {event{Value: []any{"yes"}}, event{Value: []any{"<yes or no>"}}},
+		"less than a chance": {event{Value: "ref"}, event{Value: "ref"}},
 		"nothing":            {event{}, event{}},
 	} {
 		got := f.normalize(trace{"a.s": {c.event}})["a.s"][0]

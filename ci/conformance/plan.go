@@ -57,13 +57,16 @@ func (v variation) String() string {
 }
 
 // variations returns the reference first, then all others: on two hosts one end is replaced, or both, by two different
-// ones only if crossed.
+// ones only if crossed. PySide6 meets the others of its own version of Qt.
 func variations(s *scenario.Scenario, p pairing, available map[*system][]implementation, crossed bool) []variation {
 	list := []variation{{}}
 	for _, host := range s.Hosts {
 		var longer []variation
 		for _, v := range list {
 			for _, i := range available[p.system(host)] {
+				if i.name == pysideName && p.a != p.b {
+					continue
+				}
 				next := variation{host: i}
 				for other, j := range v {
 					next[other] = j

@@ -65,6 +65,7 @@ type facts struct {
 	addresses   map[string]string // of hosts
 	uuids       map[string]string
 	descriptors map[string]int // of wires
+	either      [][]string     // the scenario's
 }
 
 // actions turns a driver step into what the driver is told.
