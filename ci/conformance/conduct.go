@@ -16,6 +16,8 @@ import (
 
 // place is where the drivers of a scenario run.
 type place interface {
+	// open makes the place, if it is not there yet.
+	open(ctx context.Context) error
 	// prepare brings the place into the state in which the scenario begins.
 	prepare(ctx context.Context, s *scenario.Scenario) error
 	// start starts an implementation's driver on a host. The files are its descriptors from 3 on.
@@ -53,7 +55,7 @@ type run struct {
 
 // conduct runs a scenario with an implementation on each host. The error is of what lies outside of the scenario.
 func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]implementation) (*outcome, error) {
-	if err := p.prepare(ctx, s); err != nil {
+	if err := p.open(ctx); err != nil {
 		return nil, err
 	}
 	wires, err := newWires(s)
@@ -67,6 +69,10 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 	}
 	defer r.close()
 	if err := r.start(on); err != nil {
+		return nil, err
+	}
+	// Meanwhile the drivers load.
+	if err := p.prepare(ctx, s); err != nil {
 		return nil, err
 	}
 	result := new(outcome)

@@ -158,7 +158,7 @@ func (d *driver) ended() bool {
 
 // settle returns the events so far, with those on their way.
 func (d *driver) settle(ctx context.Context) []event {
-	_ = d.do(ctx, nil) // a driver that has ended has told all
+	_ = d.do(ctx, []action{}) // a driver that has ended has told all
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Clone(d.events)

@@ -15,6 +15,8 @@ import (
 
 type thisMachine struct{}
 
+func (thisMachine) open(context.Context) error { return nil }
+
 func (thisMachine) prepare(context.Context, *scenario.Scenario) error { return nil }
 func (thisMachine) left(*outcome)                                     {}
 func (thisMachine) addresses() map[string]string                      { return nil }

@@ -206,19 +206,15 @@ type laterLab struct {
 	pairing pairing
 }
 
-func (l *laterLab) prepare(ctx context.Context, s *scenario.Scenario) error {
+func (l *laterLab) open(ctx context.Context) (err error) {
 	if l.labPlace == nil {
-		var err error
 		l.labPlace, err = startLab(ctx, lab.Config{
 			Hosts: []lab.HostConfig{{Name: "a", Root: l.pairing.a.root()}, {Name: "b", Root: l.pairing.b.root()}},
 			Share: l.suite.share,
 			Log:   l.suite.log,
 		})
-		if err != nil {
-			return err
-		}
 	}
-	return l.labPlace.prepare(ctx, s)
+	return err
 }
 
 func (l *laterLab) close() {

@@ -94,6 +94,9 @@ func forget(bus *dbus.Conn, adapter dbus.BusObject) error {
 			return err
 		}
 		for _, path := range devices {
+			if err := disconnect(path); err != nil {
+				return err
+			}
 			// An error says that the device is just going.
 			_ = adapter.Call(adapterInterface+".RemoveDevice", 0, path).Err
 		}
