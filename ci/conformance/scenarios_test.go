@@ -23,7 +23,7 @@ func TestScenarios(t *testing.T) {
 	s, systems, err := prepare(t.Context(), scenarios, []string{machineSystem})
 	require.NoError(t, err)
 	pair := pairing{systems[0], systems[0]}
-	err = s.runPairing(t.Context(), pair, func() {}, func(v *verdict) {
+	err = s.runPairing(t.Context(), pair, func(bool) {}, func(v *verdict) {
 		for _, name := range sortedKeys(v.cells) {
 			t.Run(v.scenario.Name+"/"+name, func(t *testing.T) {
 				if v.failed() {

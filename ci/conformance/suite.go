@@ -68,8 +68,8 @@ func (v *verdict) referenceCell() string {
 	return "ok"
 }
 
-// runPairing runs all scenarios of a pairing, and tells each run's end and each verdict.
-func (s *suite) runPairing(ctx context.Context, p pairing, ran func(), judged func(*verdict)) error {
+// runPairing runs all scenarios of a pairing, and tells each run's end, or that what came of it was kept, and each verdict.
+func (s *suite) runPairing(ctx context.Context, p pairing, ran func(kept bool), judged func(*verdict)) error {
 	var bluetooth place
 	for _, sc := range s.scenarios {
 		if !p.runs(sc) {
@@ -102,15 +102,15 @@ func (s *suite) count(p pairing) (n int) {
 	return n
 }
 
-func (s *suite) judge(ctx context.Context, sc *scenario.Scenario, p pairing, where place, ran func()) (*verdict, error) {
+func (s *suite) judge(ctx context.Context, sc *scenario.Scenario, p pairing, where place, ran func(kept bool)) (*verdict, error) {
 	v := &verdict{scenario: sc, pairing: p, cells: make(map[string]string)}
 	for _, who := range variations(sc, p, s.available, s.crossed) {
 		for n := range s.repeat {
-			o, err := s.run(ctx, sc, who, where, n)
+			o, kept, err := s.run(ctx, sc, who, where, n)
 			if err != nil {
 				return nil, fmt.Errorf("%v: %w", who, err)
 			}
-			ran()
+			ran(kept)
 			if v.reference == nil {
 				v.reference = o
 				continue
@@ -164,10 +164,10 @@ func (v *verdict) note(who variation, o *outcome, difference string) {
 		case lacks != "" && name != qtbtName:
 			v.cells[name] = "lacks " + lacks
 		case difference != "" && guilty(who, name, difference):
-			v.cells[name] = cellDiffers
-			if v.first == "" || name == qtbtName {
+			if v.first == "" || name == qtbtName && v.cells[name] != cellDiffers {
 				v.first = fmt.Sprintf("%v: %s", who, difference)
 			}
+			v.cells[name] = cellDiffers
 		case v.cells[name] == "":
 			v.cells[name] = cellSame
 		}
@@ -183,20 +183,19 @@ func guilty(who variation, name, difference string) bool {
 }
 
 // run runs a variation, or returns what is kept of it.
-func (s *suite) run(ctx context.Context, sc *scenario.Scenario, who variation, where place, n int) (*outcome, error) {
+func (s *suite) run(ctx context.Context, sc *scenario.Scenario, who variation, where place, n int) (o *outcome, kept bool, err error) {
 	key, err := s.results.key(sc, who)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	key = fmt.Sprintf("%s-%d", key, n)
 	if o, ok := s.results.get(key); ok {
-		return o, nil
+		return o, true, nil
 	}
-	o, err := conduct(ctx, sc, where, who)
-	if err != nil {
-		return nil, err
+	if o, err = conduct(ctx, sc, where, who); err != nil {
+		return nil, false, err
 	}
-	return o, s.results.put(key, o)
+	return o, false, s.results.put(key, o)
 }
 
 // laterLab is a lab that is booted when the first scenario needs it.

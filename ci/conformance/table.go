@@ -69,21 +69,28 @@ func (t *table) summary() {
 // progress tells how far a run is, on a terminal in place, else now and then.
 type progress struct {
 	total, done int
+	kept        int // of those done, that were there from an earlier run
 	begin, told time.Time
 }
 
 // quiet is how long nothing is said where each word stays.
 const quiet = time.Minute
 
-func (p *progress) step() {
+func (p *progress) step(kept bool) {
 	p.done++
+	if kept {
+		p.kept++
+	}
 	terminal := term.IsTerminal(int(os.Stderr.Fd()))
 	if !terminal && time.Since(p.told) < quiet && p.done < p.total {
 		return
 	}
 	p.told = time.Now()
-	left := time.Duration(float64(time.Since(p.begin)) / float64(p.done) * float64(p.total-p.done)).Round(time.Second)
-	text := fmt.Sprintf("%d of %d runs (%d %%), %v left", p.done, p.total, 100*p.done/p.total, left)
+	text := fmt.Sprintf("%d of %d runs (%d %%)", p.done, p.total, 100*p.done/p.total)
+	if ran := p.done - p.kept; ran > 0 {
+		left := time.Duration(float64(time.Since(p.begin)) / float64(ran) * float64(p.total-p.done))
+		text += fmt.Sprintf(", %v left", left.Round(time.Second))
+	}
 	if terminal {
 		fmt.Fprintf(os.Stderr, "\r%s\x1b[K\r", text)
 	} else {
