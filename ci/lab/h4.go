@@ -1,5 +1,5 @@
 // What is changed of the traffic between a guest's kernel and the emulator; for the handles of connections see handles.go,
-// for flow control credit.go, for pairing pairing.go.
+// for flow control credit.go, for pairing pairing.go and capability.go.
 //
 // A kernel asks its controller for the size of each new encryption key, and until it knows, it refuses what the other
 // host sends: pairing over the link, and connections. On a slow guest the other host is often quicker than the answer. A
@@ -37,6 +37,7 @@ type traffic struct {
 	handles               *handles
 	senders               *senders
 	pairings              *pairings
+	capabilities          *capabilities
 }
 
 // traffic makes a controller's.
@@ -44,7 +45,7 @@ func (a *air) traffic(kernel, radio io.ReadWriter) *traffic {
 	return &traffic{
 		kernel: &packetWriter{w: kernel}, radio: &packetWriter{w: radio},
 		fromKernel: bufio.NewReader(kernel), fromRadio: bufio.NewReader(radio),
-		handles: newHandles(), senders: a.senders, pairings: a.pairings,
+		handles: newHandles(), senders: a.senders, pairings: a.pairings, capabilities: newCapabilities(),
 	}
 }
 
@@ -60,7 +61,7 @@ func (t *traffic) copyToKernel() error {
 		}
 		hideReadEncryptionKeySize(packet)
 		enlargeBuffer(packet)
-		packet, from, tagged := t.handles.received(packet)
+		packet, from, tagged := t.handles.received(t.capabilities.received(packet))
 		if err := t.kernel.write(packet); err != nil {
 			return err
 		}
@@ -79,8 +80,9 @@ func (t *traffic) copyToRadio() error {
 		if err != nil {
 			return err
 		}
-		taken, err := t.pairings.request(t, packet)
-		if err == nil && !taken {
+		if answer, taken := t.capabilities.sent(packet); taken {
+			err = t.kernel.write(answer)
+		} else if taken, err = t.pairings.request(t, packet); err == nil && !taken {
 			err = t.radio.write(t.handles.sent(packet))
 		}
 		if err != nil {

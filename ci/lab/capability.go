@@ -1,0 +1,80 @@
+// The IO Capability Request that the emulator leaves out.
+//
+// btvirt asks the accepting end of a pairing for its IO capability only when that controller has never told one. The kernel
+// counts a pairing as a user of the connection from that request on, and no longer when the pairing is complete: without the
+// request it is one user short, and ends the connection while it is used, two seconds after the last search of services. So a
+// kernel that is to confirm a pairing, and was not asked before, is asked here.
+
+package lab
+
+import (
+	"encoding/binary"
+	"sync"
+)
+
+// capabilities are the requests for one controller's IO capability.
+type capabilities struct {
+	mu      sync.Mutex
+	asked   map[[6]byte]bool   // by the emulator, for a pairing with a peer
+	confirm map[[6]byte][]byte // what waits for the answer to a request that was made here
+}
+
+func newCapabilities() *capabilities {
+	return &capabilities{asked: make(map[[6]byte]bool), confirm: make(map[[6]byte][]byte)}
+}
+
+const (
+	capabilityRequest = 0x31 // address
+	confirmRequest    = 0x33 // address, number (4)
+	pairingComplete   = 0x36 // status, address
+
+	capabilityReply         = 0x042b // address, capability, out-of-band data, authentication
+	capabilityNegativeReply = 0x0434 // address, reason
+)
+
+// received looks at a packet from the emulator, and returns what the kernel gets instead.
+func (c *capabilities) received(packet []byte) []byte {
+	if packet[0] != h4Event || len(packet) < 9 {
+		return packet
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch peer := [6]byte(packet[3:]); packet[1] {
+	case capabilityRequest:
+		c.asked[peer] = true
+	case confirmRequest:
+		if !c.asked[peer] {
+			c.confirm[peer] = packet
+			return append([]byte{h4Event, capabilityRequest, 6}, peer[:]...)
+		}
+	case pairingComplete:
+		if len(packet) >= 10 {
+			delete(c.asked, [6]byte(packet[4:]))
+		}
+	}
+	return packet
+}
+
+// sent looks at a packet from the kernel. What answers a request that was made here is answered here, if it is positive.
+func (c *capabilities) sent(packet []byte) (answer []byte, taken bool) {
+	if packet[0] != h4Command || len(packet) < 10 {
+		return nil, false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	peer := [6]byte(packet[4:])
+	confirm, ok := c.confirm[peer]
+	if !ok {
+		return nil, false
+	}
+	switch binary.LittleEndian.Uint16(packet[1:]) {
+	case capabilityReply:
+		delete(c.confirm, peer)
+		c.asked[peer] = true
+		complete := append([]byte{h4Event, 0x0e, 10, 1, packet[1], packet[2], 0}, peer[:]...)
+		return append(complete, confirm...), true
+	case capabilityNegativeReply:
+		delete(c.confirm, peer)
+	}
+	return nil, false
+}
