@@ -71,7 +71,7 @@ func (c *capabilities) sent(packet []byte) (answer []byte, taken bool) {
 	case capabilityReply:
 		delete(c.confirm, peer)
 		c.asked[peer] = true
-		complete := append([]byte{h4Event, 0x0e, 10, 1, packet[1], packet[2], 0}, peer[:]...)
+		complete := append([]byte{h4Event, commandComplete, 10, 1, packet[1], packet[2], 0}, peer[:]...)
 		return append(complete, confirm...), true
 	case capabilityNegativeReply:
 		delete(c.confirm, peer)

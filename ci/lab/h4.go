@@ -27,6 +27,9 @@ const (
 	h4ISO     = 0x05
 )
 
+// commandComplete is an event: number of commands, opcode (2), status, and what the command answers.
+const commandComplete = 0x0e
+
 // h4HeaderSize is the size of each type's header, at whose end the packet's length stands.
 var h4HeaderSize = map[byte]int{h4Command: 3, h4ACL: 4, h4SCO: 3, h4Event: 2, h4ISO: 4}
 
@@ -80,15 +83,21 @@ func (t *traffic) copyToRadio() error {
 		if err != nil {
 			return err
 		}
-		if answer, taken := t.capabilities.sent(packet); taken {
-			err = t.kernel.write(answer)
-		} else if taken, err = t.pairings.request(t, packet); err == nil && !taken {
-			err = t.radio.write(t.handles.sent(packet))
-		}
-		if err != nil {
+		if err := t.send(packet); err != nil {
 			return err
 		}
 	}
+}
+
+// send gives a kernel's packet to the emulator, or to what stands in for it.
+func (t *traffic) send(packet []byte) error {
+	if answer, taken := t.capabilities.sent(packet); taken {
+		return t.kernel.write(answer)
+	}
+	if taken, err := t.pairings.request(t, packet); taken || err != nil {
+		return err
+	}
+	return t.radio.write(t.handles.sent(packet))
 }
 
 // packetWriter takes packets from several goroutines.
@@ -134,9 +143,8 @@ func readPacket(r *bufio.Reader) ([]byte, error) {
 // answer returns what a controller's answer to a command holds behind the status, if the packet is one of at least that size.
 func answer(packet []byte, command uint16, size int) (values []byte, ok bool) {
 	const (
-		commandComplete = 0x0e
-		opcode          = 4 // after type, event, length, number of commands
-		begin           = 7 // after opcode (2), status
+		opcode = 4 // after type, event, length, number of commands
+		begin  = 7 // after opcode (2), status
 	)
 	if len(packet) < begin+size || packet[0] != h4Event || packet[1] != commandComplete ||
 		binary.LittleEndian.Uint16(packet[opcode:]) != command {

@@ -98,10 +98,9 @@ func setACLSize(packet []byte) {
 func (h *handles) learn(event []byte) {
 	const (
 		connectionComplete = 0x03 // status, handle (2), address (6), link type, encryption
-		commandComplete    = 0x0e // number of commands, opcode (2), status, address (6)
 		lowEnergyMeta      = 0x3e // subevent, status, handle (2), role, address type, address (6) …
 
-		readAddress          = 0x1009
+		readAddress          = 0x1009 // answers with an address (6)
 		leConnectionComplete = 0x01
 		leEnhancedComplete   = 0x0a
 		acl                  = 0x01

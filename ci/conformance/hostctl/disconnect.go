@@ -1,3 +1,5 @@
+// Ending a connection through the management interface of the kernel.
+
 package main
 
 import (

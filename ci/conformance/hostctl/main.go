@@ -1,5 +1,5 @@
 // Command hostctl does to a host's Bluetooth what scenarios ask for besides Qt. It runs on the host, and talks to
-// bluetoothd about the host's first adapter:
+// bluetoothd about the host's first adapter, and to the kernel where bluetoothd would wait:
 //
 //	hostctl power on|off
 //	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
