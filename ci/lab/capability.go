@@ -40,6 +40,11 @@ func (c *capabilities) received(packet []byte) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch peer := [6]byte(packet[3:]); packet[1] {
+	case connectionComplete: // a pairing may have ended with the last connection
+		if len(packet) >= 12 {
+			delete(c.asked, [6]byte(packet[6:]))
+			delete(c.confirm, [6]byte(packet[6:]))
+		}
 	case capabilityRequest:
 		c.asked[peer] = true
 	case confirmRequest:

@@ -39,4 +39,10 @@ func TestCapabilities(t *testing.T) {
 	kernel, radio = w.kernelSays(t, refusal...)
 	assert.Empty(t, kernel)
 	assert.Equal(t, refusal, radio)
+
+	w.emulatorSays(t, confirm...)
+	w.emulatorSays(t, connectedTo(2, 42)...)
+	w.emulatorSays(t, asked...)
+	_, radio = w.kernelSays(t, reply...)
+	assert.Equal(t, reply, radio, "the connection before ended within a pairing")
 }

@@ -68,6 +68,7 @@ func (t *traffic) copyToKernel() error {
 		if err := t.kernel.write(packet); err != nil {
 			return err
 		}
+		t.pairings.passed(t, packet)
 		if tagged {
 			t.senders.completed(from)
 		} else if self := t.handles.address(); self != [6]byte{} {

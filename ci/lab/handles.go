@@ -90,15 +90,24 @@ func (h *handles) address() [6]byte {
 	return h.self
 }
 
+// peer returns the address at the other end of a connection.
+func (h *handles) peer(handle uint16) [6]byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.links[handle].peer
+}
+
 func setACLSize(packet []byte) {
 	binary.LittleEndian.PutUint16(packet[3:], uint16(len(packet)-aclHeaderSize))
 }
 
+// connectionComplete is an event: status, handle (2), address (6), link type, encryption.
+const connectionComplete = 0x03
+
 // learn takes what an event tells of addresses and handles.
 func (h *handles) learn(event []byte) {
 	const (
-		connectionComplete = 0x03 // status, handle (2), address (6), link type, encryption
-		lowEnergyMeta      = 0x3e // subevent, status, handle (2), role, address type, address (6) …
+		lowEnergyMeta = 0x3e // subevent, status, handle (2), role, address type, address (6) …
 
 		readAddress          = 0x1009 // answers with an address (6)
 		leConnectionComplete = 0x01

@@ -3,6 +3,7 @@ package lab
 import (
 	"bytes"
 	"io"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -84,4 +85,44 @@ func TestPairings(t *testing.T) {
 	on.pairings.ended(a.traffic)
 	_, radio = b.got()
 	assert.Equal(t, request(46), radio, "the controller of the one before has gone")
+}
+
+// The end of an authentication that the emulator tells the wrong end of the connection.
+func TestPairingEndToldToThePeer(t *testing.T) {
+	event := func(kind byte, parameters ...byte) []byte {
+		return append([]byte{h4Event, kind, byte(len(parameters))}, parameters...)
+	}
+	request := []byte{h4Command, 0x11, 0x04, 2, 42, 0}
+	told := func(status byte) []byte { return event(authenticationComplete, status, 43, 0) }
+	wanted := func(status byte) []byte { return event(authenticationComplete, status, 42, 0) }
+	peer := []byte{2, 0, 0, 1, 0xaa, 0}
+	key := event(linkKeyNotification, append(peer, make([]byte, 17)...)...)
+	paired := event(pairingComplete, append([]byte{0}, peer...)...)
+	refused := event(pairingComplete, append([]byte{5}, peer...)...)
+	on := newAir(nil)
+	a, b := newWires(on), newWires(on)
+	a.emulatorSays(t, slices.Concat(addressIs(1), connectedTo(2, 42))...)
+	b.emulatorSays(t, slices.Concat(addressIs(2), connectedTo(1, 43))...)
+
+	a.kernelSays(t, request...)
+	kernel, _ := a.emulatorSays(t, slices.Concat(paired, key)...)
+	assert.Equal(t, slices.Concat(paired, key), kernel)
+	kernel, _ = b.emulatorSays(t, told(0)...)
+	assert.Empty(t, kernel, "it has not asked")
+	kernel, _ = a.got()
+	assert.Equal(t, wanted(0), kernel)
+
+	a.kernelSays(t, request...)
+	b.emulatorSays(t, told(5)...)
+	kernel, _ = a.got()
+	assert.Empty(t, kernel, "it has not heard of the refusal")
+	kernel, _ = a.emulatorSays(t, refused...)
+	assert.Equal(t, slices.Concat(refused, wanted(5)), kernel)
+
+	a.kernelSays(t, request...)
+	b.emulatorSays(t, told(0)...)
+	kernel, _ = a.emulatorSays(t, wanted(0)...)
+	assert.Equal(t, wanted(0), kernel, "with a key from before both ends are told")
+	kernel, _ = b.emulatorSays(t, told(0)...)
+	assert.Empty(t, kernel)
 }

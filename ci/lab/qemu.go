@@ -34,8 +34,9 @@ type machineConfig struct {
 
 // commonCommandLine keeps the kernel quiet and quick. A guest that panics ends at once. On a busy machine an emulated guest may
 // see too few timer interrupts in the moment in which it counts them, and would panic: no_timer_check has it not count.
+// Where a library is at the same address in every process (norandmaps), QEMU has its code translated already.
 const commonCommandLine = "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off random.trust_cpu=on no_timer_check " +
-	"tsc=reliable nowatchdog audit=0 selinux=0 apparmor=0 "
+	"norandmaps tsc=reliable nowatchdog audit=0 selinux=0 apparmor=0 "
 
 // The files that QEMU inherits: its end of the control connection, and what it boots.
 const (
