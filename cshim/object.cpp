@@ -43,14 +43,33 @@ void release(uint32_t index)
     --liveHandles;
 }
 
-qtbt_status deleteObject(qtbt_handle handle)
+// Takes an object out of the table. Null if the handle is dead.
+Object *takeObject(qtbt_handle handle)
 {
     Slot *slot = findSlot(handle);
     if (!slot)
-        return QTBT_DELETED;
+        return nullptr;
     Object *object = slot->object;
     release(uint32_t(handle));
     object->silence();
+    return object;
+}
+
+qtbt_status deleteObject(qtbt_handle handle)
+{
+    Object *object = takeObject(handle);
+    if (!object)
+        return QTBT_DELETED;
+    object->deleteLater();
+    return QTBT_OK;
+}
+
+qtbt_status abandonObject(qtbt_handle handle)
+{
+    Object *object = takeObject(handle);
+    if (!object)
+        return QTBT_DELETED;
+    object->abandon();
     object->deleteLater();
     return QTBT_OK;
 }
@@ -124,12 +143,9 @@ Object *findObject(qtbt_handle handle)
 
 void deleteAllObjects()
 {
-    for (uint32_t index = 0; index < slots_.size(); ++index) {
-        if (Object *object = slots_[index].object) {
-            release(index);
-            object->silence();
-            object->deleteLater();
-        }
+    for (const Slot &slot : slots_) {
+        if (slot.object)
+            abandonObject(slot.object->handle());
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
@@ -153,7 +169,7 @@ qtbt_status qtbt_delete(qtbt_handle handle)
 qtbt_status qtbt_delete_later(qtbt_handle handle)
 {
     if (qtbt_on_qt_thread())
-        return deleteObject(handle);
+        return abandonObject(handle);
     struct Deletion : Task {
         qtbt_handle handle;
     };
@@ -162,7 +178,7 @@ qtbt_status qtbt_delete_later(qtbt_handle handle)
     deletion->run = [](Task *task, bool stopped) {
         auto *self = static_cast<Deletion *>(task);
         if (!stopped)
-            deleteObject(self->handle);
+            abandonObject(self->handle);
         delete self;
     };
     if (!post(deletion)) {

@@ -25,6 +25,9 @@ public:
     // Ends all connections, so that no signal reaches the host any more.
     void silence();
 
+    // Has the destructor end what Qt's leaves behind, as nobody else can any more.
+    virtual void abandon() {}
+
 protected:
     // Connects `signal` of the wrapped object, with this object as the context. An empty connection if
     // there is no such signal.

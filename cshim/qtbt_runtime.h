@@ -60,7 +60,8 @@ QTBT_EXPORT qtbt_status qtbt_watch(qtbt_handle object, int32_t signal, bool on);
  * QObject goes with deleteLater, so a handler of its own may delete it. */
 QTBT_EXPORT qtbt_status qtbt_delete(qtbt_handle object);
 
-/* Deletes an object without waiting for the Qt thread; for finalizers. */
+/* Deletes an object without waiting for the Qt thread, for finalizers: what Qt's destructor would leave
+ * behind is ended first, as qtbt_stop does. */
 QTBT_EXPORT qtbt_status qtbt_delete_later(qtbt_handle object);
 
 /* Live handles, and Qt objects that exist for them (those given to deleteLater still count until they

@@ -57,8 +57,7 @@ qtbt_status Server::fail(qtbt_failure *failure) const
 
 qtbt_status qtbt_server_new(int32_t protocol, qtbt_handle *server)
 {
-    if (!server || protocol < QBluetoothServiceInfo::UnknownProtocol
-        || protocol > QBluetoothServiceInfo::RfcommProtocol)
+    if (!server || !isProtocol(protocol))
         return QTBT_INVALID_ARGUMENT;
     return onQtThread([=] {
         *server = addObject(new Server(QBluetoothServiceInfo::Protocol(protocol)));

@@ -25,6 +25,13 @@ private:
     QBluetoothServiceInfo info_;
 };
 
+// Whether a number is one of QBluetoothServiceInfo::Protocol.
+constexpr bool isProtocol(int32_t number)
+{
+    return number >= QBluetoothServiceInfo::UnknownProtocol
+            && number <= QBluetoothServiceInfo::RfcommProtocol;
+}
+
 // The record of a service, in the form of qtbt_service_info.h.
 QByteArray encodeServiceInfo(const QBluetoothServiceInfo &info);
 

@@ -87,12 +87,15 @@ bool Socket::eventFilter(QObject *, QEvent *event)
             && (socket_->bytesToWrite() == 0 || socket_->bytesToWrite() > emptiedByOneCall);
 }
 
+// A connection that bluetoothd has made outlives its QBluetoothSocket: bluetoothd has it open too, and Qt
+// leaves the client profile registered. Who deletes a socket may want just that; nobody does with a
+// stream's socket, or a forgotten one.
 Socket::~Socket()
 {
+    const bool aborts = abandoned_ || stream_;
     stream_.reset(); // while there is a connection that it can look at
-    // Qt's BlueZ back end leaves its client profile registered with bluetoothd when a socket is
-    // deleted while connected.
-    socket_->abort();
+    if (aborts)
+        socket_->abort();
 }
 
 QMetaObject::Connection Socket::connectSignal(int32_t signal)
@@ -217,8 +220,7 @@ qtbt_status connectWith(qtbt_handle socket, Connect connect)
 
 qtbt_status qtbt_socket_new(int32_t protocol, qtbt_handle *socket)
 {
-    if (!socket || protocol < QBluetoothServiceInfo::UnknownProtocol
-        || protocol > QBluetoothServiceInfo::RfcommProtocol)
+    if (!socket || !isProtocol(protocol))
         return QTBT_INVALID_ARGUMENT;
     return onQtThread([=] {
         const auto type = QBluetoothServiceInfo::Protocol(protocol);
@@ -343,9 +345,8 @@ qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t descriptor, i
                                        int32_t state, int32_t open_mode,
                                        qtbt_failure *failure)
 {
-    if (!failure || descriptor < 0 || protocol < QBluetoothServiceInfo::UnknownProtocol
-        || protocol > QBluetoothServiceInfo::RfcommProtocol || state < int(State::UnconnectedState)
-        || state > int(State::ListeningState))
+    if (!failure || descriptor < 0 || !isProtocol(protocol)
+        || state < int(State::UnconnectedState) || state > int(State::ListeningState))
         return QTBT_INVALID_ARGUMENT;
 #if defined(Q_OS_UNIX)
     if (fcntl(descriptor, F_GETFD) < 0)

@@ -43,6 +43,8 @@ public:
 
     bool eventFilter(QObject *backend, QEvent *event) override;
 
+    void abandon() override { abandoned_ = true; }
+
 protected:
     QMetaObject::Connection connectSignal(int32_t signal) override;
 
@@ -55,6 +57,7 @@ private:
     int inConnected_ = 0;
     int inWriting_ = 0;
     bool settingDescriptor_ = false;
+    bool abandoned_ = false;
 };
 
 } // namespace qtbt
