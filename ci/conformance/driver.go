@@ -39,8 +39,7 @@ func newDriver(p process, input io.WriteCloser, output io.Reader) *driver {
 }
 
 func (d *driver) read(output io.Reader) {
-	lines := bufio.NewScanner(output)
-	lines.Buffer(nil, 16<<20)
+	lines := newLines(output)
 	for lines.Scan() {
 		var e event
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
@@ -62,6 +61,13 @@ func (d *driver) read(output io.Reader) {
 			d.end = fmt.Errorf("the driver has ended: %w", orSuccess(err))
 		}
 	})
+}
+
+// newLines reads lines as long as drivers may write them.
+func newLines(output io.Reader) *bufio.Scanner {
+	lines := bufio.NewScanner(output)
+	lines.Buffer(nil, 16<<20)
+	return lines
 }
 
 func orSuccess(err error) error {

@@ -21,6 +21,7 @@ type implementation struct {
 	system  *system
 	program string   // in the system's folder
 	args    []string // what runs the program, such as an interpreter
+	stays   bool     // knows --stay
 	digest  string   // of the program
 }
 
@@ -70,7 +71,7 @@ func build(ctx context.Context, s *system, log io.Writer) ([]implementation, err
 		if err := os.WriteFile(filepath.Join(s.dir, program), source, 0o644); err != nil {
 			return nil, err
 		}
-		list = append(list, implementation{name: pysideName, system: s, program: program, args: []string{"python3"}})
+		list = append(list, implementation{name: pysideName, system: s, program: program, args: []string{"python3"}, stays: true})
 	}
 	for i := range list {
 		if list[i].digest, err = digest(filepath.Join(s.dir, list[i].program)); err != nil {

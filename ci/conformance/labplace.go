@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
 	"syscall"
 	"time"
@@ -21,6 +22,8 @@ type labPlace struct {
 	lab   *lab.Lab
 	log   io.Writer
 	dirty bool // a scenario has left Bluetooth in a state of its own
+
+	residents map[string]*resident // by host and command
 }
 
 func startLab(ctx context.Context, config lab.Config) (*labPlace, error) {
@@ -28,8 +31,17 @@ func startLab(ctx context.Context, config lab.Config) (*labPlace, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &labPlace{lab: l, log: config.Log, dirty: true}, nil
+	p := &labPlace{lab: l, log: config.Log, dirty: true, residents: make(map[string]*resident)}
+	// What is started often is not read through the lab's folder each time.
+	err = p.each(func(h *lab.Host) error { return h.CommandContext(ctx, "cp", "-r", "/lab", programs).Run() })
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("copying the drivers: %w", err), l.Close())
+	}
+	return p, nil
 }
+
+// programs is the hosts' folder of hostctl and of the systems' drivers.
+const programs = "/run/conformance"
 
 const (
 	// forgetPatience is how long hosts may take to forget each other before their Bluetooth is started anew, which takes longer.
@@ -81,21 +93,40 @@ func (p *labPlace) addresses() map[string]string {
 func (p *labPlace) patience() time.Duration { return time.Minute }
 
 func (p *labPlace) start(host string, i implementation, env []string, _ []*os.File) (*driver, error) {
-	command := i.command("/lab/" + i.system.name)
+	command := i.command(filepath.Join(programs, i.system.name))
+	if !i.stays {
+		process, input, output, err := p.run(host, env, command)
+		if err != nil {
+			return nil, err
+		}
+		return newDriver(process, input, output), nil
+	}
+	key := fmt.Sprint(host, env, command)
+	if r := p.residents[key]; r == nil || r.over.Load() {
+		process, input, output, err := p.run(host, env, append(command, "--stay"))
+		if err != nil {
+			return nil, err
+		}
+		p.residents[key] = newResident(process, input, output)
+	}
+	return p.residents[key].begin()
+}
+
+func (p *labPlace) run(host string, env, command []string) (process, io.WriteCloser, io.Reader, error) {
 	cmd := p.lab.Host(host).Command(command[0], command[1:]...)
 	cmd.Env = env
 	inRead, inWrite := io.Pipe()
 	outRead, outWrite := io.Pipe()
 	cmd.Stdin, cmd.Stdout = inRead, outWrite
 	if err := cmd.Start(); err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	go func() {
 		_ = cmd.Wait()
 		outWrite.Close()
 		inRead.CloseWithError(io.ErrClosedPipe)
 	}()
-	return newDriver(labProcess{cmd}, inWrite, outRead), nil
+	return labProcess{cmd}, inWrite, outRead, nil
 }
 
 type labProcess struct{ *lab.Cmd }
@@ -123,6 +154,6 @@ func (p *labPlace) disturb(ctx context.Context, s *scenario.Step) error {
 }
 
 func (p *labPlace) hostctl(ctx context.Context, h *lab.Host, args ...string) error {
-	_, err := h.CommandContext(ctx, "/lab/hostctl", args...).Output()
+	_, err := h.CommandContext(ctx, programs+"/hostctl", args...).Output()
 	return err
 }

@@ -45,6 +45,7 @@ const (
 	eventSignal      = "signal"
 	eventUnsupported = "unsupported"
 	eventDone        = "done"
+	eventEnded       = "ended"
 )
 
 // String writes the event for people, such as "signal s.stateChanged [ConnectedState]".

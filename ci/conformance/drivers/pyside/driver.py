@@ -2,6 +2,7 @@
 happens; see the README of ci/conformance."""
 
 import json
+import os
 import sys
 import threading
 
@@ -293,6 +294,9 @@ def perform(actions):
             trace("delete", name)
 
 
+END = "\n"
+
+
 class Commands(QObject):
     """Commands are posted events: so the order of what they cause, and of what the sockets have, is that of any driver."""
 
@@ -310,11 +314,26 @@ class Commands(QObject):
 
     def read(self):
         for line in sys.stdin:
+            if line == END:
+                break
             self.arrived.emit(line)
         self.ended.emit()
 
 
+def stay():
+    """Returns in a new process for each scenario: what is imported takes a guest seconds to load."""
+    while os.read(sys.stdin.fileno(), 1) == END.encode():
+        process = os.fork()
+        if process == 0:
+            return
+        _, status = os.waitpid(process, 0)
+        trace("ended", value=os.waitstatus_to_exitcode(status))
+    sys.exit()
+
+
 def main():
+    if sys.argv[1:] == ["--stay"]:
+        stay()
     app = QCoreApplication(sys.argv)
     commands = Commands(app)
     reader = threading.Thread(target=commands.read)
