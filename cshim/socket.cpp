@@ -11,6 +11,7 @@
 #include "service_info.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
+#include <QtBluetooth/qbluetoothservicediscoveryagent.h>
 #include <QtCore/qcoreevent.h>
 #include <QtCore/qscopedvaluerollback.h>
 
@@ -74,8 +75,30 @@ QObject *rawBackend(QBluetoothSocket *socket)
 
 Socket::Socket(QBluetoothSocket *socket) : socket_(socket)
 {
-    if (QObject *backend = rawBackend(socket))
+    if (QObject *backend = rawBackend(socket)) {
         backend->installEventFilter(this);
+        connect(socket, &QBluetoothSocket::errorOccurred, this, [=](Error error) {
+            if (error == Error::ServiceNotFoundError)
+                takeOverLookup();
+        });
+    }
+}
+
+// When a lookup is finished before it tells of the service, Qt reports an error, drops its agent, connects
+// nevertheless, and then calls the agent that it has not any more, which crashes from Qt 6.8 on.
+void Socket::takeOverLookup()
+{
+    using Agent = QBluetoothServiceDiscoveryAgent;
+    auto *agent = qobject_cast<Agent *>(senderTo(socket_.get()));
+    if (!agent)
+        return;
+    agent->disconnect(socket_.get());
+    connect(agent, &Agent::serviceDiscovered, this, [=](const QBluetoothServiceInfo &service) {
+        if (service.serverChannel() > 0 || service.protocolServiceMultiplexer() > 0) {
+            agent->disconnect(this);
+            socket_->connectToService(service, lookupMode_);
+        }
+    });
 }
 
 // A write queues a call in the raw back end. If the connection has ended since, that call finds no
@@ -87,9 +110,9 @@ bool Socket::eventFilter(QObject *, QEvent *event)
             && (socket_->bytesToWrite() == 0 || socket_->bytesToWrite() > emptiedByOneCall);
 }
 
-// A connection that bluetoothd has made outlives its QBluetoothSocket: bluetoothd has it open too, and Qt
-// leaves the client profile registered. Who deletes a socket may want just that; nobody does with a
-// stream's socket, or a forgotten one.
+// Before Qt 6.8, a connection that bluetoothd has made outlives its QBluetoothSocket: Qt leaves the client
+// profile registered, and bluetoothd has the connection open as long. That is Qt's way; but of a stream's
+// socket, or a forgotten one, nothing may be left.
 Socket::~Socket()
 {
     const bool aborts = abandoned_ || stream_;
@@ -210,7 +233,7 @@ qtbt_status connectWith(qtbt_handle socket, Connect connect)
 {
     return with<Socket>(socket, [&](Socket &self) {
         clearLastMessage();
-        connect(self.qt());
+        connect(self);
         return QTBT_OK;
     });
 }
@@ -234,16 +257,17 @@ qtbt_status qtbt_socket_new(int32_t protocol, qtbt_handle *socket)
 qtbt_status qtbt_socket_connect_to_uuid(qtbt_handle socket, uint64_t address, qtbt_uuid uuid,
                                         int32_t open_mode)
 {
-    return connectWith(socket, [=](QBluetoothSocket &qt) {
-        qt.connectToService(QBluetoothAddress(address), toUuid(uuid), openMode(open_mode));
+    return connectWith(socket, [=](Socket &self) {
+        self.setLookupMode(openMode(open_mode));
+        self.qt().connectToService(QBluetoothAddress(address), toUuid(uuid), openMode(open_mode));
     });
 }
 
 qtbt_status qtbt_socket_connect_to_port(qtbt_handle socket, uint64_t address, uint16_t port,
                                         int32_t open_mode)
 {
-    return connectWith(socket, [=](QBluetoothSocket &qt) {
-        qt.connectToService(QBluetoothAddress(address), port, openMode(open_mode));
+    return connectWith(socket, [=](Socket &self) {
+        self.qt().connectToService(QBluetoothAddress(address), port, openMode(open_mode));
     });
 }
 
@@ -255,6 +279,7 @@ qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const uint8_t *se
         if (!decodeServiceInfo(service, service_size, &info))
             return QTBT_INVALID_ARGUMENT;
         clearLastMessage();
+        self.setLookupMode(openMode(open_mode));
         self.qt().connectToService(info, openMode(open_mode));
         return QTBT_OK;
     });

@@ -29,6 +29,9 @@ public:
     // emission that Qt would not survive has returned.
     void end(void (QBluetoothSocket::*method)());
 
+    // The mode in which a connection is opened that is looked up first.
+    void setLookupMode(QIODevice::OpenMode mode) { lookupMode_ = mode; }
+
     bool setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol protocol,
                        QBluetoothSocket::SocketState state, QIODevice::OpenMode mode);
 
@@ -50,6 +53,7 @@ protected:
 
 private:
     bool endWouldCrash(void (QBluetoothSocket::*method)()) const;
+    void takeOverLookup();
 
     std::unique_ptr<QBluetoothSocket> socket_;
     std::unique_ptr<Stream> stream_;
@@ -58,6 +62,7 @@ private:
     int inWriting_ = 0;
     bool settingDescriptor_ = false;
     bool abandoned_ = false;
+    QIODevice::OpenMode lookupMode_;
 };
 
 } // namespace qtbt

@@ -162,8 +162,8 @@ func (s *Socket) Abort() error { return s.base().do("abort", cshim.SocketAbort) 
 func (s *Socket) Close() error { return s.base().do("close", cshim.SocketClose) }
 
 // Delete deletes the socket: no handler of it runs after Delete, which a handler of its own may call. Deleting twice does
-// nothing. As with Qt, Delete does not end a connection by UUID on Linux, which then lasts as long as the process and keeps
-// another by that UUID away: call Abort before. Others end. What is deleted by [Stop] or the garbage collector is aborted first.
+// nothing. As with Qt, the connection ends too, but for one by UUID on Linux before Qt 6.8, which lasts as long as the process
+// and keeps another by that UUID away: call Abort before. What is deleted by [Stop] or the garbage collector is aborted first.
 func (s *Socket) Delete() { s.base().delete() }
 
 // State returns the state of the socket.
