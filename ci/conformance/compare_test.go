@@ -49,7 +49,8 @@ func TestCompare(t *testing.T) {
 // Where Qt itself may crash, the others have to survive, and are not compared.
 func TestNoteWhereQtMayCrash(t *testing.T) {
 	crash := &verdict{
-		scenario:  &scenario.Scenario{Crash: "a deleted notifier"},
+		scenario:  &scenario.Scenario{Hosts: []string{"a"}, Crash: "a deleted notifier", CrashSince: "6.8"},
+		pairing:   pairing{a: &system{qt: "6.8.2"}},
 		reference: &outcome{Crashed: []string{"a"}, Problem: "the driver has ended"},
 		cells:     map[string]string{},
 	}
@@ -61,6 +62,11 @@ func TestNoteWhereQtMayCrash(t *testing.T) {
 	assert.False(t, crash.failed())
 	crash.note(variation{"a": {name: qtbtName}}, &outcome{Problem: "nothing came of it in time"}, "a difference")
 	assert.True(t, crash.failed())
+
+	crash.scenario.CrashSince = ""
+	assert.True(t, crash.mayCrash())
+	crash.scenario.CrashSince, crash.pairing.a.qt = "6.8", "6.4.2"
+	assert.False(t, crash.mayCrash())
 }
 
 // The order of two objects' events among each other depends on the kernel; each object's own does not.

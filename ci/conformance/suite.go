@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"slices"
 	"strings"
+
+	"golang.org/x/mod/semver"
 
 	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
 	"github.com/goqtbt/bluetooth/ci/lab"
@@ -53,7 +56,12 @@ func (v *verdict) failed() bool {
 }
 
 // mayCrash reports whether Qt itself may crash. Then nothing is compared: the others are to survive.
-func (v *verdict) mayCrash() bool { return v.scenario.Crash != "" }
+func (v *verdict) mayCrash() bool {
+	s := v.scenario
+	return s.Crash != "" && slices.ContainsFunc(s.Hosts, func(host string) bool {
+		return semver.Compare("v"+v.pairing.system(host).qt, "v"+s.CrashSince) >= 0
+	})
+}
 
 // referenceCell says what the reference did.
 func (v *verdict) referenceCell() string {

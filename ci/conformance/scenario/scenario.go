@@ -6,17 +6,18 @@ import "go.yaml.in/yaml/v3"
 
 // Scenario is what a file says.
 type Scenario struct {
-	File     string     `yaml:"-"`
-	Name     string     `yaml:"name"`
-	Proves   []string   `yaml:"proves"`
-	Runs     Place      `yaml:"runs"`
-	Hosts    []string   `yaml:"hosts"`
-	Backend  Backend    `yaml:"backend"`
-	Pristine bool       `yaml:"pristine"` // wants Bluetooth in the state of the lab's start
-	Quick    bool       `yaml:"quick"`    // is one of ci/test
-	Crash    string     `yaml:"crash"`    // why Qt itself may crash
-	Either   [][]string `yaml:"either"`   // values of which Qt itself has one or another, by chance
-	Steps    []Step     `yaml:"steps"`
+	File       string     `yaml:"-"`
+	Name       string     `yaml:"name"`
+	Proves     []string   `yaml:"proves"`
+	Runs       Place      `yaml:"runs"`
+	Hosts      []string   `yaml:"hosts"`
+	Backend    Backend    `yaml:"backend"`
+	Pristine   bool       `yaml:"pristine"`   // wants Bluetooth in the state of the lab's start
+	Quick      bool       `yaml:"quick"`      // is one of ci/test
+	Crash      string     `yaml:"crash"`      // why Qt itself may crash
+	CrashSince string     `yaml:"crashSince"` // from which version of Qt on; "" for any
+	Either     [][]string `yaml:"either"`     // values of which Qt itself has one or another, by chance
+	Steps      []Step     `yaml:"steps"`
 }
 
 // Place is where a scenario runs.
