@@ -90,8 +90,11 @@ const pollInterval = 50 * time.Millisecond
 func forget(bus *dbus.Conn, adapter dbus.BusObject) error {
 	for {
 		devices, err := pathsOf(bus, deviceInterface)
-		if err != nil || len(devices) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(devices) == 0 {
+			return settle(adapter)
 		}
 		for _, path := range devices {
 			if err := disconnect(path); err != nil {
@@ -102,6 +105,17 @@ func forget(bus *dbus.Conn, adapter dbus.BusObject) error {
 		}
 		time.Sleep(pollInterval)
 	}
+}
+
+// settle returns when the kernel has done what bluetoothd wants of it. When a device is gone, bluetoothd has still to have
+// it unpaired, which ends the connection to it, be it a new one. It gives the kernel one command after the other.
+func settle(adapter dbus.BusObject) error {
+	for _, pairable := range []bool{false, true} {
+		if err := adapter.SetProperty(adapterInterface+".Pairable", dbus.MakeVariant(pairable)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // meet discovers until bluetoothd tells something of the device: that it is there, or how strong its signal is.
