@@ -43,35 +43,23 @@ void release(uint32_t index)
     --liveHandles;
 }
 
-// Takes an object out of the table. Null if the handle is dead.
-Object *takeObject(qtbt_handle handle)
+qtbt_status deleteObject(qtbt_handle handle)
 {
     Slot *slot = findSlot(handle);
     if (!slot)
-        return nullptr;
+        return QTBT_DELETED;
     Object *object = slot->object;
     release(uint32_t(handle));
     object->silence();
-    return object;
-}
-
-qtbt_status deleteObject(qtbt_handle handle)
-{
-    Object *object = takeObject(handle);
-    if (!object)
-        return QTBT_DELETED;
     object->deleteLater();
     return QTBT_OK;
 }
 
 qtbt_status abandonObject(qtbt_handle handle)
 {
-    Object *object = takeObject(handle);
-    if (!object)
-        return QTBT_DELETED;
-    object->abandon();
-    object->deleteLater();
-    return QTBT_OK;
+    if (Object *object = findObject(handle))
+        object->abandon();
+    return deleteObject(handle);
 }
 
 } // namespace
