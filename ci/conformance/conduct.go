@@ -50,7 +50,6 @@ type run struct {
 	wires    map[string]*wire
 	drivers  map[string]*driver // by host
 	hosts    map[string]string  // of objects
-	killed   map[string]bool    // hosts whose driver the scenario has killed
 }
 
 // conduct runs a scenario with an implementation on each host. The error is of what lies outside of the scenario.
@@ -65,7 +64,7 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 	r := &run{
 		facts:    facts{p.addresses(), make(map[string]string), make(map[string]int), s.Either},
 		scenario: s, place: p, wires: wires,
-		drivers: make(map[string]*driver), hosts: make(map[string]string), killed: make(map[string]bool),
+		drivers: make(map[string]*driver), hosts: make(map[string]string),
 	}
 	defer r.close()
 	if err := r.start(on); err != nil {
@@ -76,8 +75,10 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 		return nil, err
 	}
 	result := new(outcome)
+	uncrashed, cancel := r.untilCrash(ctx)
+	defer cancel()
 	for i := range s.Steps {
-		if err := r.step(ctx, &s.Steps[i]); err != nil {
+		if err := r.step(uncrashed, &s.Steps[i]); err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
@@ -144,8 +145,7 @@ func (r *run) step(ctx context.Context, s *scenario.Step) error {
 	case "send", "receive", "receiveEnd", "hangUp":
 		return r.wires[s.Target].do(s, limit)
 	case "kill":
-		r.killed[s.Target] = true
-		r.drivers[s.Target].process.Kill()
+		r.drivers[s.Target].kill()
 		return nil
 	case "powerOff", "powerOn", "stopBluetooth", "startBluetooth", "meet":
 		return r.place.disturb(ctx, s)
@@ -154,10 +154,23 @@ func (r *run) step(ctx context.Context, s *scenario.Step) error {
 	}
 }
 
+// untilCrash returns a context that ends when a driver crashes: what the other hosts wait for may never come then.
+func (r *run) untilCrash(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	for host, d := range r.drivers {
+		go func() {
+			if err := d.await(ctx, func() bool { return d.killed }); err != nil {
+				cancel(fmt.Errorf("host %s: %w", host, err))
+			}
+		}()
+	}
+	return ctx, func() { cancel(nil) }
+}
+
 // crashed lists the hosts whose driver has ended by itself.
 func (r *run) crashed() (hosts []string) {
 	for _, host := range r.scenario.Hosts {
-		if r.drivers[host].ended() && !r.killed[host] {
+		if r.drivers[host].crashed() {
 			hosts = append(hosts, host)
 		}
 	}

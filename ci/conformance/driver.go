@@ -29,6 +29,7 @@ type driver struct {
 	done    int           // how many commands are done
 	changed chan struct{} // closed at the next change
 	end     error         // why there are no more events; nil while there may be
+	killed  bool          // the scenario has had it killed
 }
 
 // newDriver serves a program that was started.
@@ -155,11 +156,17 @@ func (d *driver) emitted(object, signal string) (count int) {
 	return count
 }
 
-// ended reports whether no more events will come.
-func (d *driver) ended() bool {
+// kill kills the driver because the scenario wants that.
+func (d *driver) kill() {
+	d.update(func() { d.killed = true })
+	d.process.Kill()
+}
+
+// crashed reports whether the driver has ended by itself.
+func (d *driver) crashed() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.end != nil
+	return d.end != nil && !d.killed
 }
 
 // settle returns the events so far, with those on their way.
