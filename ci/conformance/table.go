@@ -44,6 +44,8 @@ func (v *verdict) explanation() string {
 	switch {
 	case v.mayCrash() && v.first == "":
 		return "Qt may crash: " + v.scenario.Crash
+	case v.mayCrash():
+		return v.first
 	case v.reference.Problem != "":
 		return v.reference.Problem
 	case v.unstable != "":
