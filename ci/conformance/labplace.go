@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -55,7 +56,7 @@ func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
 	if !p.dirty && !s.Pristine {
 		short, cancel := context.WithTimeout(ctx, forgetPatience)
 		defer cancel()
-		err := p.each(func(h *lab.Host) error { return p.hostctl(short, h, "forget") })
+		err := p.forget(short)
 		if err == nil {
 			return nil
 		}
@@ -65,6 +66,24 @@ func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
 	ctx, cancel := context.WithTimeout(ctx, restartPatience)
 	defer cancel()
 	return p.lab.RestartBluetooth(ctx)
+}
+
+// forget returns when the hosts know nothing of each other. A connection that one is just making may reach another that has
+// forgotten it: all is quiet when none finds anything.
+func (p *labPlace) forget(ctx context.Context) error {
+	for {
+		var found atomic.Bool
+		err := p.each(func(h *lab.Host) error {
+			out, err := h.CommandContext(ctx, programs+"/hostctl", "forget").Output()
+			if len(out) > 0 {
+				found.Store(true)
+			}
+			return err
+		})
+		if err != nil || !found.Load() {
+			return err
+		}
+	}
 }
 
 // each does something on all hosts at once.

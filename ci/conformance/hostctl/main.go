@@ -3,7 +3,7 @@
 //
 //	hostctl power on|off
 //	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
-//	hostctl forget           # end all connections, and forget all devices
+//	hostctl forget           # end all connections, and forget all devices; say found if there were any
 package main
 
 import (
@@ -42,7 +42,11 @@ func run(args []string) error {
 	case len(args) == 2 && args[0] == "meet":
 		return meet(bus, adapter, args[1])
 	case command == "forget":
-		return forget(bus, adapter)
+		found, err := forget(bus, adapter)
+		if found {
+			fmt.Println("found")
+		}
+		return err
 	default:
 		return fmt.Errorf("unknown command %q", command)
 	}
@@ -83,23 +87,30 @@ func firstAdapter(bus *dbus.Conn) (dbus.BusObject, error) {
 	return bus.Object(service, adapters[0]), nil
 }
 
-// pollInterval is how long to wait before the devices are looked at again.
+// pollInterval is how long to wait before the connections and devices are looked at again.
 const pollInterval = 50 * time.Millisecond
 
-// forget returns when there are no devices any more. One that is connected goes when it is not.
-func forget(bus *dbus.Conn, adapter dbus.BusObject) error {
+// forget returns when there are no connections and no devices any more, and tells whether there were any. A device that is
+// connected goes when it is not.
+func forget(bus *dbus.Conn, adapter dbus.BusObject) (found bool, err error) {
+	var index uint16
+	if _, err := fmt.Sscanf(string(adapter.Path()), "/org/bluez/hci%d", &index); err != nil {
+		return false, fmt.Errorf("%s: %w", adapter.Path(), err)
+	}
 	for {
+		connected, err := disconnectAll(index)
+		if err != nil {
+			return found, err
+		}
 		devices, err := pathsOf(bus, deviceInterface)
 		if err != nil {
-			return err
+			return found, err
 		}
-		if len(devices) == 0 {
-			return settle(adapter)
+		if connected == 0 && len(devices) == 0 {
+			return found, settle(adapter)
 		}
+		found = true
 		for _, path := range devices {
-			if err := disconnect(path); err != nil {
-				return err
-			}
 			// An error says that the device is just going.
 			_ = adapter.Call(adapterInterface+".RemoveDevice", 0, path).Err
 		}

@@ -1,0 +1,67 @@
+// The kernel's connections. bluetoothd hears of one only when the kernel has learnt the other host's name, and would end it
+// only after two seconds.
+//
+// They are ended by a command to the controller. The kernel's management interface takes one Disconnect at a time, and never
+// answers that if the connection was still being made.
+
+package main
+
+import (
+	"encoding/binary"
+	"fmt"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// connection is one of an adapter's, as the kernel lists it (hci_conn_info).
+type connection struct {
+	handle    uint16
+	peer      [6]byte
+	kind, out uint8
+	state     uint16
+	linkMode  uint32
+}
+
+// disconnectAll ends an adapter's connections, and returns how many there were. Those that are being made have no end yet.
+func disconnectAll(adapter uint16) (int, error) {
+	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
+	if err != nil {
+		return 0, err
+	}
+	defer unix.Close(fd)
+	if err := unix.Bind(fd, &unix.SockaddrHCI{Dev: adapter, Channel: unix.HCI_CHANNEL_RAW}); err != nil {
+		return 0, err
+	}
+	list, err := connections(fd, adapter)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range list {
+		const connected = 1
+		if c.state != connected {
+			continue
+		}
+		// Told that the user has ended the connection, a bluetoothd that searches for services connects again.
+		const command, disconnect, unsupportedFeature = 0x01, 0x0406, 0x1a
+		packet := binary.LittleEndian.AppendUint16([]byte{command}, disconnect)
+		packet = append(binary.LittleEndian.AppendUint16(append(packet, 3), c.handle), unsupportedFeature)
+		if _, err := unix.Write(fd, packet); err != nil {
+			return 0, err
+		}
+	}
+	return len(list), nil
+}
+
+func connections(fd int, adapter uint16) ([]connection, error) {
+	list := struct { // hci_conn_list_req
+		adapter, count uint16
+		connections    [16]connection
+	}{adapter: adapter}
+	list.count = uint16(len(list.connections))
+	const getConnectionList = 0x800448d4 // HCIGETCONNLIST
+	if _, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), getConnectionList, uintptr(unsafe.Pointer(&list))); errno != 0 {
+		return nil, fmt.Errorf("asking for the connections of hci%d: %w", adapter, errno)
+	}
+	return list.connections[:list.count], nil
+}
