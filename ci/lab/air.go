@@ -193,6 +193,7 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 		radio.Close()
 		kernel.Close()
 		h.air.pairings.ended(between)
+		h.air.senders.gone(between.kernel)
 	}
 	c.copying.Go(func() {
 		defer closeBoth()

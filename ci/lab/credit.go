@@ -9,6 +9,7 @@ package lab
 
 import (
 	"encoding/binary"
+	"maps"
 	"sync"
 )
 
@@ -24,6 +25,19 @@ func (s *senders) set(address [6]byte, kernel *packetWriter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.byAddress[address] = kernel
+}
+
+// gone forgets a kernel whose controller is no longer on the air.
+func (s *senders) gone(kernel *packetWriter) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	maps.DeleteFunc(s.byAddress, func(_ [6]byte, k *packetWriter) bool { return k == kernel })
+}
+
+func (s *senders) have(address [6]byte) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.byAddress[address] != nil
 }
 
 // completed tells a packet's sender that it has arrived. A sender that has gone meanwhile needs no word.

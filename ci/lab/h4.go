@@ -1,5 +1,5 @@
 // What is changed of the traffic between a guest's kernel and the emulator; for the handles of connections see handles.go,
-// for flow control credit.go, for pairing pairing.go and capability.go.
+// for flow control credit.go, for calls that nobody answers paging.go, for pairing pairing.go and capability.go.
 //
 // A kernel asks its controller for the size of each new encryption key, and until it knows, it refuses what the other
 // host sends: pairing over the link, and connections. On a slow guest the other host is often quicker than the answer. A
@@ -97,6 +97,9 @@ func (t *traffic) send(packet []byte) error {
 	}
 	if taken, err := t.pairings.request(t, packet); taken || err != nil {
 		return err
+	}
+	if answer, taken := t.senders.page(packet); taken {
+		return t.kernel.write(answer)
 	}
 	return t.radio.write(t.handles.sent(packet))
 }

@@ -1,0 +1,25 @@
+// The page timeout of a call to an address that no controller has.
+//
+// btvirt of BlueZ 5.66 tells it at once. That of 5.82 means to tell it after five seconds, as controllers do, but looks for the
+// controller first; the kernel then gives up after 20 seconds or more. Here it is told at once.
+
+package lab
+
+import "encoding/binary"
+
+const createConnection = 0x0405 // address (6) …
+
+// page takes a kernel's packet if it calls a controller that is not on the air.
+func (s *senders) page(packet []byte) (answer []byte, taken bool) {
+	if packet[0] != h4Command || len(packet) < 10 || binary.LittleEndian.Uint16(packet[1:]) != createConnection {
+		return nil, false
+	}
+	called := [6]byte(packet[4:])
+	if s.have(called) {
+		return nil, false
+	}
+	const pageTimeout, acl = 0x04, 0x01
+	accepted := []byte{h4Event, commandStatus, 4, 0, 1, packet[1], packet[2]}
+	failed := append([]byte{h4Event, connectionComplete, 11, pageTimeout, 0, 0}, called[:]...)
+	return append(append(accepted, failed...), acl, 0), true
+}
