@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -25,15 +24,13 @@ import (
 )
 
 // examples builds the examples where the hosts find them.
-func examples(context.Context, *lab.Lab) error { return buildExamples() }
-
-var buildExamples = sync.OnceValue(func() error {
-	build := exec.Command("go", "build", "-o", share+"/", "../../examples/scan", "../../examples/services")
+func examples(ctx context.Context, _ *lab.Lab) error {
+	build := exec.CommandContext(ctx, "go", "build", "-o", twoHosts.share+"/", "../../examples/scan", "../../examples/services")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}
 	return nil
-})
+}
 
 // program is an example that runs on this host.
 type program struct {

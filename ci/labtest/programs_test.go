@@ -33,9 +33,9 @@ func onStage(t *testing.T, programs ...string) *stage {
 	return twoHosts.stage(t, programs...)
 }
 
-func (l *testLabs) stage(t *testing.T, programs ...string) *stage {
+func (l *testLab) stage(t *testing.T, programs ...string) *stage {
 	t.Helper()
-	running := l.take(t)
+	running := l.start(t)
 	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
 	t.Cleanup(cancel)
 	s := &stage{t: t, ctx: ctx, lab: running, dir: t.TempDir()}

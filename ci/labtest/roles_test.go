@@ -10,7 +10,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log"
 	"log/slog"
 	"os"
 	"slices"
@@ -39,13 +38,7 @@ func run(m *testing.M) int {
 	if onHost() {
 		return m.Run()
 	}
-	var err error
-	if share, err = os.MkdirTemp("", "labtest-"); err != nil {
-		log.Print(err)
-		return 1
-	}
-	defer os.RemoveAll(share)
-	for _, l := range []*testLabs{twoHosts, threeHosts, eightHosts} {
+	for _, l := range []*testLab{twoHosts, threeHosts, eightHosts} {
 		defer l.close()
 	}
 	return m.Run()
@@ -126,13 +119,13 @@ func (h *host) tell(name string, value ...any) {
 func (h *host) await(name string) string { return <-h.mark(name) }
 
 // run runs the parts of a test, each on its host.
-func (l *testLabs) run(t *testing.T, parts []part, before ...func(context.Context, *lab.Lab) error) {
+func (l *testLab) run(t *testing.T, parts []part, before ...func(context.Context, *lab.Lab) error) {
 	t.Helper()
 	if onHost() {
 		parts[slices.Index(strings.Fields(os.Getenv("LAB_HOSTS")), os.Getenv("LAB_HOST"))](t, newHost(t))
 		return
 	}
-	conduct(t, l.take(t), before)
+	conduct(t, l.start(t), before)
 }
 
 // conduct runs this test's binary on all hosts and carries marks between them.
