@@ -74,7 +74,7 @@ func (p *labPlace) forget(ctx context.Context) error {
 	for {
 		var found atomic.Bool
 		err := p.each(func(h *lab.Host) error {
-			out, err := h.CommandContext(ctx, programs+"/hostctl", "forget").Output()
+			out, err := p.hostctl(ctx, h, "forget")
 			if len(out) > 0 {
 				found.Store(true)
 			}
@@ -157,22 +157,26 @@ func (p *labPlace) disturb(ctx context.Context, s *scenario.Step) error {
 	if s.Kind() != "meet" {
 		p.dirty = true
 	}
+	var args []string
 	switch s.Kind() {
-	case "powerOff":
-		return p.hostctl(ctx, h, "power", "off")
-	case "powerOn":
-		return p.hostctl(ctx, h, "power", "on")
 	case "stopBluetooth":
 		return h.StopBluetooth(ctx)
 	case "startBluetooth":
 		return h.RestartBluetooth(ctx)
+	case "powerOff":
+		args = []string{"power", "off"}
+	case "powerOn":
+		args = []string{"power", "on"}
 	case "meet":
-		return p.hostctl(ctx, h, "meet", p.lab.Host(s.Peer).Address())
+		args = []string{"meet", p.lab.Host(s.Peer).Address()}
+	default:
+		return fmt.Errorf("no step of a host: %s", s.Kind())
 	}
-	return fmt.Errorf("no step of a host: %s", s.Kind())
+	_, err := p.hostctl(ctx, h, args...)
+	return err
 }
 
-func (p *labPlace) hostctl(ctx context.Context, h *lab.Host, args ...string) error {
-	_, err := h.CommandContext(ctx, programs+"/hostctl", args...).Output()
-	return err
+// hostctl runs that command on a host, and returns what it says.
+func (p *labPlace) hostctl(ctx context.Context, h *lab.Host, args ...string) ([]byte, error) {
+	return h.CommandContext(ctx, programs+"/hostctl", args...).Output()
 }

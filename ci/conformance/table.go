@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -42,10 +43,8 @@ func (t *table) add(v *verdict) {
 // explanation is the first difference, or what is wrong with the reference.
 func (v *verdict) explanation() string {
 	switch {
-	case v.mayCrash() && v.first == "":
-		return "Qt may crash: " + v.scenario.Crash
 	case v.mayCrash():
-		return v.first
+		return cmp.Or(v.first, "Qt may crash: "+v.scenario.Crash)
 	case v.reference.Problem != "":
 		return v.reference.Problem
 	case v.unstable != "":

@@ -30,6 +30,9 @@ const (
 // commandComplete is an event: number of commands, opcode (2), status, and what the command answers.
 const commandComplete = 0x0e
 
+// commandStatus is an event: status, number of commands, opcode (2).
+const commandStatus = 0x0f
+
 // h4HeaderSize is the size of each type's header, at whose end the packet's length stands.
 var h4HeaderSize = map[byte]int{h4Command: 3, h4ACL: 4, h4SCO: 3, h4Event: 2, h4ISO: 4}
 
@@ -155,6 +158,11 @@ func answer(packet []byte, command uint16, size int) (values []byte, ok bool) {
 		return nil, false
 	}
 	return packet[begin:], true
+}
+
+// accepted is the event by which a controller accepts a kernel's command.
+func accepted(command []byte) []byte {
+	return []byte{h4Event, commandStatus, 4, 0, 1, command[1], command[2]}
 }
 
 // hideReadEncryptionKeySize takes the command out of a controller's answer to Read Local Supported Commands.

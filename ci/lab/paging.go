@@ -19,7 +19,6 @@ func (s *senders) page(packet []byte) (answer []byte, taken bool) {
 		return nil, false
 	}
 	const pageTimeout, acl = 0x04, 0x01
-	accepted := []byte{h4Event, commandStatus, 4, 0, 1, packet[1], packet[2]}
 	failed := append([]byte{h4Event, connectionComplete, 11, pageTimeout, 0, 0}, called[:]...)
-	return append(append(accepted, failed...), acl, 0), true
+	return append(append(accepted(packet), failed...), acl, 0), true
 }

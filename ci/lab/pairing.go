@@ -37,7 +37,6 @@ const (
 	authenticationComplete  = 0x06
 	linkKeyNotification     = 0x18
 	disconnectionComplete   = 0x05
-	commandStatus           = 0x0f
 )
 
 // request takes a packet on its way to the emulator if it asks for an authentication.
@@ -45,8 +44,7 @@ func (p *pairings) request(of *traffic, packet []byte) (taken bool, err error) {
 	if len(packet) != 6 || packet[0] != h4Command || binary.LittleEndian.Uint16(packet[1:]) != authenticationRequested {
 		return false, nil
 	}
-	accepted := []byte{h4Event, commandStatus, 4, 0, 1, packet[1], packet[2]}
-	if err := of.kernel.write(accepted); err != nil {
+	if err := of.kernel.write(accepted(packet)); err != nil {
 		return true, err
 	}
 	p.mu.Lock()

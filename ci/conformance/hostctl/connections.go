@@ -7,7 +7,6 @@
 package main
 
 import (
-	"encoding/binary"
 	"fmt"
 	"unsafe"
 
@@ -23,7 +22,8 @@ type connection struct {
 	linkMode  uint32
 }
 
-// disconnectAll ends an adapter's connections, and returns how many there were. Those that are being made have no end yet.
+// disconnectAll ends an adapter's connections, and returns how many there were. Those that are being made are only
+// counted: they can be ended when they are there.
 func disconnectAll(adapter uint16) (int, error) {
 	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
 	if err != nil {
@@ -43,9 +43,8 @@ func disconnectAll(adapter uint16) (int, error) {
 			continue
 		}
 		// Told that the user has ended the connection, a bluetoothd that searches for services connects again.
-		const command, disconnect, unsupportedFeature = 0x01, 0x0406, 0x1a
-		packet := binary.LittleEndian.AppendUint16([]byte{command}, disconnect)
-		packet = append(binary.LittleEndian.AppendUint16(append(packet, 3), c.handle), unsupportedFeature)
+		const unsupportedFeature = 0x1a
+		packet := []byte{0x01, 0x06, 0x04, 3, byte(c.handle), byte(c.handle >> 8), unsupportedFeature} // command Disconnect
 		if _, err := unix.Write(fd, packet); err != nil {
 			return 0, err
 		}
