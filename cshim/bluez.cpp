@@ -9,6 +9,7 @@
 
 #include <QtCore/qtimer.h>
 #include <QtCore/quuid.h>
+#include <QtCore/qxmlstream.h>
 #include <QtDBus/qdbusargument.h>
 #include <QtDBus/qdbusconnection.h>
 #include <QtDBus/qdbusextratypes.h>
@@ -23,6 +24,11 @@ namespace {
 // What ObjectManager.GetManagedObjects returns: the properties of objects, by path and interface.
 using Properties = QMap<QString, QMap<QString, QVariantMap>>;
 
+QDBusMessage methodCall(const QString &path, const QString &interface, const QString &method)
+{
+    return QDBusMessage::createMethodCall(QStringLiteral("org.bluez"), path, interface, method);
+}
+
 template <typename Done>
 void call(const QString &path, const QString &interface, const QString &method, const QVariantList &arguments,
           QObject *context, Done done)
@@ -32,8 +38,7 @@ void call(const QString &path, const QString &interface, const QString &method, 
         QMetaObject::invokeMethod(context, [=] { done(QDBusMessage()); }, Qt::QueuedConnection);
         return;
     }
-    QDBusMessage message =
-            QDBusMessage::createMethodCall(QStringLiteral("org.bluez"), path, interface, method);
+    QDBusMessage message = methodCall(path, interface, method);
     message.setArguments(arguments);
     auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(message), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [=] {
@@ -79,13 +84,35 @@ QString devicePath(const Properties &all, const QBluetoothAddress &address, bool
     return {};
 }
 
+// Passes all of bluetoothd's objects on.
+template <typename Done>
+void findObjects(QObject *context, Done done)
+{
+    call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.ObjectManager"),
+         QStringLiteral("GetManagedObjects"), {}, context,
+         [=](const QDBusMessage &reply) { done(properties(reply)); });
+}
+
 template <typename Done>
 void findDevice(const QBluetoothAddress &address, bool connected, QObject *context, Done done)
 {
-    call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.ObjectManager"),
-         QStringLiteral("GetManagedObjects"), {}, context, [=](const QDBusMessage &reply) {
-             done(devicePath(properties(reply), address, connected));
-         });
+    findObjects(context, [=](const Properties &all) { done(devicePath(all, address, connected)); });
+}
+
+// The names of the nodes below a path that this process has registered objects at.
+QStringList childNodes(const QDBusConnection &bus, const QString &path)
+{
+    const QDBusMessage reply = bus.call(QDBusMessage::createMethodCall(
+            bus.baseService(), path, QStringLiteral("org.freedesktop.DBus.Introspectable"),
+            QStringLiteral("Introspect")));
+    QStringList names;
+    QXmlStreamReader xml(reply.arguments().value(0).toString());
+    while (!xml.atEnd()) {
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String("node")
+            && xml.attributes().hasAttribute(QLatin1String("name")))
+            names.append(xml.attributes().value(QLatin1String("name")).toString());
+    }
+    return names;
 }
 
 template <typename Done>
@@ -125,6 +152,53 @@ void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<
             return done(false);
         askUntilIdle(path, context, false, done);
     });
+}
+
+void pingDaemon(QObject *context, std::function<void()> done)
+{
+    call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.Peer"), QStringLiteral("Ping"), {}, context,
+         [=](const QDBusMessage &) { done(); });
+}
+
+void findName(const QBluetoothAddress &device, QObject *context, std::function<void(const QString &)> done)
+{
+    findObjects(context, [=](const Properties &all) {
+        for (const auto &interfaces : all) {
+            const QVariantMap properties = interfaces.value(QStringLiteral("org.bluez.Device1"));
+            if (QBluetoothAddress(properties.value(QStringLiteral("Address")).toString()) == device)
+                return done(properties.value(QStringLiteral("Alias")).toString());
+        }
+        done({});
+    });
+}
+
+// Qt registers the profile's object at /qt/btsocket/<program>/<random number>, and gives the path to nobody.
+QString profilePath(const QObject *backend)
+{
+    const QString root = QStringLiteral("/qt/btsocket");
+    const QDBusConnection bus = QDBusConnection::systemBus();
+    if (!bus.isConnected())
+        return {};
+    for (const QString &program : childNodes(bus, root)) {
+        const QString folder = root + QLatin1Char('/') + program;
+        for (const QString &name : childNodes(bus, folder)) {
+            const QString path = folder + QLatin1Char('/') + name;
+            const QObject *profile = bus.objectRegisteredAt(path);
+            if (profile && profile->parent() == backend)
+                return path;
+        }
+    }
+    return {};
+}
+
+void unregisterProfile(const QString &path)
+{
+    if (path.isEmpty())
+        return;
+    QDBusMessage message = methodCall(QStringLiteral("/org/bluez"), QStringLiteral("org.bluez.ProfileManager1"),
+                                      QStringLiteral("UnregisterProfile"));
+    message << QVariant::fromValue(QDBusObjectPath(path));
+    QDBusConnection::systemBus().asyncCall(message);
 }
 
 } // namespace qtbt

@@ -21,4 +21,20 @@ void stopConnecting(const QBluetoothAddress &device, QObject *context, std::func
 // again. Calls `done` later, on the Qt thread, unless `context` has gone, with whether there was a wait.
 void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<void(bool)> done);
 
+// Calls `done` later, on the Qt thread, unless `context` has gone: when bluetoothd has answered, or when it is
+// known that there is none.
+void pingDaemon(QObject *context, std::function<void()> done);
+
+// Finds the name of a device, on any adapter; empty if bluetoothd does not know the device. Calls `done` later,
+// on the Qt thread, unless `context` has gone.
+void findName(const QBluetoothAddress &device, QObject *context, std::function<void(const QString &)> done);
+
+// The D-Bus path of the client profile that Qt has registered for the socket with this back end; empty if there
+// is none.
+QString profilePath(const QObject *backend);
+
+// Has bluetoothd forget a client profile, without waiting for it: the profile's UUID is free again, and
+// bluetoothd closes its own descriptors of the profile's connections, which stay. Nothing for an empty path.
+void unregisterProfile(const QString &path);
+
 } // namespace qtbt

@@ -34,7 +34,7 @@ func takeBytes(b C.qtbt_bytes) []byte {
 
 // takeFailure returns what a call said of its status.
 func takeFailure(f *C.qtbt_failure, st C.qtbt_status) Failure {
-	if st != C.QTBT_FAILED {
+	if st != C.QTBT_FAILED && st != C.QTBT_ERRNO {
 		return Failure{}
 	}
 	return Failure{int32(f.code), takeString(f.text)}

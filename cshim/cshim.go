@@ -22,12 +22,13 @@ const (
 	Again
 	End
 	Overrun
+	Errno
 	Unsupported
 )
 
-// Failure says why Qt refused a call that returned Failed.
+// Failure says why a call returned Failed or Errno.
 type Failure struct {
-	Code int32  // the class's error code; 0 where Qt gives none
+	Code int32  // the class's error code, 0 where Qt gives none; with Errno the errno
 	Text string // Qt's errorString, or what it logged
 }
 
@@ -54,8 +55,11 @@ const (
 // Signal identifies a Qt signal of a class.
 type Signal int32
 
-// SignalStopped comes from no object, unwatched: the Qt thread ends.
-const SignalStopped Signal = 0x0001
+// The signals that come from no object, unwatched.
+const (
+	SignalStopped Signal = 0x0001 + iota // the Qt thread ends
+	SignalAnswer                         // the answer to a question to bluetoothd; value: its token
+)
 
 // The signals of qtbt_types.h.
 const (
@@ -105,13 +109,21 @@ type DeviceClasses struct {
 // SignalStream is the signal of streams, not of Qt's; its value is a set of the Stream… bits.
 const SignalStream Signal = 0x0600
 
-// What SignalStream tells.
+// The bits of SignalStream.
 const (
 	StreamReadable int64 = 1 << iota // StreamRead has bytes, or the stream's end
 	StreamWritable                   // StreamWrite has room, or the stream's end
 	StreamGone                       // the last signal
-	StreamWasBusy                    // with the last signal: connecting was refused, as the system was busy with the device
-	StreamIdle                       // what StreamAwaitIdle waited for
+)
+
+// SignalAttempt is the signal of attempts to connect, not of Qt's; its value is a set of the Attempt… bits.
+const SignalAttempt Signal = 0x0601
+
+// The bits of SignalAttempt.
+const (
+	AttemptReady   int64 = 1 << iota // the system would begin to connect
+	AttemptGone                      // the last signal: the socket is being deleted
+	AttemptWasBusy                   // with the last signal: the system was busy with the device, and is no longer
 )
 
 // Host receives what comes up from Qt. Its methods are called on the Qt thread, Log on any.

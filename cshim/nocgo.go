@@ -28,6 +28,7 @@ func ServerClose(Handle) Status                           { return Unsupported }
 func ServerIsListening(Handle) (bool, Status)             { return false, Unsupported }
 func ServerHasPendingConnections(Handle) (bool, Status)   { return false, Unsupported }
 func ServerNextPendingConnection(Handle) (Handle, Status) { return 0, Unsupported }
+func ServerAccept(Handle) (int, Failure, Status)          { return 0, Failure{}, Unsupported }
 func ServerMaxPendingConnections(Handle) (int32, Status)  { return 0, Unsupported }
 func ServerSetMaxPendingConnections(Handle, int32) Status { return Unsupported }
 func ServerSecurityFlags(Handle) (uint32, Status)         { return 0, Unsupported }
@@ -60,6 +61,9 @@ func SocketSetDescriptor(Handle, int32, int32, int32, int32) (Failure, Status) {
 	return Failure{}, Unsupported
 }
 func SocketDescriptor(Handle) (int32, Status) { return 0, Unsupported }
+func SocketTakeDescriptor(Handle) (int, []byte, Failure, Status) {
+	return 0, nil, Failure{}, Unsupported
+}
 
 func SocketRead(Handle, []byte) Transfer                     { return Transfer{Status: Unsupported} }
 func SocketPeek(Handle, []byte) Transfer                     { return Transfer{Status: Unsupported} }
@@ -164,9 +168,13 @@ func LocalDevicePairingStatus(Handle, uint64) (int32, Status) { return 0, Unsupp
 func LocalDeviceConnectedDevices(Handle) ([]byte, Status)     { return nil, Unsupported }
 func LocalDeviceAllDevices() ([]byte, Status)                 { return nil, Unsupported }
 
-func StreamOpen(Handle, int) Status             { return Unsupported }
-func StreamWakeThrough(Handle, int, int) Status { return Unsupported }
-func StreamAwaitIdle(Handle, uint64) Status     { return Unsupported }
-func StreamRead(Handle, []byte) Transfer        { return Transfer{Status: Unsupported} }
-func StreamWrite(Handle, []byte) Transfer       { return Transfer{Status: Unsupported} }
-func StreamClose(Handle, time.Duration) Status  { return Unsupported }
+func StreamOpen(Handle, int) Status            { return Unsupported }
+func StreamRead(Handle, []byte) Transfer       { return Transfer{Status: Unsupported} }
+func StreamWrite(Handle, []byte) Transfer      { return Transfer{Status: Unsupported} }
+func StreamClose(Handle, time.Duration) Status { return Unsupported }
+
+func AttemptBegin(Handle, uint64) Status     { return Unsupported }
+func AttemptReason(Handle) (string, Status)  { return "", Unsupported }
+func AttemptGiveUp(Handle) Status            { return Unsupported }
+func DaemonPing(uint64) Status               { return Unsupported }
+func DaemonDeviceName(uint64, uint64) Status { return Unsupported }

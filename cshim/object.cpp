@@ -158,22 +158,7 @@ qtbt_status qtbt_delete_later(qtbt_handle handle)
 {
     if (qtbt_on_qt_thread())
         return abandonObject(handle);
-    struct Deletion : Task {
-        qtbt_handle handle;
-    };
-    auto *deletion = new Deletion;
-    deletion->handle = handle;
-    deletion->run = [](Task *task, bool stopped) {
-        auto *self = static_cast<Deletion *>(task);
-        if (!stopped)
-            abandonObject(self->handle);
-        delete self;
-    };
-    if (!post(deletion)) {
-        delete deletion;
-        return QTBT_STOPPED;
-    }
-    return QTBT_OK;
+    return postToQtThread([=] { abandonObject(handle); });
 }
 
 void qtbt_object_count(uint64_t *handles, uint64_t *qobjects)

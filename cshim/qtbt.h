@@ -2,6 +2,8 @@
 #ifndef QTBT_H
 #define QTBT_H
 
+#include "qtbt_attempt.h"
+#include "qtbt_daemon.h"
 #include "qtbt_device_discovery_agent.h"
 #include "qtbt_device_info.h"
 #include "qtbt_local_device.h"

@@ -31,6 +31,14 @@ QTBT_EXPORT qtbt_status qtbt_server_has_pending_connections(qtbt_handle server, 
 QTBT_EXPORT qtbt_status qtbt_server_next_pending_connection(qtbt_handle server,
                                                             qtbt_handle *socket);
 
+/* Accepts a pending connection as a plain descriptor, close-on-exec and non-blocking, which the caller
+ * owns; for hosts that do without a QBluetoothSocket. Linux only, within or after the signal
+ * QTBT_SIGNAL_SERVER_NEW_CONNECTION. QTBT_AGAIN: no connection is pending, and the signal follows with the
+ * next one. QTBT_ERRNO: the connection stays pending, and no signal follows before a later call has
+ * returned QTBT_AGAIN; with EMFILE that keeps Qt from trying again and again. */
+QTBT_EXPORT qtbt_status qtbt_server_accept(qtbt_handle server, int32_t *descriptor,
+                                           qtbt_failure *failure);
+
 QTBT_EXPORT qtbt_status qtbt_server_max_pending_connections(qtbt_handle server, int32_t *count);
 QTBT_EXPORT qtbt_status qtbt_server_set_max_pending_connections(qtbt_handle server, int32_t count);
 QTBT_EXPORT qtbt_status qtbt_server_security_flags(qtbt_handle server, uint32_t *flags);

@@ -51,6 +51,13 @@ QTBT_EXPORT qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t d
                                                    int32_t open_mode, qtbt_failure *failure);
 QTBT_EXPORT qtbt_status qtbt_socket_descriptor(qtbt_handle socket, int32_t *descriptor);
 
+/* Takes the connection out of a connected socket, and deletes the socket. `*descriptor` is the
+ * connection's, close-on-exec and non-blocking, and the caller's from now on; `*unread` is what Qt has
+ * read from it already. Neither end notices. It may be called inside the emission of `connected`.
+ * Linux only. QTBT_AGAIN: Qt still has bytes to write, and nothing has changed. */
+QTBT_EXPORT qtbt_status qtbt_socket_take_descriptor(qtbt_handle socket, int32_t *descriptor,
+                                                    qtbt_bytes *unread, qtbt_failure *failure);
+
 /* QIODevice: reading. `*left` is bytesAvailable() after the read. */
 QTBT_EXPORT qtbt_status qtbt_socket_read(qtbt_handle socket, void *buffer, size_t capacity,
                                          int64_t *count, int64_t *left,

@@ -19,27 +19,15 @@ enum { QTBT_SIGNAL_STREAM = 0x0600 };
 enum {
     QTBT_STREAM_READABLE = 1, /* qtbt_stream_read has bytes, or says how the stream ended */
     QTBT_STREAM_WRITABLE = 2, /* qtbt_stream_write has room, or says how the stream ended */
-    QTBT_STREAM_GONE = 4,     /* the last signal: the Qt socket is being deleted */
-    QTBT_STREAM_WAS_BUSY = 8, /* with the last signal: connecting was refused, as the system was busy with
-                               * the device, and is no longer */
-    QTBT_STREAM_IDLE = 16     /* after qtbt_stream_await_idle */
+    QTBT_STREAM_GONE = 4      /* the last signal: the Qt socket is being deleted */
 };
 
-/* Gives a socket a stream, for its next or present connection. `capacity` is the size of the buffer in
+/* Gives a connected socket a stream. `capacity` is the size of the buffer in
  * each direction; when that for reading is full, the peer is held back where Qt can do it (BlueZ), and
  * elsewhere the connection ends with QTBT_OVERRUN once 64 times as much is waiting.
- * QTBT_ALREADY_STARTED if the socket has one. The socket owns the stream. Waits for the Qt thread. */
+ * QTBT_ALREADY_STARTED if the socket has one, QTBT_INVALID_ARGUMENT if it is not connected. The socket owns
+ * the stream. Waits for the Qt thread. */
 QTBT_EXPORT qtbt_status qtbt_stream_open(qtbt_handle socket, size_t capacity);
-
-/* Has QTBT_STREAM_IDLE follow as soon as the system would begin to connect to a device: BlueZ refuses to
- * while it is busy with the device for its own purposes. Waits for the Qt thread, not for the device. */
-QTBT_EXPORT qtbt_status qtbt_stream_await_idle(qtbt_handle socket, uint64_t device);
-
-/* Linux only, else QTBT_INVALID_ARGUMENT: from now on QTBT_STREAM_READABLE and QTBT_STREAM_WRITABLE add 1
- * to two eventfds in place of the signal. For hosts whose threads wait better for a descriptor than for a
- * callback. Call it before the stream's first read or write; the descriptors stay the host's, and must
- * stay open until QTBT_STREAM_GONE. Any thread; does not wait. */
-QTBT_EXPORT qtbt_status qtbt_stream_wake_through(qtbt_handle socket, int readable, int writable);
 
 /* Takes up to `size` bytes of what has arrived. QTBT_AGAIN: nothing yet, and the signal follows once.
  * QTBT_END: the peer closed the connection, and all it sent was read. QTBT_FAILED: the connection ended
@@ -53,9 +41,7 @@ QTBT_EXPORT qtbt_status qtbt_stream_write(qtbt_handle socket, const void *data, 
                                           size_t *count, qtbt_failure *failure);
 
 /* Deletes the socket as soon as all that was written is sent, or nothing was for `linger` milliseconds,
- * or the connection ends. An attempt to connect is given up, by the system too; after one that failed,
- * the socket is kept until the system is no longer busy with the device. Any thread; does not wait:
- * QTBT_STREAM_GONE tells. */
+ * or the connection ends. Any thread; does not wait: QTBT_STREAM_GONE follows. */
 QTBT_EXPORT qtbt_status qtbt_stream_close(qtbt_handle socket, int32_t linger);
 
 #ifdef __cplusplus

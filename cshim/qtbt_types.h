@@ -33,7 +33,8 @@ enum {
     QTBT_INTERNAL = 8,         /* a C++ exception was caught at the boundary */
     QTBT_AGAIN = 9,            /* nothing to read, or no room to write, for now */
     QTBT_END = 10,             /* the peer closed the connection */
-    QTBT_OVERRUN = 11          /* the connection was ended because nobody read what arrived */
+    QTBT_OVERRUN = 11,         /* the connection was ended because nobody read what arrived */
+    QTBT_ERRNO = 12            /* a system call failed; the failure's code is errno */
 };
 
 /* An object of the shim: an index with a generation, never a pointer. 0 is no object. */
@@ -45,7 +46,7 @@ typedef struct qtbt_bytes {
     size_t size;
 } qtbt_bytes;
 
-/* Why Qt refused a call: filled in when that returns QTBT_FAILED, left alone otherwise. */
+/* Why a call failed: filled in when it returns QTBT_FAILED or QTBT_ERRNO, left alone otherwise. */
 typedef struct qtbt_failure {
     int32_t code;    /* the error code of the object's class; 0 where Qt gives none */
     qtbt_bytes text; /* Qt's errorString, or what it logged during the call; the caller frees it */
@@ -61,6 +62,8 @@ typedef struct qtbt_uuid {
 enum {
     /* The shim's own, with sender 0 and unwatched: the Qt thread ends, and deletes what is left. */
     QTBT_SIGNAL_STOPPED = 0x0001,
+    /* The answer to a question of qtbt_daemon.h, with sender 0 and unwatched; value: the token. */
+    QTBT_SIGNAL_ANSWER = 0x0002,
 
     QTBT_SIGNAL_SERVER_NEW_CONNECTION = 0x0100,
     QTBT_SIGNAL_SERVER_ERROR_OCCURRED = 0x0101, /* value: QBluetoothServer::Error */

@@ -271,6 +271,13 @@ bool isOpen()
     return rt.dispatcher != nullptr;
 }
 
+QObject *servingContext()
+{
+    Runtime &rt = runtime();
+    std::lock_guard lock(rt.queue);
+    return rt.dispatcher;
+}
+
 const qtbt_callbacks &callbacks()
 {
     return runtime().callbacks;

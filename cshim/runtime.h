@@ -8,6 +8,9 @@
 #include <QtCore/qsemaphore.h>
 
 #include <exception>
+#include <utility>
+
+class QObject;
 
 namespace qtbt {
 
@@ -25,6 +28,10 @@ bool post(Task *task);
 bool isOpen();
 
 const qtbt_callbacks &callbacks();
+
+// Lives on the Qt thread as long as that serves: the context of what belongs to no handle. Null when the
+// Qt thread does not serve. Qt thread.
+QObject *servingContext();
 
 // Whether the shim is a guest of somebody else's QCoreApplication.
 bool isAttached();
@@ -48,6 +55,35 @@ qtbt_status guarded(F &f) noexcept
     static const bool ended = stopAtExit();
     (void)ended;
     return status;
+}
+
+// Runs f on the Qt thread without waiting for it: inline if the caller is there. An f that the end of the Qt
+// thread overtakes never runs.
+template <typename F>
+qtbt_status postToQtThread(F f)
+{
+    auto work = [f = std::move(f)]() -> qtbt_status {
+        f();
+        return QTBT_OK;
+    };
+    if (qtbt_on_qt_thread())
+        return guarded(work);
+    using Work = decltype(work);
+    struct Call : Task {
+        explicit Call(Work given) : work(std::move(given)) { }
+        Work work;
+    };
+    auto *call = new Call(std::move(work));
+    call->run = [](Task *task, bool stopped) {
+        auto *self = static_cast<Call *>(task);
+        if (!stopped)
+            guarded(self->work);
+        delete self;
+    };
+    if (post(call))
+        return QTBT_OK;
+    delete call;
+    return QTBT_STOPPED;
 }
 
 // Runs f on the Qt thread and returns its status: inline if the caller is there, else queued, with

@@ -5,12 +5,20 @@
 
 #include "bytes.h"
 #include "compat.h"
+#include "descriptor.h"
 #include "log.h"
 #include "qtbt_server.h"
 #include "service_info.h"
 #include "socket.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
+
+#if QTBT_BLUEZ
+#include <QtCore/qdir.h>
+
+#include <cerrno>
+#include <sys/socket.h>
+#endif
 
 using namespace qtbt;
 
@@ -38,8 +46,11 @@ QMetaObject::Connection Server::connectSignal(int32_t signal)
 {
     switch (signal) {
     case QTBT_SIGNAL_SERVER_NEW_CONNECTION:
-        return connect(&server_, &QBluetoothServer::newConnection, this,
-                       [=] { emitSignal(signal); });
+        return connect(&server_, &QBluetoothServer::newConnection, this, [=] {
+            if (!notifier_)
+                notifier_ = qobject_cast<QSocketNotifier *>(senderTo(&server_));
+            emitSignal(signal);
+        });
     case QTBT_SIGNAL_SERVER_ERROR_OCCURRED:
         return connect(&server_, &QBluetoothServer::errorOccurred, this,
                        [=](QBluetoothServer::Error error) { emitSignal(signal, error); });
@@ -51,6 +62,49 @@ qtbt_status Server::fail(qtbt_failure *failure) const
 {
     *failure = {server_.error(), toBytes(lastMessage())};
     return QTBT_FAILED;
+}
+
+namespace {
+
+// Keeps child processes from inheriting listening sockets. Qt tells nobody which descriptor a new one has.
+void closeListeningOnExec()
+{
+#if QTBT_BLUEZ
+    for (const QString &name : QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::System | QDir::Files)) {
+        const int descriptor = name.toInt();
+        int domain = 0, listening = 0;
+        socklen_t size = sizeof(int);
+        if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_BLUETOOTH
+            && getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening)
+            closeOnExec(descriptor);
+    }
+#endif
+}
+
+} // namespace
+
+// While a connection is pending, Qt keeps the notifier disabled.
+qtbt_status Server::accept(int32_t *descriptor, qtbt_failure *failure)
+{
+#if QTBT_BLUEZ
+    if (!notifier_ || notifier_->isEnabled())
+        return QTBT_AGAIN;
+    int error;
+    do {
+        *descriptor = accept4(int(notifier_->socket()), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (*descriptor >= 0)
+            return QTBT_OK;
+        error = errno;
+    } while (error == EINTR || error == ECONNABORTED);
+    if (error != EAGAIN) {
+        *failure = {error, {}};
+        return QTBT_ERRNO;
+    }
+    notifier_->setEnabled(true);
+#else
+    (void)descriptor, (void)failure;
+#endif
+    return QTBT_AGAIN;
 }
 
 } // namespace qtbt
@@ -73,6 +127,7 @@ qtbt_status qtbt_server_listen(qtbt_handle server, uint64_t address, uint16_t po
     return with<Server>(server, [=](Server &self) -> qtbt_status {
         clearLastMessage();
         const bool listening = self.qt().listen(QBluetoothAddress(address), port);
+        closeListeningOnExec();
         return listening ? QTBT_OK : self.fail(failure);
     });
 }
@@ -86,6 +141,7 @@ qtbt_status qtbt_server_listen_service(qtbt_handle server, qtbt_uuid uuid, const
     return with<Server>(server, [=](Server &self) -> qtbt_status {
         clearLastMessage();
         const QBluetoothServiceInfo info = self.qt().listen(toUuid(uuid), toText(name, name_size));
+        closeListeningOnExec();
         if (!info.isValid())
             return self.fail(failure);
         *service = addObject(new ServiceInfo(info));
@@ -118,6 +174,13 @@ qtbt_status qtbt_server_next_pending_connection(qtbt_handle server, qtbt_handle 
         QBluetoothSocket *connection = self.qt().nextPendingConnection();
         return connection ? addObject(new Socket(connection)) : 0;
     });
+}
+
+qtbt_status qtbt_server_accept(qtbt_handle server, int32_t *descriptor, qtbt_failure *failure)
+{
+    if (!descriptor || !failure)
+        return QTBT_INVALID_ARGUMENT;
+    return with<Server>(server, [=](Server &self) { return self.accept(descriptor, failure); });
 }
 
 qtbt_status qtbt_server_max_pending_connections(qtbt_handle server, int32_t *count)

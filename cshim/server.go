@@ -58,6 +58,16 @@ func ServerNextPendingConnection(h Handle) (Handle, Status) {
 	return Handle(out), Status(st)
 }
 
+// ServerAccept accepts a pending connection as a plain descriptor.
+func ServerAccept(h Handle) (descriptor int, f Failure, st Status) {
+	var (
+		fd      C.int32_t
+		failure C.qtbt_failure
+	)
+	status := C.qtbt_server_accept(C.qtbt_handle(h), &fd, &failure)
+	return int(fd), takeFailure(&failure, status), Status(status)
+}
+
 // ServerMaxPendingConnections is maxPendingConnections.
 func ServerMaxPendingConnections(h Handle) (int32, Status) {
 	var out C.int32_t

@@ -4,6 +4,8 @@
 #include "object.h"
 
 #include <QtBluetooth/qbluetoothserver.h>
+#include <QtCore/qpointer.h>
+#include <QtCore/qsocketnotifier.h>
 
 namespace qtbt {
 
@@ -17,11 +19,15 @@ public:
     // Says why a call failed.
     qtbt_status fail(qtbt_failure *failure) const;
 
+    // Accepts a connection without Qt.
+    qtbt_status accept(int32_t *descriptor, qtbt_failure *failure);
+
 protected:
     QMetaObject::Connection connectSignal(int32_t signal) override;
 
 private:
     QBluetoothServer server_;
+    QPointer<QSocketNotifier> notifier_; // the listening socket's, known from the first connection on
 };
 
 } // namespace qtbt

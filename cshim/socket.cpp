@@ -4,8 +4,10 @@
 // in socket_device.cpp.
 #include "socket.h"
 
+#include "bluez.h"
 #include "bytes.h"
 #include "compat.h"
+#include "descriptor.h"
 #include "log.h"
 #include "qtbt_socket.h"
 #include "service_info.h"
@@ -16,7 +18,7 @@
 #include <QtCore/qscopedvaluerollback.h>
 
 #if defined(Q_OS_UNIX)
-#include <fcntl.h>
+#include <sys/socket.h>
 #endif
 
 using namespace qtbt;
@@ -75,6 +77,9 @@ QObject *rawBackend(QBluetoothSocket *socket)
 
 Socket::Socket(QBluetoothSocket *socket) : socket_(socket)
 {
+    closeOnExec(int(socket->socketDescriptor()));
+    connect(socket, &QBluetoothSocket::stateChanged, this,
+            [=] { closeOnExec(int(socket->socketDescriptor())); });
     if (QObject *backend = rawBackend(socket)) {
         backend->installEventFilter(this);
         connect(socket, &QBluetoothSocket::errorOccurred, this, [=](Error error) {
@@ -111,14 +116,30 @@ bool Socket::eventFilter(QObject *, QEvent *event)
 }
 
 // Before Qt 6.8, a connection that bluetoothd has made outlives its QBluetoothSocket: Qt leaves the client
-// profile registered, and bluetoothd has the connection open as long. That is Qt's way; but of a stream's
-// socket, or a forgotten one, nothing may be left.
+// profile registered, and bluetoothd has the connection open as long. That is Qt's way; but of layer 2's
+// sockets, and of forgotten ones, nothing may be left.
 Socket::~Socket()
 {
-    const bool aborts = abandoned_ || stream_;
+    const bool ends = abandoned_ || stream_ || attempt_;
     stream_.reset(); // while there is a connection that it can look at
-    if (aborts)
-        socket_->abort();
+    if (ends)
+        letGo();
+    attempt_.reset();
+}
+
+// Ends the connection without waiting for bluetoothd, as Qt's abort() does with a connection that bluetoothd
+// has made.
+void Socket::letGo()
+{
+#if QTBT_BLUEZ
+    if (!rawBackend(socket_.get())) {
+        const int descriptor = int(socket_->socketDescriptor());
+        if (descriptor >= 0)
+            shutdown(descriptor, SHUT_RDWR);
+        return unregisterProfile(profilePath(backendOf(socket_.get())));
+    }
+#endif
+    socket_->abort();
 }
 
 QMetaObject::Connection Socket::connectSignal(int32_t signal)
@@ -196,10 +217,30 @@ bool Socket::setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol proto
 
 bool Socket::openStream(size_t capacity)
 {
-    if (stream_)
+    if (socket_->state() != State::ConnectedState)
         return false;
     stream_ = std::make_unique<Stream>(*this, capacity);
     return true;
+}
+
+bool Socket::beginAttempt(const QBluetoothAddress &device)
+{
+    if (attempt_)
+        return false;
+    attempt_ = std::make_unique<Attempt>(*this, device);
+    return true;
+}
+
+void Socket::releaseProfile()
+{
+#if QTBT_BLUEZ
+    if (rawBackend(socket_.get()))
+        return;
+    // bluetoothd takes the profile's end for the attempt's unless it has our answer about the new connection
+    // before, which QtDBus gives when the emission has returned.
+    const QString path = profilePath(backendOf(socket_.get()));
+    QMetaObject::invokeMethod(servingContext(), [=] { unregisterProfile(path); }, Qt::QueuedConnection);
+#endif
 }
 
 qtbt_status Socket::fail(qtbt_failure *failure) const

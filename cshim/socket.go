@@ -150,3 +150,15 @@ func SocketDescriptor(h Handle) (int32, Status) {
 	st := C.qtbt_socket_descriptor(C.qtbt_handle(h), &out)
 	return int32(out), Status(st)
 }
+
+// SocketTakeDescriptor takes the connection out of a connected socket, and deletes the socket. unread is what
+// Qt has read from the connection already.
+func SocketTakeDescriptor(h Handle) (descriptor int, unread []byte, f Failure, st Status) {
+	var (
+		fd      C.int32_t
+		bytes   C.qtbt_bytes
+		failure C.qtbt_failure
+	)
+	status := C.qtbt_socket_take_descriptor(C.qtbt_handle(h), &fd, &bytes, &failure)
+	return int(fd), takeBytes(bytes), takeFailure(&failure, status), Status(status)
+}

@@ -1,6 +1,7 @@
 // A QBluetoothSocket behind a handle.
 #pragma once
 
+#include "attempt.h"
 #include "object.h"
 #include "stream.h"
 
@@ -35,8 +36,21 @@ public:
     bool setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol protocol,
                        QBluetoothSocket::SocketState state, QIODevice::OpenMode mode);
 
-    // Gives the socket its stream; false if it has one.
+    // Gives a connected socket its stream; false if it is not connected.
     bool openStream(size_t capacity);
+
+    // Begins an attempt to connect; false if the socket has one.
+    bool beginAttempt(const QBluetoothAddress &device);
+
+    // Null if it has none.
+    Attempt *attempt() const { return attempt_.get(); }
+
+    // Frees the service's UUID for other connections: has bluetoothd forget the profile that Qt has registered
+    // for this one, once the emission that we are inside of has returned. The connection stays.
+    void releaseProfile();
+
+    // Takes the connection's descriptor, and what Qt has read from it. The socket is to be deleted then.
+    qtbt_status takeDescriptor(int32_t *descriptor, qtbt_bytes *unread, qtbt_failure *failure);
 
     // Null if it has none.
     Stream *stream() const { return stream_.get(); }
@@ -53,10 +67,12 @@ protected:
 
 private:
     bool endWouldCrash(void (QBluetoothSocket::*method)()) const;
+    void letGo();
     void takeOverLookup();
 
     std::unique_ptr<QBluetoothSocket> socket_;
     std::unique_ptr<Stream> stream_;
+    std::unique_ptr<Attempt> attempt_;
     // Emissions that we are inside of; more than one level when a handler causes the next.
     int inConnected_ = 0;
     int inWriting_ = 0;

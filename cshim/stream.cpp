@@ -21,10 +21,6 @@
 #include <unistd.h>
 #endif
 
-#if defined(Q_OS_LINUX)
-#include <sys/eventfd.h>
-#endif
-
 #include <cerrno>
 #include <mutex>
 #include <shared_mutex>
@@ -136,8 +132,7 @@ Stream::Stream(Socket &socket, size_t capacity)
     });
     connect(qt, &QBluetoothSocket::errorOccurred, this, &Stream::onError);
     connect(qt, &QBluetoothSocket::stateChanged, this, &Stream::onState);
-    if (qt->state() == State::ConnectedState)
-        openTail();
+    openTail();
     drain();
 }
 
@@ -154,22 +149,11 @@ Stream::~Stream()
     }
     takeTail();
     end(noStream());
-    signal(refusedAsBusy_ ? QTBT_STREAM_GONE | QTBT_STREAM_WAS_BUSY : QTBT_STREAM_GONE);
+    signal(QTBT_STREAM_GONE);
 }
 
-// Through the host's descriptors where it gave some, else by its callback.
 void Stream::signal(int32_t what) const
 {
-#if defined(Q_OS_LINUX)
-    const auto wakeThrough = [&what](int32_t bit, const int &fd) {
-        if (what & bit && fd >= 0 && eventfd_write(fd, 1) == 0)
-            what &= ~bit;
-    };
-    wakeThrough(QTBT_STREAM_READABLE, buffers_->readableFd);
-    wakeThrough(QTBT_STREAM_WRITABLE, buffers_->writableFd);
-    if (!what)
-        return;
-#endif
     if (const auto callback = callbacks().signal)
         callback(socket_.handle(), QTBT_SIGNAL_STREAM, what, nullptr, 0);
 }
@@ -375,67 +359,15 @@ size_t Stream::packetSize() const
 
 void Stream::onState(State state)
 {
-    switch (state) {
-    case State::ConnectingState:
-        connecting_ = Connecting::UnderWay;
-        connectingTo_ = socket_.qt().peerAddress();
-        connectingSince_.start();
-        break;
-    case State::ConnectedState:
-        connecting_ = Connecting::None;
-        openTail();
-        feed();
-        break;
-    case State::UnconnectedState:
-        takeTail();
-        end(QTBT_END);
-        break;
-    default:
-        break;
-    }
-}
-
-void Stream::awaitIdle(const QBluetoothAddress &device)
-{
-    const auto tell = [this] { signal(QTBT_STREAM_IDLE); };
-#if QTBT_BLUEZ
-    qtbt::awaitIdle(device, this, [=](bool) { tell(); });
-#else
-    (void)device;
-    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
-#endif
-}
-
-// Deletes the socket of an attempt to connect that came to nothing, when nothing is left of it that would
-// be in the next one's way.
-void Stream::settleConnecting()
-{
-    const bool failed = std::exchange(connecting_, Connecting::BeingSettled) == Connecting::Failed;
-    const auto finish = [this] {
-        connecting_ = Connecting::None;
-        qtbt_delete(socket_.handle());
-    };
-#if QTBT_BLUEZ
-    if (connectingTo_.isNull())
-        return finish();
-    // Where Qt got no answer to its call for so long, bluetoothd goes on.
-    constexpr qint64 dbusTimeout = 25'000;
-    if (!failed || connectingSince_.elapsed() >= dbusTimeout)
-        return stopConnecting(connectingTo_, this, finish);
-    qtbt::awaitIdle(connectingTo_, this, [=](bool wasBusy) {
-        refusedAsBusy_ = wasBusy;
-        finish();
-    });
-#else
-    finish();
-#endif
+    if (state != State::UnconnectedState)
+        return;
+    takeTail();
+    end(QTBT_END);
 }
 
 void Stream::onError(Error error)
 {
     const QByteArray text = socket_.qt().errorString().toUtf8();
-    if (connecting_ == Connecting::UnderWay)
-        connecting_ = Connecting::Failed;
     switch (error) {
     case Error::OperationError: // a wrong call, not the connection
         return;
@@ -503,10 +435,6 @@ void Stream::finishIfDone()
             return;
         done = buffers_->out.empty() || buffers_->writeEnd != QTBT_OK;
     }
-    if (connecting_ == Connecting::BeingSettled)
-        return;
-    if (connecting_ != Connecting::None)
-        return settleConnecting();
     QBluetoothSocket &qt = socket_.qt();
     if (qt.state() != State::ConnectedState || buffers_->writeEnd != QTBT_OK
         || (done && qt.bytesToWrite() == 0)) {
@@ -534,37 +462,10 @@ qtbt_status qtbt_stream_open(qtbt_handle socket, size_t capacity)
     if (capacity == 0)
         return QTBT_INVALID_ARGUMENT;
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        return self.openStream(capacity) ? QTBT_OK : QTBT_ALREADY_STARTED;
+        if (self.stream())
+            return QTBT_ALREADY_STARTED;
+        return self.openStream(capacity) ? QTBT_OK : QTBT_INVALID_ARGUMENT;
     });
-}
-
-qtbt_status qtbt_stream_await_idle(qtbt_handle socket, uint64_t device)
-{
-    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        Stream *stream = self.stream();
-        if (!stream)
-            return QTBT_INVALID_ARGUMENT;
-        stream->awaitIdle(QBluetoothAddress(device));
-        return QTBT_OK;
-    });
-}
-
-qtbt_status qtbt_stream_wake_through(qtbt_handle socket, int readable, int writable)
-{
-#if defined(Q_OS_LINUX)
-    if (readable < 0 || writable < 0)
-        return QTBT_INVALID_ARGUMENT;
-    const auto buffers = findBuffers(socket);
-    if (!buffers)
-        return noStream();
-    std::lock_guard lock(buffers->mutex);
-    buffers->readableFd = readable;
-    buffers->writableFd = writable;
-    return QTBT_OK;
-#else
-    (void)socket, (void)readable, (void)writable;
-    return QTBT_INVALID_ARGUMENT;
-#endif
 }
 
 qtbt_status qtbt_stream_read(qtbt_handle socket, void *buffer, size_t size, size_t *count,

@@ -47,16 +47,6 @@ func StreamOpen(h Handle, capacity int) Status {
 	return Status(C.qtbt_stream_open(C.qtbt_handle(h), C.size_t(capacity)))
 }
 
-// StreamAwaitIdle has the signal StreamIdle follow as soon as the system would begin to connect to a device.
-func StreamAwaitIdle(h Handle, device uint64) Status {
-	return Status(C.qtbt_stream_await_idle(C.qtbt_handle(h), C.uint64_t(device)))
-}
-
-// StreamWakeThrough has two eventfds written in place of the signals StreamReadable and StreamWritable. Linux only.
-func StreamWakeThrough(h Handle, readable, writable int) Status {
-	return Status(C.qtbt_stream_wake_through(C.qtbt_handle(h), C.int(readable), C.int(writable)))
-}
-
 // StreamRead takes bytes that have arrived. It does not wait.
 func StreamRead(h Handle, p []byte) Transfer {
 	size := C.size_t(len(p))

@@ -5,11 +5,9 @@
 #include "byte_queue.h"
 #include "runtime.h"
 
-#include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothsocket.h>
 #include <QtCore/qbasictimer.h>
 #include <QtCore/qbytearray.h>
-#include <QtCore/qelapsedtimer.h>
 #include <QtCore/qpointer.h>
 
 #include <memory>
@@ -33,8 +31,6 @@ struct StreamBuffers {
 
     bool readerWaits = false; // wants QTBT_STREAM_READABLE
     bool writerWaits = false; // wants QTBT_STREAM_WRITABLE
-    int readableFd = -1;      // the eventfds that stand for these two signals
-    int writableFd = -1;
     bool paused = false;      // the Qt thread leaves bytes with Qt; the reader calls it when there is room
     bool closing = false;
     int32_t linger = 0; // milliseconds
@@ -61,9 +57,6 @@ public:
     // Does what other threads have asked for.
     void serve();
 
-    // Signals when the system would begin to connect to a device.
-    void awaitIdle(const QBluetoothAddress &device);
-
 protected:
     void timerEvent(QTimerEvent *event) override;
 
@@ -77,7 +70,6 @@ private:
     void onError(QBluetoothSocket::SocketError error);
     void end(qtbt_status status, int32_t code = 0, const QByteArray &text = {});
     void finishIfDone();
-    void settleConnecting();
     bool hold(bool held);
     QLocalSocket *localSocket() const;
     size_t packetSize() const;
@@ -88,12 +80,6 @@ private:
     QPointer<QSocketNotifier> notifier_; // the raw back end's, for reading
     std::unique_ptr<QSocketNotifier> tail_; // of a second descriptor of an L2CAP connection
     QBasicTimer linger_;
-
-    enum class Connecting { None, UnderWay, Failed, BeingSettled };
-    Connecting connecting_ = Connecting::None;
-    bool refusedAsBusy_ = false;
-    QBluetoothAddress connectingTo_;
-    QElapsedTimer connectingSince_;
 };
 
 } // namespace qtbt

@@ -4,126 +4,91 @@ package qtbt
 
 import (
 	"context"
-	"slices"
 	"sync"
 
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
 // claim is the right to connect to a UUID on a device. BlueZ refuses to begin a second connection to a device while it is
-// making one. And with it, Qt registers a profile for each connection and keeps it to the connection's end: while one to a
-// UUID is being made or unmade, another one could only fail.
-type claim struct{ device, uuid *dialled }
-
-// dialled is a device or a UUID that was dialled.
-type dialled struct {
-	free chan struct{} // holds a value while nobody dials
-	// The Qt thread's alone, without those that are gone: the attempts to connect to a device that did not succeed,
-	// and all connections to a UUID.
-	streams []*streamState
+// making one. And with it, Qt registers a profile of the UUID for each connection, until that is made.
+type claim struct {
+	device Address
+	uuid   UUID
+	empty  bool
 }
 
-// acquireClaim waits until no other Dial of the UUID or to the device is under way, nor is being given up, and no connection
-// to the UUID is being closed.
-func acquireClaim(ctx context.Context, address Address, uuid UUID) (claim, error) {
-	c := claim{device: newDialled(), uuid: newDialled()} // other back ends have no such limits
-	if CurrentBackend() == BackendBlueZ {
-		c = claim{device: dialledDevices.find(address), uuid: dialledUUIDs.find(uuid)}
+// acquireClaim waits until no other Dial of the UUID or to the device connects, or clears up after one that it gave up.
+func acquireClaim(ctx context.Context, device Address, uuid UUID) (claim, error) {
+	if CurrentBackend() != BackendBlueZ {
+		return claim{empty: true}, nil
 	}
-	if err := c.uuid.take(ctx); err != nil {
+	if err := dialledUUIDs.lock(ctx, uuid); err != nil {
 		return claim{}, err
 	}
-	if err := c.device.take(ctx); err != nil {
-		c.uuid.giveBack()
+	if err := dialledDevices.lock(ctx, device); err != nil {
+		dialledUUIDs.unlock(uuid)
 		return claim{}, err
 	}
-	if err := c.awaitClosing(ctx); err != nil {
-		c.release()
-		return claim{}, err
-	}
-	return c, nil
+	return claim{device: device, uuid: uuid}, nil
 }
 
+// release ends the claim. It may be called on the Qt thread.
 func (c claim) release() {
-	c.device.giveBack()
-	c.uuid.giveBack()
-}
-
-// begun notes an attempt to connect, on the Qt thread.
-func (c claim) begun(st *streamState) {
-	c.device.streams = append(c.device.streams, st)
-	c.uuid.streams = append(c.uuid.streams, st)
-}
-
-// succeeded notes that an attempt has, on the Qt thread.
-func (c claim) succeeded(st *streamState) {
-	c.device.streams = slices.DeleteFunc(c.device.streams, func(other *streamState) bool { return other == st })
-}
-
-// awaitClosing waits until the streams that were closed are gone.
-func (c claim) awaitClosing(ctx context.Context) error {
-	// On the Qt thread, where it comes after a Dial that is beginning there while nobody waits for it any more.
-	closing, err := invokeMake(ctx, func() (closing []*streamState, _ error) {
-		for _, d := range []*dialled{c.device, c.uuid} {
-			d.streams = slices.DeleteFunc(d.streams, (*streamState).isGone)
-			for _, st := range d.streams {
-				if st.closing.Load() {
-					closing = append(closing, st)
-				}
-			}
-		}
-		return closing, nil
-	}, func([]*streamState) {})
-	if err != nil {
-		return err
+	if !c.empty {
+		dialledDevices.unlock(c.device)
+		dialledUUIDs.unlock(c.uuid)
 	}
-	for _, st := range closing {
-		select {
-		case <-st.gone:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	return nil
 }
 
-func (d *dialled) take(ctx context.Context) error {
+// keyedLocks is a set of locks, of which those exist that somebody holds or waits for.
+type keyedLocks[Key comparable] struct {
+	mu    sync.Mutex
+	locks map[Key]*keyedLock
+}
+
+type keyedLock struct {
+	held  chan struct{} // full while the lock is held
+	users int           // who hold it or wait for it; guarded by keyedLocks.mu
+}
+
+var (
+	dialledDevices = keyedLocks[Address]{locks: make(map[Address]*keyedLock)}
+	dialledUUIDs   = keyedLocks[UUID]{locks: make(map[UUID]*keyedLock)}
+)
+
+func (t *keyedLocks[Key]) lock(ctx context.Context, key Key) error {
+	t.mu.Lock()
+	l := t.locks[key]
+	if l == nil {
+		l = &keyedLock{held: make(chan struct{}, 1)}
+		t.locks[key] = l
+	}
+	l.users++
+	t.mu.Unlock()
 	select {
-	case <-d.free:
+	case l.held <- struct{}{}:
 		return nil
 	case <-stopped:
+		t.leave(key, l)
 		return statusError("dial", cshim.Stopped)
 	case <-ctx.Done():
+		t.leave(key, l)
 		return ctx.Err()
 	}
 }
 
-func (d *dialled) giveBack() { d.free <- struct{}{} }
-
-// dialledTable has all devices, or UUIDs, that were ever dialled.
-type dialledTable[Key comparable] struct {
-	mu    sync.Mutex
-	byKey map[Key]*dialled
+func (t *keyedLocks[Key]) unlock(key Key) {
+	t.mu.Lock()
+	l := t.locks[key]
+	t.mu.Unlock()
+	<-l.held
+	t.leave(key, l)
 }
 
-var (
-	dialledDevices = dialledTable[Address]{byKey: make(map[Address]*dialled)}
-	dialledUUIDs   = dialledTable[UUID]{byKey: make(map[UUID]*dialled)}
-)
-
-func (t *dialledTable[Key]) find(key Key) *dialled {
+func (t *keyedLocks[Key]) leave(key Key, l *keyedLock) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	d := t.byKey[key]
-	if d == nil {
-		d = newDialled()
-		t.byKey[key] = d
+	if l.users--; l.users == 0 {
+		delete(t.locks, key)
 	}
-	return d
-}
-
-func newDialled() *dialled {
-	d := &dialled{free: make(chan struct{}, 1)}
-	d.giveBack()
-	return d
 }

@@ -3,247 +3,125 @@
 package qtbt
 
 import (
-	"context"
 	"errors"
 	"io"
 	"net"
-	"os"
-	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
-
-	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// After Close, a Conn whose peer takes nothing for so long gives up sending what was written.
-const closeLinger = 10 * time.Second
-
-// ErrReadOverrun is what Read says when a connection was ended because too much of what the peer sent was never read.
-// With BlueZ that does not happen: there the peer is held back.
+// ErrReadOverrun is the error of Read when a connection was ended because too much of what the peer sent was never read.
+// It occurs on macOS and Windows only: elsewhere the peer is held back.
 var ErrReadOverrun = errors.New("connection ended: too much was never read")
 
 // Conn is a connection to a Bluetooth service, a net.Conn. [Dial], [Listener.Accept] and [NewConn] make one.
 //
 // It keeps net.Conn's promises: Read and Write block until there is something to do, a deadline passes, or Close is called
 // from another goroutine; all that the peer sent before it closed is read, then io.EOF. Errors are *net.OpError, save
-// io.EOF; errors.Is finds net.ErrClosed, os.ErrDeadlineExceeded or a [SocketError] in them. Methods may be called from
-// any goroutine; on the Qt thread, where handlers run, a Read or Write that would have to wait answers with ErrOnQtThread.
+// io.EOF; errors.Is finds net.ErrClosed, os.ErrDeadlineExceeded, a [SocketError] or an errno in them. When the link is
+// lost, Read fails with syscall.ETIMEDOUT, or with another errno that is not io.EOF. Methods may be called from any
+// goroutine; on the Qt thread, where handlers run, a Read or Write that would have to wait fails with ErrOnQtThread.
 //
-// On Linux it holds two descriptors beside the connection's, and over L2CAP a third.
+// On Linux a Conn is the kernel's socket, driven by Go's poller: Qt finds, pairs, connects and accepts, and has no part in
+// what follows. On other systems, and if QtStream of a [Dialer], [ListenConfig] or [ConnConfig] is set, Qt moves the bytes.
 //
-// Over L2CAP a Conn is a stream of bytes too: what is written is cut into packets that fit the peer's MTU.
+// Over L2CAP a Conn is a stream of bytes too: Write cuts what it is given into packets that fit the peer's MTU. The kernel
+// discards what a peer has left unread for some 40 seconds after the other end closed.
+//
+// The kernel cannot close one direction of a Bluetooth connection, so there is no CloseRead and no CloseWrite.
 type Conn struct {
-	stream        *stream
+	stream        stream
 	local, remote Addr
-
-	reading, writing            sync.Mutex // held by the Read and the Write under way
-	readDeadline, writeDeadline *deadline
-
-	closing sync.Once
-	closed  chan struct{}
-	reason  error // why it was closed; set before closed is closed
+	direct        bool
+	reason        atomic.Pointer[error] // why nothing can be done with it any more; nil while it is open
+	closed        atomic.Bool           // by its owner
+	socket        atomic.Pointer[Socket]
 }
 
 var _ net.Conn = (*Conn)(nil)
+var _ syscall.Conn = (*Conn)(nil)
 
-// NewConn makes a Conn of a Socket that is connected, such as one of [Server.NextPendingConnection], and takes it over: do
-// not read, write, close or delete it any more. Called within OnNewConnection, it misses nothing that the peer sends.
-// addrs, if given, are the local and the remote address in place of those that Qt knows.
-func NewConn(s *Socket, addrs ...Addr) (*Conn, error) {
-	const op = "new conn"
-	if len(addrs) != 0 && len(addrs) != 2 {
-		return nil, &OpError{Op: op, Err: ErrInvalidArgument, Text: "not two addresses"}
-	}
-	var c *Conn
-	var err error
-	invokeErr := Invoke(context.Background(), func() {
-		var state int32
-		err = s.base().do(op, func(h cshim.Handle) (st cshim.Status) {
-			state, st = cshim.SocketState(h)
-			return st
-		})
-		if err != nil {
-			return
-		}
-		if SocketState(state) != ConnectedState {
-			err = &OpError{Op: op, Code: SocketOperationError, Text: SocketState(state).String()}
-			return
-		}
-		var st *stream
-		if st, err = openStream(s); err != nil {
-			return
-		}
-		local, remote := socketAddrs(s)
-		if len(addrs) == 2 {
-			local, remote = addrs[0], addrs[1]
-		}
-		c = newConn(st, local, remote)
-	})
-	return c, errors.Join(err, invokeErr)
+// newConn makes a Conn that Stop ends.
+func newConn(st stream, local, remote Addr) *Conn {
+	c := &Conn{stream: st, local: local, remote: remote}
+	openConns.add(c)
+	return c
 }
 
-func newConn(st *stream, local, remote Addr) *Conn {
-	return &Conn{
-		stream:        st,
-		local:         local,
-		remote:        remote,
-		readDeadline:  newDeadline(st.readable.wake),
-		writeDeadline: newDeadline(st.writable.wake),
-		closed:        make(chan struct{}),
-	}
-}
-
-// socketAddrs asks a connected socket for its ends. On the Qt thread.
-func socketAddrs(s *Socket) (local, remote Addr) {
-	protocol := s.SocketType()
-	return Addr{protocol, s.LocalAddress(), s.LocalPort()}, Addr{protocol, s.PeerAddress(), s.PeerPort()}
-}
-
-// Read reads up to len(p) bytes, waiting for the first one. At the end of what the peer sent it returns io.EOF. With
-// BlueZ, on a connection that Dial made, the loss of the link reads as io.EOF too, as Qt does not tell them apart there.
+// Read reads up to len(p) bytes, waiting for the first one. At the end of what the peer sent it returns io.EOF.
 func (c *Conn) Read(p []byte) (int, error) {
-	if !c.valid() {
-		return 0, c.opError("read", ErrDeleted)
+	if err := c.check("read"); err != nil {
+		return 0, err
 	}
-	if err := lock(&c.reading); err != nil {
-		return 0, c.opError("read", err)
+	n, err := c.stream.read(p)
+	if err != nil {
+		return n, c.failed("read", err)
 	}
-	defer c.reading.Unlock()
-	for {
-		if err := c.ended(c.readDeadline); err != nil {
-			return 0, c.opError("read", err)
-		}
-		switch t := cshim.StreamRead(c.stream.socket.o.handle, p); t.Status {
-		case cshim.OK:
-			return t.Count, nil
-		case cshim.End:
-			return 0, io.EOF
-		case cshim.Again:
-			if err := wait(c.stream.readable); err != nil {
-				return 0, c.opError("read", err)
-			}
-		default:
-			return 0, c.opError("read", c.streamError(t))
-		}
-	}
+	return n, nil
 }
 
-// Write writes all of p, waiting while the buffer is full. It returns when all is in the buffer, which is sent in the
-// background, also after Close. When it fails, n says how much of p it took.
+// Write writes all of p, waiting while the system has no room for it. It returns when the system has all of p, which is
+// sent in the background, also after Close and after the program's end. When it fails, n is the number of bytes of p that
+// it wrote.
 func (c *Conn) Write(p []byte) (n int, err error) {
-	if !c.valid() {
-		return 0, c.opError("write", ErrDeleted)
+	if err := c.check("write"); err != nil {
+		return 0, err
 	}
-	if err := lock(&c.writing); err != nil {
-		return 0, c.opError("write", err)
+	n, err = c.stream.write(p)
+	if err != nil {
+		return n, c.failed("write", err)
 	}
-	defer c.writing.Unlock()
-	for {
-		if err := c.ended(c.writeDeadline); err != nil {
-			return n, c.opError("write", err)
-		}
-		switch t := cshim.StreamWrite(c.stream.socket.o.handle, p[n:]); t.Status {
-		case cshim.OK:
-			if n += t.Count; n == len(p) {
-				return n, nil
-			}
-		case cshim.Again:
-			if err := wait(c.stream.writable); err != nil {
-				return n, c.opError("write", err)
-			}
-		default:
-			return n, c.opError("write", c.streamError(t))
-		}
-	}
+	return n, nil
 }
 
-// lock waits for the Read or Write that is under way, but not on the Qt thread, which that one waits for.
-func lock(mu *sync.Mutex) error {
-	if OnQtThread() {
-		if !mu.TryLock() {
-			return ErrOnQtThread
-		}
-		return nil
+// failed is the error of a Read or Write that its stream has ended.
+func (c *Conn) failed(op string, err error) error {
+	if reason := c.reason.Load(); reason != nil {
+		err = *reason
+	} else if err == io.EOF {
+		return io.EOF
 	}
-	mu.Lock()
-	return nil
+	return c.opError(op, err)
 }
 
-// ended says why nothing can be read or written any more; nil if it can.
-func (c *Conn) ended(d *deadline) error {
-	select {
-	case <-c.closed:
-		return c.reason
-	case <-d.done():
-		return os.ErrDeadlineExceeded
-	default:
-		return nil
-	}
-}
-
-// wait waits until another try is worth it, or there may be reason to give up, as the caller's next look at ended tells.
-func wait(again *wakeup) error {
-	if OnQtThread() {
-		return ErrOnQtThread
-	}
-	again.wait()
-	return nil
-}
-
-// streamError is why a connection ended.
-func (c *Conn) streamError(t cshim.Transfer) error {
-	switch t.Status {
-	case cshim.End:
-		return SocketRemoteHostClosedError
-	case cshim.Failed:
-		return &OpError{Op: "stream", Code: socketCode(t.Failure.Code), Text: t.Failure.Text}
-	case cshim.Overrun:
-		return ErrReadOverrun
-	}
-	select {
-	case <-c.closed: // meanwhile
-		return c.reason
-	default:
-		return statusError("stream", t.Status)
-	}
-}
-
-// Close closes the connection. Reads and Writes that wait return net.ErrClosed, as do later ones. What was written is still
-// sent in the background, as long as the peer takes any of it within ten seconds; a program that ends by [Main] waits for it.
+// Close closes the connection. Reads and Writes that wait return net.ErrClosed, as do later ones. Close does not wait,
+// and what was written is still sent; with QtStream, as long as the peer takes any of it within ten seconds and the
+// program does not end but by [Main]. See also SetLinger.
 func (c *Conn) Close() error {
-	if !c.valid() {
-		return c.opError("close", ErrDeleted)
-	}
-	if !c.end(net.ErrClosed, closeLinger) {
-		return c.opError("close", net.ErrClosed)
-	}
-	return nil
+	return c.close(net.ErrClosed, true)
 }
 
-// CloseWithError ends the connection at once. Reads and Writes that wait return err, as do later ones; what was written
-// and not sent is lost. A nil err is net.ErrClosed.
+// CloseWithError closes the connection as Close does, but Reads and Writes return err, and what was written and not sent
+// may be lost. A nil err is net.ErrClosed.
 func (c *Conn) CloseWithError(err error) error {
-	if !c.valid() {
-		return c.opError("close", ErrDeleted)
-	}
 	if err == nil {
 		err = net.ErrClosed
 	}
-	if !c.end(err, 0) {
+	return c.close(err, false)
+}
+
+func (c *Conn) close(reason error, deliver bool) error {
+	if !c.valid() {
+		return c.opError("close", ErrDeleted)
+	}
+	if c.closed.Swap(true) {
 		return c.opError("close", net.ErrClosed)
+	}
+	if !c.end(reason, deliver) { // Stop or its Socket's Delete has ended it
+		c.reason.Store(&reason)
 	}
 	return nil
 }
 
-func (c *Conn) end(reason error, linger time.Duration) (first bool) {
-	c.closing.Do(func() {
-		first = true
-		c.reason = reason
-		close(c.closed)
-		c.stream.readable.wake()
-		c.stream.writable.wake()
-		c.stream.close(linger)
-	})
-	return first
+// end ends the connection for a reason; false if it was ended before.
+func (c *Conn) end(reason error, deliver bool) bool {
+	if !c.reason.CompareAndSwap(nil, &reason) {
+		return false
+	}
+	openConns.remove(c)
+	c.stream.close(deliver)
+	return true
 }
 
 // LocalAddr returns the local end, an [Addr].
@@ -262,44 +140,67 @@ func (c *Conn) RemoteAddr() net.Addr {
 	return c.remote
 }
 
-// SetDeadline sets the deadline of Read and Write, those that wait included. The zero time is none.
+// SetDeadline sets the deadline of Read and Write, also of those that wait already. The zero time is none.
 func (c *Conn) SetDeadline(t time.Time) error {
 	return errors.Join(c.SetReadDeadline(t), c.SetWriteDeadline(t))
 }
 
 // SetReadDeadline sets the deadline of Read.
 func (c *Conn) SetReadDeadline(t time.Time) error {
-	return c.setDeadline(t, func() *deadline { return c.readDeadline })
+	return c.set(func() error { return c.stream.setReadDeadline(t) })
 }
 
-// SetWriteDeadline sets the deadline of Write. A Write that it ends may have taken a part of its bytes.
+// SetWriteDeadline sets the deadline of Write. A Write that it ends may have written a part of its bytes.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
-	return c.setDeadline(t, func() *deadline { return c.writeDeadline })
+	return c.set(func() error { return c.stream.setWriteDeadline(t) })
 }
 
-func (c *Conn) setDeadline(t time.Time, which func() *deadline) error {
-	if !c.valid() {
-		return c.opError("set", ErrDeleted)
-	}
-	select {
-	case <-c.closed:
-		return c.opError("set", c.reason)
-	default:
-		which().set(t)
-		return nil
-	}
+// SetLinger sets for how many seconds Close waits until the peer has taken all that was written. If sec is 0 or less, as
+// it is at first, Close does not wait, and the system sends what was written in the background. Over L2CAP, whose peers do
+// not confirm data, Close waits until the peer has confirmed the end.
+func (c *Conn) SetLinger(sec int) error {
+	return c.set(func() error { return c.stream.setLinger(sec) })
 }
 
-// Socket returns the Socket under the connection, to ask it for what a Conn does not tell, such as PeerName. It belongs to
-// the Conn: do not read, write, close or delete it, nor use it after Close.
-func (c *Conn) Socket() *Socket {
-	if !c.valid() {
-		return nil
+func (c *Conn) set(set func() error) error {
+	if err := c.check("set"); err != nil {
+		return err
 	}
-	return c.stream.socket
+	if err := set(); err != nil {
+		return c.failed("set", err)
+	}
+	return nil
 }
+
+// SyscallConn gives access to the kernel's socket, for options that package qtbt does not have. Reading or writing through
+// it takes bytes out of the stream, or puts some in. With QtStream, and on other systems than Linux, it returns an
+// [ErrUnsupported].
+func (c *Conn) SyscallConn() (syscall.RawConn, error) {
+	if err := c.check("syscall conn"); err != nil {
+		return nil, err
+	}
+	raw, err := c.stream.syscallConn()
+	if err != nil {
+		return nil, c.opError("syscall conn", err)
+	}
+	return raw, nil
+}
+
+// Direct reports whether Dial connected by a socket of the kernel's rather than through Qt; see [Dialer].
+func (c *Conn) Direct() bool { return c.valid() && c.direct }
 
 func (c *Conn) valid() bool { return c != nil && c.stream != nil }
+
+// check returns why nothing can be done with the connection; nil if it is open.
+func (c *Conn) check(op string) error {
+	if !c.valid() {
+		return c.opError(op, ErrDeleted)
+	}
+	if reason := c.reason.Load(); reason != nil {
+		return c.opError(op, *reason)
+	}
+	return nil
+}
 
 // opError is the error of a method, with the connection's ends.
 func (c *Conn) opError(op string, err error) error {

@@ -20,149 +20,167 @@ import (
 )
 
 func TestConnCloseEndsWaits(t *testing.T) {
-	for name, w := range waits {
-		t.Run(name, func(t *testing.T) {
-			a, _ := connPipe(t)
-			const waiting = 3
-			results := make(chan error, waiting)
-			for range waiting {
-				go func() { results <- w.call(a) }()
-			}
-			require.NoError(t, a.Close())
-			for range waiting {
-				assert.ErrorIs(t, <-results, net.ErrClosed)
-			}
-			assert.ErrorIs(t, w.call(a), net.ErrClosed)
-		})
-	}
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		for name, w := range waits {
+			t.Run(name, func(t *testing.T) {
+				a, _ := on.connPipe(t)
+				const waiting = 3
+				results := make(chan error, waiting)
+				for range waiting {
+					go func() { results <- w.call(a) }()
+				}
+				require.NoError(t, a.Close())
+				for range waiting {
+					assert.ErrorIs(t, <-results, net.ErrClosed)
+				}
+				assert.ErrorIs(t, w.call(a), net.ErrClosed)
+			})
+		}
+	})
 }
 
 func TestConnCloseTwice(t *testing.T) {
-	a, _ := connPipe(t)
-	const closers = 4
-	results := make(chan error, closers)
-	for range closers {
-		go func() { results <- a.Close() }()
-	}
-	good := 0
-	for range closers {
-		if err := <-results; err == nil {
-			good++
-		} else {
-			assert.ErrorIs(t, err, net.ErrClosed)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, _ := on.connPipe(t)
+		const closers = 4
+		results := make(chan error, closers)
+		for range closers {
+			go func() { results <- a.Close() }()
 		}
-	}
-	assert.Equal(t, 1, good)
-	assert.ErrorIs(t, a.CloseWithError(nil), net.ErrClosed)
+		good := 0
+		for range closers {
+			if err := <-results; err == nil {
+				good++
+			} else {
+				assert.ErrorIs(t, err, net.ErrClosed)
+			}
+		}
+		assert.Equal(t, 1, good)
+		assert.ErrorIs(t, a.CloseWithError(nil), net.ErrClosed)
+	})
 }
 
 func TestConnCloseOnQtThread(t *testing.T) {
-	a, b := connPipe(t)
-	onQt(t, func() { assert.NoError(t, a.Close()) })
-	_, err := b.Read(make([]byte, 1))
-	assert.Equal(t, io.EOF, err)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		onQt(t, func() { assert.NoError(t, a.Close()) })
+		_, err := b.Read(make([]byte, 1))
+		assert.Equal(t, io.EOF, err)
+	})
 }
 
 // Close during a big Write: what the Write says it took arrives, and nothing else.
 func TestConnCloseWithinWrite(t *testing.T) {
-	a, b := connPipe(t)
-	sent := randomBytes(more)
-	type result struct {
-		n   int
-		err error
-	}
-	wrote := make(chan result, 1)
-	go func() {
-		n, err := a.Write(sent)
-		wrote <- result{n, err}
-	}()
-	start := make([]byte, 1000) // the Write is under way
-	_, err := io.ReadFull(b, start)
-	require.NoError(t, err)
-	require.NoError(t, a.Close())
-	r := <-wrote
-	assert.ErrorIs(t, r.err, net.ErrClosed)
-	rest, err := io.ReadAll(b)
-	require.NoError(t, err)
-	assertSame(t, sent[:r.n], append(start, rest...))
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		sent := randomBytes(more)
+		type result struct {
+			n   int
+			err error
+		}
+		wrote := make(chan result, 1)
+		go func() {
+			n, err := a.Write(sent)
+			wrote <- result{n, err}
+		}()
+		start := make([]byte, 1000) // the Write is under way
+		_, err := io.ReadFull(b, start)
+		require.NoError(t, err)
+		require.NoError(t, a.Close())
+		r := <-wrote
+		assert.ErrorIs(t, r.err, net.ErrClosed)
+		rest, err := io.ReadAll(b)
+		require.NoError(t, err)
+		assertSame(t, sent[:r.n], append(start, rest...))
+	})
 }
 
 // A reader that comes after the writer has closed gets all that fits in the buffers between them, then io.EOF, time and again.
 func TestConnLateReader(t *testing.T) {
-	a, b := connPipe(t)
-	sent := randomBytes(more)
-	require.NoError(t, a.SetWriteDeadline(soon()))
-	n, err := a.Write(sent)
-	assertDeadlineExceeded(t, err)
-	require.NoError(t, a.Close())
-	got, err := io.ReadAll(b)
-	require.NoError(t, err)
-	assertSame(t, sent[:n], got)
-	for range 3 {
-		n, err := b.Read(make([]byte, 1))
-		assert.Zero(t, n)
-		assert.Equal(t, io.EOF, err)
-	}
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		sent := randomBytes(more)
+		require.NoError(t, a.SetWriteDeadline(soon()))
+		n, err := a.Write(sent)
+		assertDeadlineExceeded(t, err)
+		require.NoError(t, a.Close())
+		got, err := io.ReadAll(b)
+		require.NoError(t, err)
+		assertSame(t, sent[:n], got)
+		for range 3 {
+			n, err := b.Read(make([]byte, 1))
+			assert.Zero(t, n)
+			assert.Equal(t, io.EOF, err)
+		}
+	})
 }
 
 // What a peer wrote can be read though writing to it has failed.
 func TestConnReadsAfterFailedWrite(t *testing.T) {
-	a, b := connPipe(t)
-	_, err := a.Write([]byte("last words"))
-	require.NoError(t, err)
-	require.NoError(t, a.Close())
-	for err == nil {
-		_, err = b.Write(make([]byte, 1000))
-	}
-	var op *net.OpError
-	require.ErrorAs(t, err, &op)
-	assert.Equal(t, "write", op.Op)
-	got, err := io.ReadAll(b)
-	require.NoError(t, err)
-	assert.Equal(t, "last words", string(got))
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		_, err := a.Write([]byte("last words"))
+		require.NoError(t, err)
+		require.NoError(t, a.Close())
+		for err == nil {
+			_, err = b.Write(make([]byte, 1000))
+		}
+		var op *net.OpError
+		require.ErrorAs(t, err, &op)
+		assert.Equal(t, "write", op.Op)
+		got, err := io.ReadAll(b)
+		require.NoError(t, err)
+		assert.Equal(t, "last words", string(got))
+	})
 }
 
 func TestConnCloseWithError(t *testing.T) {
-	a, b := connPipe(t)
-	lost := errors.New("lost")
-	result := make(chan error, 1)
-	go func() { _, err := a.Read(make([]byte, 1)); result <- err }()
-	require.NoError(t, a.CloseWithError(lost))
-	assert.ErrorIs(t, <-result, lost)
-	_, err := a.Write([]byte("x"))
-	assert.ErrorIs(t, err, lost)
-	_, err = b.Read(make([]byte, 1))
-	assert.Equal(t, io.EOF, err)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		lost := errors.New("lost")
+		result := make(chan error, 1)
+		go func() { _, err := a.Read(make([]byte, 1)); result <- err }()
+		require.NoError(t, a.CloseWithError(lost))
+		assert.ErrorIs(t, <-result, lost)
+		_, err := a.Write([]byte("x"))
+		assert.ErrorIs(t, err, lost)
+		_, err = b.Read(make([]byte, 1))
+		assert.Equal(t, io.EOF, err)
+	})
 }
 
 func TestConnSocketDeletedWhileReading(t *testing.T) {
-	a, b := connPipe(t)
-	result := make(chan error, 1)
-	go func() { _, err := a.Read(make([]byte, 1)); result <- err }()
-	a.Socket().Delete()
-	assert.ErrorIs(t, <-result, qtbt.ErrDeleted)
-	_, err := b.Read(make([]byte, 1))
-	assert.Equal(t, io.EOF, err)
-	require.NoError(t, a.Close())
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		result := make(chan error, 1)
+		go func() { _, err := a.Read(make([]byte, 1)); result <- err }()
+		a.Socket().Delete()
+		assert.ErrorIs(t, <-result, qtbt.ErrDeleted)
+		_, err := b.Read(make([]byte, 1))
+		assert.Equal(t, io.EOF, err)
+		require.NoError(t, a.Close())
+	})
 }
 
 // Close sends what was written, however soon it comes.
 func TestConnClosesLeaveNothing(t *testing.T) {
-	before := qtbt.Objects()
-	descriptors := openDescriptors(t)
-	for range 100 {
-		a, b, err := bttest.ConnPipe()
-		require.NoError(t, err)
-		_, err = a.Write([]byte("hello"))
-		require.NoError(t, err)
-		require.NoError(t, a.Close())
-		got, err := io.ReadAll(b)
-		require.NoError(t, err)
-		assert.Equal(t, "hello", string(got))
-		require.NoError(t, b.Close())
-	}
-	awaitObjects(t, before)
-	assert.Equal(t, descriptors, openDescriptors(t))
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		before := qtbt.Objects()
+		descriptors := openDescriptors(t)
+		for range 100 {
+			a, b, err := on.pipe()
+			require.NoError(t, err)
+			_, err = a.Write([]byte("hello"))
+			require.NoError(t, err)
+			require.NoError(t, a.Close())
+			got, err := io.ReadAll(b)
+			require.NoError(t, err)
+			assert.Equal(t, "hello", string(got))
+			require.NoError(t, b.Close())
+		}
+		awaitObjects(t, before)
+		assert.Equal(t, descriptors, openDescriptors(t))
+	})
 }
 
 // awaitObjects waits until there are no more objects than there were.
@@ -175,33 +193,43 @@ func awaitObjects(t *testing.T, before qtbt.ObjectCount) {
 }
 
 func TestForgottenConns(t *testing.T) {
-	before := qtbt.Objects()
-	func() {
-		for range 10 {
-			a, _, err := bttest.ConnPipe()
-			require.NoError(t, err)
-			_, err = a.Write([]byte("hello"))
-			require.NoError(t, err)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		before := qtbt.Objects()
+		descriptors := openDescriptors(t)
+		func() {
+			for range 10 {
+				a, _, err := on.pipe()
+				require.NoError(t, err)
+				_, err = a.Write([]byte("hello"))
+				require.NoError(t, err)
+			}
+		}()
+		awaitObjects(t, before)
+		if on.QtStream {
+			assert.GreaterOrEqual(t, qtbt.Objects().Forgotten, before.Forgotten+20)
 		}
-	}()
-	awaitObjects(t, before)
-	assert.GreaterOrEqual(t, qtbt.Objects().Forgotten, before.Forgotten+20)
+		for openDescriptors(t) > descriptors {
+			runtime.GC()
+		}
+	})
 }
 
 // A Conn that somebody reads is not forgotten, though nothing else refers to it.
 func TestReadConnsStay(t *testing.T) {
-	a, b := connPipe(t)
-	got := make(chan string, 1)
-	go func(c *qtbt.Conn) {
-		p := make([]byte, 1)
-		c.Read(p)
-		got <- string(p)
-	}(b)
-	runtime.GC()
-	runtime.GC()
-	_, err := a.Write([]byte("x"))
-	require.NoError(t, err)
-	assert.Equal(t, "x", <-got)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		got := make(chan string, 1)
+		go func(c *qtbt.Conn) {
+			p := make([]byte, 1)
+			c.Read(p)
+			got <- string(p)
+		}(b)
+		runtime.GC()
+		runtime.GC()
+		_, err := a.Write([]byte("x"))
+		require.NoError(t, err)
+		assert.Equal(t, "x", <-got)
+	})
 }
 
 func init() {
@@ -251,26 +279,28 @@ func TestStopEndsWaits(t *testing.T) {
 
 // Idle connections cost neither goroutines nor threads.
 func TestIdleConns(t *testing.T) {
-	const pairs = 500
-	tasks := func() int {
-		entries, err := os.ReadDir("/proc/self/task")
-		require.NoError(t, err)
-		return len(entries)
-	}
-	connPipe(t)
-	goroutines, threads := runtime.NumGoroutine(), tasks()
-	var conns [pairs][2]*qtbt.Conn
-	for i := range conns {
-		conns[i][0], conns[i][1] = connPipe(t)
-	}
-	assert.LessOrEqual(t, runtime.NumGoroutine(), goroutines)
-	assert.LessOrEqual(t, tasks(), threads+5, "Go's runtime adds threads now and then")
-	for _, pair := range conns {
-		_, err := pair[0].Write([]byte("x"))
-		require.NoError(t, err)
-	}
-	for _, pair := range conns {
-		_, err := pair[1].Read(make([]byte, 1))
-		require.NoError(t, err)
-	}
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		const pairs = 500
+		tasks := func() int {
+			entries, err := os.ReadDir("/proc/self/task")
+			require.NoError(t, err)
+			return len(entries)
+		}
+		on.connPipe(t)
+		goroutines, threads := runtime.NumGoroutine(), tasks()
+		var conns [pairs][2]*qtbt.Conn
+		for i := range conns {
+			conns[i][0], conns[i][1] = on.connPipe(t)
+		}
+		assert.LessOrEqual(t, runtime.NumGoroutine(), goroutines)
+		assert.LessOrEqual(t, tasks(), threads+5, "Go's runtime adds threads now and then")
+		for _, pair := range conns {
+			_, err := pair[0].Write([]byte("x"))
+			require.NoError(t, err)
+		}
+		for _, pair := range conns {
+			_, err := pair[1].Read(make([]byte, 1))
+			require.NoError(t, err)
+		}
+	})
 }

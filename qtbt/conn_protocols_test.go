@@ -24,50 +24,54 @@ import (
 )
 
 func TestGobOverConn(t *testing.T) {
-	type message struct {
-		N    int
-		Text string
-	}
-	a, b := connPipe(t)
-	go func() {
-		in, out := gob.NewDecoder(b), gob.NewEncoder(b)
-		for {
-			var m message
-			if in.Decode(&m) != nil {
-				b.Close()
-				return
-			}
-			m.N *= 2
-			out.Encode(m)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		type message struct {
+			N    int
+			Text string
 		}
-	}()
-	in, out := gob.NewDecoder(a), gob.NewEncoder(a)
-	for i := range 100 {
-		require.NoError(t, out.Encode(message{i, "hello"}))
-		var m message
-		require.NoError(t, in.Decode(&m))
-		assert.Equal(t, message{2 * i, "hello"}, m)
-	}
+		a, b := on.connPipe(t)
+		go func() {
+			in, out := gob.NewDecoder(b), gob.NewEncoder(b)
+			for {
+				var m message
+				if in.Decode(&m) != nil {
+					b.Close()
+					return
+				}
+				m.N *= 2
+				out.Encode(m)
+			}
+		}()
+		in, out := gob.NewDecoder(a), gob.NewEncoder(a)
+		for i := range 100 {
+			require.NoError(t, out.Encode(message{i, "hello"}))
+			var m message
+			require.NoError(t, in.Decode(&m))
+			assert.Equal(t, message{2 * i, "hello"}, m)
+		}
+	})
 }
 
 func TestTLSOverConn(t *testing.T) {
-	certificate, roots := selfSigned(t, "device.test")
-	a, b := connPipe(t)
-	server := tls.Server(b, &tls.Config{Certificates: []tls.Certificate{certificate}})
-	go func() {
-		io.Copy(server, server)
-		server.Close()
-	}()
-	client := tls.Client(a, &tls.Config{RootCAs: roots, ServerName: "device.test"})
-	sent := randomBytes(1 << 20)
-	go func() {
-		client.Write(sent)
-		client.CloseWrite()
-	}()
-	got, err := io.ReadAll(client)
-	require.NoError(t, err)
-	assertSame(t, sent, got)
-	require.NoError(t, client.Close())
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		certificate, roots := selfSigned(t, "device.test")
+		a, b := on.connPipe(t)
+		server := tls.Server(b, &tls.Config{Certificates: []tls.Certificate{certificate}})
+		go func() {
+			io.Copy(server, server)
+			server.Close()
+		}()
+		client := tls.Client(a, &tls.Config{RootCAs: roots, ServerName: "device.test"})
+		sent := randomBytes(1 << 20)
+		go func() {
+			client.Write(sent)
+			client.CloseWrite()
+		}()
+		got, err := io.ReadAll(client)
+		require.NoError(t, err)
+		assertSame(t, sent, got)
+		require.NoError(t, client.Close())
+	})
 }
 
 func selfSigned(t *testing.T, name string) (tls.Certificate, *x509.CertPool) {
@@ -86,29 +90,31 @@ func selfSigned(t *testing.T, name string) (tls.Certificate, *x509.CertPool) {
 
 // 100 MB in both directions at once.
 func TestConnBulk(t *testing.T) {
-	const size = 100 << 20
-	a, b := connPipe(t)
-	var all sync.WaitGroup
-	direction := func(seed byte, from, to *qtbt.Conn) {
-		sent, received := sha256.New(), sha256.New()
-		var ends sync.WaitGroup
-		ends.Go(func() {
-			source := io.LimitReader(mathrand.NewChaCha8([32]byte{seed}), size)
-			n, err := io.Copy(from, io.TeeReader(source, sent))
-			assert.NoError(t, err)
-			assert.EqualValues(t, size, n)
-		})
-		ends.Go(func() {
-			n, err := io.CopyN(received, to, size)
-			assert.NoError(t, err)
-			assert.EqualValues(t, size, n)
-		})
-		all.Go(func() {
-			ends.Wait()
-			assert.Equal(t, sent.Sum(nil), received.Sum(nil))
-		})
-	}
-	direction(1, a, b)
-	direction(2, b, a)
-	all.Wait()
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		const size = 100 << 20
+		a, b := on.connPipe(t)
+		var all sync.WaitGroup
+		direction := func(seed byte, from, to *qtbt.Conn) {
+			sent, received := sha256.New(), sha256.New()
+			var ends sync.WaitGroup
+			ends.Go(func() {
+				source := io.LimitReader(mathrand.NewChaCha8([32]byte{seed}), size)
+				n, err := io.Copy(from, io.TeeReader(source, sent))
+				assert.NoError(t, err)
+				assert.EqualValues(t, size, n)
+			})
+			ends.Go(func() {
+				n, err := io.CopyN(received, to, size)
+				assert.NoError(t, err)
+				assert.EqualValues(t, size, n)
+			})
+			all.Go(func() {
+				ends.Wait()
+				assert.Equal(t, sent.Sum(nil), received.Sum(nil))
+			})
+		}
+		direction(1, a, b)
+		direction(2, b, a)
+		all.Wait()
+	})
 }

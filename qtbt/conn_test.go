@@ -5,6 +5,7 @@ package qtbt_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -23,9 +24,39 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
 
-func connPipe(t *testing.T) (a, b *qtbt.Conn) {
+// plane is a kind of stream under a Conn.
+type plane struct {
+	name string
+	qtbt.ConnConfig
+}
+
+var planes = []plane{{"kernel", qtbt.ConnConfig{}}, {"Qt", qtbt.ConnConfig{QtStream: true}}}
+
+// onBothPlanes runs a test on each kind of stream.
+func onBothPlanes(t *testing.T, test func(t *testing.T, on plane)) {
+	for _, on := range planes {
+		t.Run(on.name, func(t *testing.T) { test(t, on) })
+	}
+}
+
+// pipe returns two Conns that are connected to each other.
+func (on plane) pipe() (a, b *qtbt.Conn, err error) {
+	if on == planes[0] {
+		return bttest.ConnPipe()
+	}
+	s, peer, err := bttest.Pipe()
+	if err != nil {
+		return nil, nil, err
+	}
+	a, aErr := on.NewConn(s)
+	b, bErr := on.NewConn(peer)
+	return a, b, errors.Join(aErr, bErr)
+}
+
+// connPipe returns two Conns that are connected to each other until the test's end.
+func (on plane) connPipe(t *testing.T) (a, b *qtbt.Conn) {
 	t.Helper()
-	a, b, err := bttest.ConnPipe()
+	a, b, err := on.pipe()
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		a.Close()
@@ -34,6 +65,9 @@ func connPipe(t *testing.T) (a, b *qtbt.Conn) {
 	})
 	return a, b
 }
+
+// connPipe is plane.connPipe on the plane that Conns have unless a program wants another.
+func connPipe(t *testing.T) (a, b *qtbt.Conn) { return planes[0].connPipe(t) }
 
 // awaitGone waits until closed Conns have sent what they had to, and left nothing that a later test would count.
 func awaitGone(t *testing.T, conns ...*qtbt.Conn) {
@@ -62,95 +96,104 @@ func assertSame(t *testing.T, want, got []byte) {
 
 // golang.org/x/net's judge of net.Conns.
 func TestConnKeepsNetsPromises(t *testing.T) {
-	nettest.TestConn(t, func() (a, b net.Conn, stop func(), err error) {
-		c, d, err := bttest.ConnPipe()
-		if err != nil {
-			return nil, nil, nil, err
-		}
-		return c, d, func() {
-			c.Close()
-			d.Close()
-			awaitGone(t, c, d)
-		}, nil
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		nettest.TestConn(t, func() (a, b net.Conn, stop func(), err error) {
+			c, d, err := on.pipe()
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			return c, d, func() {
+				c.Close()
+				d.Close()
+				awaitGone(t, c, d)
+			}, nil
+		})
 	})
 }
 
 // All that was sent before the peer closed is read, however late.
 func TestConnReadsAllBeforeEOF(t *testing.T) {
-	a, b := connPipe(t)
-	sent := randomBytes(1 << 20)
-	go func() {
-		a.Write(sent)
-		a.Close()
-	}()
-	got, err := io.ReadAll(b)
-	require.NoError(t, err)
-	assertSame(t, sent, got)
-	n, err := b.Read(make([]byte, 1))
-	assert.Zero(t, n)
-	assert.Equal(t, io.EOF, err)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		sent := randomBytes(1 << 20)
+		go func() {
+			a.Write(sent)
+			a.Close()
+		}()
+		got, err := io.ReadAll(b)
+		require.NoError(t, err)
+		assertSame(t, sent, got)
+		n, err := b.Read(make([]byte, 1))
+		assert.Zero(t, n)
+		assert.Equal(t, io.EOF, err)
+	})
 }
 
 func TestConnAddresses(t *testing.T) {
-	here := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:00:00:00"), Port: 1}
-	there := qtbt.Addr{Protocol: qtbt.L2CAP, Address: qtbt.MustParseAddress("00:AA:01:01:00:42"), Port: 0x1001}
-	s, _ := pipe(t)
-	c, err := qtbt.NewConn(s, here, there)
-	require.NoError(t, err)
-	defer c.Close()
-	assert.Equal(t, here, c.LocalAddr())
-	assert.Equal(t, there, c.RemoteAddr())
-	assert.Equal(t, "00:AA:01:00:00:00:1", c.LocalAddr().String())
-	assert.Equal(t, "rfcomm", c.LocalAddr().Network())
-	assert.Equal(t, "l2cap", c.RemoteAddr().Network())
-	assert.Equal(t, s, c.Socket())
-	a, _ := connPipe(t)
-	assert.Equal(t, qtbt.Addr{Protocol: qtbt.RFCOMM}, a.LocalAddr())
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		here := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:00:00:00"), Port: 1}
+		there := qtbt.Addr{Protocol: qtbt.L2CAP, Address: qtbt.MustParseAddress("00:AA:01:01:00:42"), Port: 0x1001}
+		s, _ := pipe(t)
+		on.LocalAddr, on.RemoteAddr = here, there
+		c, err := on.NewConn(s)
+		require.NoError(t, err)
+		defer c.Close()
+		assert.Equal(t, here, c.LocalAddr())
+		assert.Equal(t, there, c.RemoteAddr())
+		assert.Equal(t, "00:AA:01:00:00:00:1", c.LocalAddr().String())
+		assert.Equal(t, "rfcomm", c.LocalAddr().Network())
+		assert.Equal(t, "l2cap", c.RemoteAddr().Network())
+		assert.Equal(t, s, c.Socket())
+		a, _ := connPipe(t)
+		assert.Equal(t, qtbt.Addr{Protocol: qtbt.RFCOMM}, a.LocalAddr())
+	})
 }
 
 // A Conn of a socket has what the socket received before.
 func TestNewConnTakesWhatArrived(t *testing.T) {
-	s, peer := pipe(t)
-	arrived := make(chan struct{})
-	seen := s.OnReadyRead(func() { close(arrived) })
-	_, err := peer.Write([]byte("early"))
-	require.NoError(t, err)
-	<-arrived
-	seen.Disconnect()
-	c, err := qtbt.NewConn(s)
-	require.NoError(t, err)
-	defer c.Close()
-	p := make([]byte, 5)
-	_, err = io.ReadFull(c, p)
-	require.NoError(t, err)
-	assert.Equal(t, "early", string(p))
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		s, peer := pipe(t)
+		arrived := make(chan struct{})
+		seen := s.OnReadyRead(func() { close(arrived) })
+		_, err := peer.Write([]byte("early"))
+		require.NoError(t, err)
+		<-arrived
+		seen.Disconnect()
+		c, err := on.NewConn(s)
+		require.NoError(t, err)
+		defer c.Close()
+		p := make([]byte, 5)
+		_, err = io.ReadFull(c, p)
+		require.NoError(t, err)
+		assert.Equal(t, "early", string(p))
+	})
 }
 
 func TestNewConnBadInput(t *testing.T) {
-	unconnected, err := qtbt.NewSocket(qtbt.RFCOMM)
-	require.NoError(t, err)
-	defer unconnected.Delete()
-	_, err = qtbt.NewConn(unconnected)
-	assert.ErrorIs(t, err, qtbt.SocketOperationError)
-	assert.ErrorContains(t, err, "UnconnectedState")
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		unconnected, err := qtbt.NewSocket(qtbt.RFCOMM)
+		require.NoError(t, err)
+		defer unconnected.Delete()
+		_, err = on.NewConn(unconnected)
+		assert.ErrorIs(t, err, qtbt.SocketOperationError)
+		assert.ErrorContains(t, err, "UnconnectedState")
 
-	deleted, _ := pipe(t)
-	deleted.Delete()
-	for _, s := range []*qtbt.Socket{nil, new(qtbt.Socket), deleted} {
-		c, err := qtbt.NewConn(s)
-		assert.Nil(t, c)
-		assert.ErrorIs(t, err, qtbt.ErrDeleted)
-	}
+		deleted, _ := pipe(t)
+		deleted.Delete()
+		for _, s := range []*qtbt.Socket{nil, new(qtbt.Socket), deleted} {
+			c, err := on.NewConn(s)
+			assert.Nil(t, c)
+			assert.ErrorIs(t, err, qtbt.ErrDeleted)
+		}
 
-	s, _ := pipe(t)
-	_, err = qtbt.NewConn(s, qtbt.Addr{})
-	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
-	c, err := qtbt.NewConn(s)
-	require.NoError(t, err)
-	defer c.Close()
-	_, err = qtbt.NewConn(s)
-	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
-	assert.ErrorContains(t, err, "belongs to a Conn already")
+		s, _ := pipe(t)
+		c, err := on.NewConn(s)
+		require.NoError(t, err)
+		defer c.Close()
+		_, err = on.NewConn(s)
+		assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
+		assert.ErrorContains(t, err, "belongs to a Conn already")
+	})
 }
 
 func TestMethodsOfNoConn(t *testing.T) {
@@ -166,77 +209,83 @@ func TestMethodsOfNoConn(t *testing.T) {
 }
 
 func TestConnNoBytes(t *testing.T) {
-	a, _ := connPipe(t)
-	for _, p := range [][]byte{nil, {}} {
-		n, err := a.Write(p)
-		assert.NoError(t, err)
-		assert.Zero(t, n)
-		n, err = a.Read(p)
-		assert.NoError(t, err)
-		assert.Zero(t, n)
-	}
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, _ := on.connPipe(t)
+		for _, p := range [][]byte{nil, {}} {
+			n, err := a.Write(p)
+			assert.NoError(t, err)
+			assert.Zero(t, n)
+			n, err = a.Read(p)
+			assert.NoError(t, err)
+			assert.Zero(t, n)
+		}
+	})
 }
 
 // A Write is not torn by another one, and no byte goes to two Reads.
 func TestConnConcurrentUse(t *testing.T) {
-	a, b := connPipe(t)
-	const writers, each, size = 8, 100, 100
-	for i := range writers {
-		go func() {
-			for range each {
-				n, err := a.Write(bytes.Repeat([]byte{byte(i)}, size))
-				assert.NoError(t, err)
-				assert.Equal(t, size, n)
-			}
-		}()
-	}
-	count := make([]int, writers)
-	for range writers * each {
-		p := make([]byte, size)
-		_, err := io.ReadFull(b, p)
-		require.NoError(t, err)
-		require.Equal(t, bytes.Repeat(p[:1], size), p, "a torn write")
-		count[p[0]]++
-	}
-	assert.Equal(t, slices.Repeat([]int{each}, writers), count)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		const writers, each, size = 8, 100, 100
+		for i := range writers {
+			go func() {
+				for range each {
+					n, err := a.Write(bytes.Repeat([]byte{byte(i)}, size))
+					assert.NoError(t, err)
+					assert.Equal(t, size, n)
+				}
+			}()
+		}
+		count := make([]int, writers)
+		for range writers * each {
+			p := make([]byte, size)
+			_, err := io.ReadFull(b, p)
+			require.NoError(t, err)
+			require.Equal(t, bytes.Repeat(p[:1], size), p, "a torn write")
+			count[p[0]]++
+		}
+		assert.Equal(t, slices.Repeat([]int{each}, writers), count)
 
-	var total atomic.Int64
-	var readers sync.WaitGroup
-	for range 4 {
-		readers.Go(func() {
-			n, err := io.Copy(io.Discard, b)
-			assert.NoError(t, err)
-			total.Add(n)
-		})
-	}
-	_, err := a.Write(make([]byte, more))
-	require.NoError(t, err)
-	require.NoError(t, a.Close())
-	readers.Wait()
-	assert.EqualValues(t, more, total.Load())
+		var total atomic.Int64
+		var readers sync.WaitGroup
+		for range 4 {
+			readers.Go(func() {
+				n, err := io.Copy(io.Discard, b)
+				assert.NoError(t, err)
+				total.Add(n)
+			})
+		}
+		_, err := a.Write(make([]byte, more))
+		require.NoError(t, err)
+		require.NoError(t, a.Close())
+		readers.Wait()
+		assert.EqualValues(t, more, total.Load())
+	})
 }
 
 // Buffers may lie in objects with pointers, as net/http's do, which cgo has to be told.
 func TestConnBufferBesidePointers(t *testing.T) {
-	type holder struct {
-		pointer *int
-		buffer  [1]byte
-	}
-	a, b := connPipe(t)
-	from, to := &holder{new(int), [1]byte{'x'}}, &holder{pointer: new(int)}
-	_, err := io.MultiWriter(a).Write(from.buffer[:]) // through interfaces, so that they lie in the heap
-	require.NoError(t, err)
-	_, err = io.ReadFull(b, to.buffer[:])
-	require.NoError(t, err)
-	assert.Equal(t, from.buffer, to.buffer)
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		type holder struct {
+			pointer *int
+			buffer  [1]byte
+		}
+		a, b := on.connPipe(t)
+		from, to := &holder{new(int), [1]byte{'x'}}, &holder{pointer: new(int)}
+		_, err := io.MultiWriter(a).Write(from.buffer[:]) // through interfaces, so that they lie in the heap
+		require.NoError(t, err)
+		_, err = io.ReadFull(b, to.buffer[:])
+		require.NoError(t, err)
+		assert.Equal(t, from.buffer, to.buffer)
 
-	s, peer := pipe(t)
-	arrived := collect(peer, 1)
-	_, err = s.Write(from.buffer[:])
-	require.NoError(t, err)
-	assert.Equal(t, "x", string(<-arrived))
-	_, err = peer.Peek(to.buffer[:])
-	require.NoError(t, err)
-	_, err = peer.Read(to.buffer[:])
-	require.NoError(t, err)
+		s, peer := pipe(t)
+		arrived := collect(peer, 1)
+		_, err = s.Write(from.buffer[:])
+		require.NoError(t, err)
+		assert.Equal(t, "x", string(<-arrived))
+		_, err = peer.Peek(to.buffer[:])
+		require.NoError(t, err)
+		_, err = peer.Read(to.buffer[:])
+		require.NoError(t, err)
+	})
 }

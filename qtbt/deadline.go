@@ -1,4 +1,4 @@
-// Deadlines of connections and listeners.
+// Deadlines of Qt's streams and of listeners.
 
 package qtbt
 
@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// deadline is a point in time that a channel tells of, and a call. It can be changed at any time, also for those who wait
-// already.
+// deadline is a point in time with a channel that is closed, and a call that is made, when it has passed. It can be
+// changed at any time, also for those who wait already.
 type deadline struct {
 	mu      sync.Mutex
 	timer   *time.Timer
@@ -29,10 +29,11 @@ func (d *deadline) set(t time.Time) {
 	}
 	d.timer = nil
 	passed := !t.IsZero() && !t.After(time.Now())
+	expired := isClosed(d.expired)
 	switch {
-	case d.hasExpired() && !passed:
+	case expired && !passed:
 		d.expired = make(chan struct{}) // nobody waits for the old one
-	case !d.hasExpired() && passed:
+	case !expired && passed:
 		close(d.expired)
 		d.passed()
 	}
@@ -45,18 +46,21 @@ func (d *deadline) set(t time.Time) {
 	}
 }
 
-func (d *deadline) hasExpired() bool {
-	select {
-	case <-d.expired:
-		return true
-	default:
-		return false
-	}
-}
+func (d *deadline) hasPassed() bool { return isClosed(d.done()) }
 
 // done returns the channel that is closed when the deadline has passed.
 func (d *deadline) done() <-chan struct{} {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.expired
+}
+
+// isClosed reports whether a channel that never carries a value is closed.
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/goqtbt/bluetooth/cshim"
@@ -18,51 +19,134 @@ func Dial(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 
 // Dialer has the options of a Dial. The zero Dialer is ready to use; its methods may be called from any goroutine.
 //
-// A device that the system has not met is looked for first. With BlueZ, Qt can have one connection to a service UUID at a
-// time from a whole machine, on the first adapter: a Dial waits for one of this process that is being made or closed, and
-// beside one that is open it fails. Dials to one device connect one after the other, and wait while BlueZ is busy with the device
-// for its own purposes. While the link to a device is up, BlueZ may not see a service that is new there.
-type Dialer struct {
-	Protocol    Protocol      // RFCOMM if unset; or L2CAP
-	Security    Security      // what the connection shall fulfil; if unset, Qt's default, Authorization
-	Timeout     time.Duration // the most that a Dial may take, discovery included; 0 is no limit
-	NoDiscovery bool          // fail on a device that the system has not met
-}
-
-// DialService connects to the service with the UUID on a device. The end of ctx ends it at once.
+// On Linux there are two ways to connect. Qt has BlueZ connect; the direct way looks the service up over SDP, if its
+// channel is not known, and connects by a socket of the kernel's. [Conn.Direct] reports which one a Dial took.
 //
-// A failure is a *net.OpError with the error of ctx, or with an *OpError that says what Qt said.
+//	                                  through Qt                   direct
+//	by UUID                           yes                          yes
+//	by channel, PSM or ServiceInfo    no                           yes
+//	an adapter of choice              the first one                any
+//	several devices of one UUID       one connects after another   yes
+//	while the program serves the UUID no                           yes
+//	without bluetoothd                no                           yes
+//	pairing                           always                       as Security demands
+//	the device is remembered          yes                          if it pairs; else BlueZ forgets it after 30 s
+//	Security                          Encryption, whatever is set  as set; Secure takes an agent
+//
+// DialService goes through Qt, and directly where that cannot serve: if Direct, Security or another Adapter than the first is
+// set, if the machine uses the UUID already, or if BlueZ does not know of the service. DialPort and DialServiceInfo are
+// always direct. A device has one connection at a time to an RFCOMM channel of another one: a second Dial fails with
+// syscall.EBUSY. On other systems Qt connects.
+type Dialer struct {
+	Protocol    Protocol      // RFCOMM, or L2CAP if the service has only that, if unset; RFCOMM or L2CAP
+	Security    Security      // what the connection must fulfil; if unset, what the platform chooses
+	Adapter     Address       // the local adapter; if unset, the first one. Linux only
+	Timeout     time.Duration // the most that a Dial may take, discovery included; 0 is no limit
+	NoDiscovery bool          // fail on a device that the system has not met, where that has to be looked for
+	Direct      bool          // connect by a socket of the kernel's. Linux only
+	QtStream    bool          // Qt moves the Conn's bytes, on Linux too; only through Qt
+}
+
+// DialService connects to the service with the UUID on a device. The end of ctx ends it at once. A device that the system
+// has not met is looked for first.
+//
+// A failure is a *net.OpError with the error of ctx, or with an *OpError that has Qt's error code, and on the direct way
+// the errno.
 func (d *Dialer) DialService(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
-	return d.dial(ctx, Addr{Address: address}, uuid, func(s *Socket) error { return s.ConnectToService(address, uuid) })
+	return d.dial(ctx, Addr{Address: address}, func(ctx context.Context, to Addr) (*Conn, error) {
+		if uuid == (UUID{}) {
+			return nil, &OpError{Op: "dial", Err: ErrInvalidArgument, Text: "null UUID"}
+		}
+		direct, err := d.goesDirect()
+		if err != nil {
+			return nil, err
+		}
+		if direct {
+			return d.dialDirectService(ctx, to, uuid)
+		}
+		return d.dialServiceThroughQt(ctx, to, uuid)
+	})
 }
 
-// DialPort is DialService with an RFCOMM channel, 1 to 30, or an L2CAP PSM. Qt cannot do it with BlueZ, nor on Android.
+// DialPort connects to an RFCOMM channel, 1 to 30, or an L2CAP PSM, which is odd. Qt has no way to do it on Linux and
+// Android.
 func (d *Dialer) DialPort(ctx context.Context, address Address, port uint16) (*Conn, error) {
-	return d.dial(ctx, Addr{Address: address, Port: port}, UUID{}, func(s *Socket) error { return s.ConnectToPort(address, port) })
+	return d.dial(ctx, Addr{Address: address, Port: port}, func(ctx context.Context, to Addr) (*Conn, error) {
+		if err := checkPort("dial", to.Protocol, port); err != nil {
+			return nil, err
+		}
+		if port == 0 {
+			return nil, &OpError{Op: "dial", Err: ErrInvalidArgument, Text: "port 0"}
+		}
+		if canDialDirectly && !d.QtStream {
+			return d.dialDirect(ctx, to)
+		}
+		return d.connectThroughQt(ctx, to, UUID{}, func(s *Socket) error { return s.ConnectToPort(to.Address, port) })
+	})
 }
 
-func (d *Dialer) dial(ctx context.Context, to Addr, uuid UUID, connect func(*Socket) error) (*Conn, error) {
-	if d == nil {
-		return nil, &net.OpError{Op: "dial", Net: "bluetooth", Addr: to, Err: nilConfig("dial")}
+// DialServiceInfo connects to a service that was discovered on a device: to the very one, also if the device has others
+// with its UUID.
+func (d *Dialer) DialServiceInfo(ctx context.Context, service *ServiceInfo) (*Conn, error) {
+	to, uuid, err := serviceAddr(service)
+	if err != nil {
+		return nil, &net.OpError{Op: "dial", Net: "bluetooth", Err: err}
 	}
-	to.Protocol = d.protocol()
-	c, err := d.dialAny(ctx, to, uuid, connect)
+	return d.dialAddr(ctx, to, func(ctx context.Context, to Addr) (*Conn, error) {
+		if canDialDirectly && !d.QtStream && to.Port != 0 {
+			return d.dialDirect(ctx, to)
+		}
+		return d.connectThroughQt(ctx, to, uuid, func(s *Socket) error { return s.ConnectToServiceInfo(service) })
+	})
+}
+
+// serviceAddr returns where a service that was discovered can be reached, and its UUID.
+func serviceAddr(service *ServiceInfo) (to Addr, uuid UUID, err error) {
+	if service == nil {
+		return to, uuid, &OpError{Op: "dial", Err: ErrInvalidArgument, Text: "nil ServiceInfo"}
+	}
+	device := service.Device()
+	to = Addr{Address: device.Address()}
+	if channel := service.ServerChannel(); channel > 0 {
+		to.Protocol, to.Port = RFCOMM, uint16(channel)
+	} else if psm := service.ProtocolServiceMultiplexer(); psm > 0 {
+		to.Protocol, to.Port = L2CAP, uint16(psm)
+	}
+	return to, service.ServiceUuid(), nil
+}
+
+// dial is dialAddr over the Dialer's protocol.
+func (d *Dialer) dial(ctx context.Context, to Addr, connect func(context.Context, Addr) (*Conn, error)) (*Conn, error) {
+	if d != nil {
+		to.Protocol = d.Protocol
+	}
+	return d.dialAddr(ctx, to, connect)
+}
+
+// dialAddr checks what all ways to connect have in common, and gives their errors the form of net's.
+func (d *Dialer) dialAddr(ctx context.Context, to Addr, connect func(context.Context, Addr) (*Conn, error)) (*Conn, error) {
+	if to.Protocol == UnknownProtocol {
+		to.Protocol = RFCOMM
+	}
+	c, err := d.connect(ctx, to, connect)
 	if err != nil {
 		return nil, &net.OpError{Op: "dial", Net: to.Network(), Addr: to, Err: err}
 	}
 	return c, nil
 }
 
-func (d *Dialer) protocol() Protocol {
-	if d.Protocol == UnknownProtocol {
-		return RFCOMM
+func (d *Dialer) connect(ctx context.Context, to Addr, connect func(context.Context, Addr) (*Conn, error)) (*Conn, error) {
+	if d == nil {
+		return nil, nilConfig("dial")
 	}
-	return d.Protocol
-}
-
-func (d *Dialer) dialAny(ctx context.Context, to Addr, uuid UUID, connect func(*Socket) error) (*Conn, error) {
 	if ctx == nil || to.Address.IsNull() {
 		return nil, &OpError{Op: "dial", Err: ErrInvalidArgument, Text: "null address or nil context"}
+	}
+	if to.Protocol != RFCOMM && to.Protocol != L2CAP {
+		return nil, &OpError{Op: "dial", Err: ErrInvalidArgument, Text: to.Protocol.String()}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	if err := Start(); err != nil {
 		return nil, err
@@ -75,167 +159,73 @@ func (d *Dialer) dialAny(ctx context.Context, to Addr, uuid UUID, connect func(*
 		defer cancel()
 		ctx = limited
 	}
-	claim, err := acquireClaim(ctx, to.Address, uuid)
-	if err != nil {
-		return nil, err
-	}
-	defer claim.release()
-
-	a := attempt{dialer: d, to: to, connect: connect, claim: claim}
-	o := a.run(ctx)
-	if o.unknownDevice && !d.NoDiscovery {
-		if err := discover(ctx, to.Address); err != nil {
-			return nil, err
-		}
-		o = a.run(ctx)
-	}
-	for o.wasBusy { // and is no longer
-		o = a.run(ctx)
-	}
-	return o.conn, o.err
-}
-
-// attempt is what it takes to connect.
-type attempt struct {
-	dialer  *Dialer
-	to      Addr
-	connect func(*Socket) error
-	claim   claim
-}
-
-// outcome is what came of an attempt.
-type outcome struct {
-	conn          *Conn
-	err           error
-	unknownDevice bool // the system has not met the device
-	wasBusy       bool // the system refused to connect while it was busy with the device
-}
-
-// run connects once.
-func (a *attempt) run(ctx context.Context) outcome {
-	result := make(chan outcome, 1)
-	st, err := invokeMake(ctx, func() (*stream, error) { return a.begin(result) }, abandon)
-	if err != nil {
-		return outcome{err: err}
-	}
-	select {
-	case o := <-result:
-		if o.err == nil {
-			return o
-		}
-		abandon(st)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
 		select {
-		case <-st.gone:
-			o.wasBusy = st.wasBusy
-			return o
+		case <-stopped:
+			cancel()
 		case <-ctx.Done():
-			return outcome{err: ctx.Err()}
 		}
-	case <-st.gone:
-		return outcome{err: statusError("connect", cshim.Stopped)}
-	case <-ctx.Done():
-		abandon(st)
-		return outcome{err: ctx.Err()}
+	}()
+	c, err := connect(ctx, to)
+	if err != nil && isClosed(stopped) {
+		return nil, statusError("dial", cshim.Stopped)
 	}
+	return c, err
 }
 
-func abandon(st *stream) { st.close(0) }
-
-// begin starts to connect, on the Qt thread.
-func (a *attempt) begin(result chan<- outcome) (*stream, error) {
-	s, err := NewSocket(a.to.Protocol)
-	if err != nil {
-		return nil, err
+// goesDirect reports whether the options leave only the direct way.
+func (d *Dialer) goesDirect() (bool, error) {
+	if d.QtStream && d.Direct {
+		return false, &OpError{Op: "dial", Err: ErrInvalidArgument, Text: "both Direct and QtStream"}
 	}
-	st, err := openStream(s)
-	if err != nil {
-		s.Delete()
-		return nil, err
-	}
-	a.claim.begun(st.streamState)
-	if a.dialer.Security != 0 {
-		s.SetPreferredSecurityFlags(a.dialer.Security)
-	}
-	tell := func(o outcome) {
-		select {
-		case result <- o:
-		default:
+	if !canDialDirectly {
+		if d.Direct || !d.Adapter.IsNull() {
+			return false, &OpError{Op: "dial", Err: ErrUnsupported, Text: "Direct or Adapter on this system"}
 		}
+		return false, nil
 	}
-	var connected, failed *Connection
-	connected = s.OnConnected(func() {
-		connected.Disconnect() // so that these handlers do not keep a Conn that is forgotten
-		failed.Disconnect()
-		a.claim.succeeded(st.streamState)
-		local, remote := socketAddrs(s)
-		tell(outcome{conn: newConn(st, local, remote)})
-	})
-	calling := false
-	failed = s.OnErrorOccurred(func(code SocketError) {
-		tell(outcome{
-			err: &OpError{Op: "connect", Code: code, Text: s.ErrorString()},
-			// BlueZ's back end refuses an unknown device within the call; an attempt that fails does so later.
-			unknownDevice: calling && code == SocketHostNotFoundError,
-		})
-	})
-	err = errors.Join(connected.Err(), failed.Err(), st.whenIdle(a.to.Address, func() {
-		calling = true
-		if err := a.connect(s); err != nil {
-			tell(outcome{err: err})
-		}
-		calling = false
-	}))
-	if err != nil {
-		tell(outcome{err: err})
+	if d.QtStream {
+		return false, nil
 	}
-	return st, nil
+	if d.Direct || d.Security != 0 {
+		return true, nil
+	}
+	if d.Adapter.IsNull() {
+		return false, nil
+	}
+	first, err := localAdapter(Address{})
+	return err == nil && first != d.Adapter, nil
 }
 
-// discover looks for a device until the system has met it.
-func discover(ctx context.Context, address Address) error {
-	result := make(chan error, 1)
-	discard := func(agent *DeviceDiscoveryAgent) { agent.o.discard() }
-	agent, err := invokeMake(ctx, func() (*DeviceDiscoveryAgent, error) { return startDiscovery(address, result) }, discard)
-	if err != nil {
-		return err
+// dialServiceThroughQt has Qt connect, and falls back to the direct way where that can serve and Qt's cannot.
+func (d *Dialer) dialServiceThroughQt(ctx context.Context, to Addr, uuid UUID) (*Conn, error) {
+	c, err := d.connectThroughQt(ctx, to, uuid, func(s *Socket) error { return s.ConnectToService(to.Address, uuid) })
+	if err == nil || ctx.Err() != nil || !canDialDirectly || d.QtStream || !isBlueZsLimit(err, to.Address) {
+		return c, err
 	}
-	defer discard(agent)
-	select {
-	case err := <-result:
-		return err
-	case <-stopped:
-		return statusError("discover", cshim.Stopped)
-	case <-ctx.Done():
-		return ctx.Err()
+	c, directErr := d.dialDirectService(ctx, to, uuid)
+	if errors.Is(directErr, SocketServiceNotFoundError) {
+		return nil, err
 	}
+	return c, directErr
 }
 
-// startDiscovery tells what comes of looking for a device once, on the Qt thread.
-func startDiscovery(address Address, result chan<- error) (*DeviceDiscoveryAgent, error) {
-	agent, err := NewDeviceDiscoveryAgent()
-	if err != nil {
-		return nil, err
+// isBlueZsLimit reports whether an attempt to connect through Qt failed for a reason that says nothing of the service: the
+// machine has a profile or a connection of the UUID already, or BlueZ has not looked for the service on the device lately.
+func isBlueZsLimit(err error, device Address) bool {
+	e, ok := errors.AsType[*OpError](err)
+	if !ok || e.Op != "connect" {
+		return false
 	}
-	tell := func(err error) {
-		select {
-		case result <- err:
-		default:
+	for _, limit := range []string{
+		"Cannot register profile", "org.bluez.Error.NotAvailable", "org.bluez.Error.DoesNotExist",
+		"org.bluez.Error.InvalidArguments", "br-connection-busy",
+	} {
+		if strings.Contains(e.Text, limit) {
+			return true
 		}
 	}
-	agent.OnDeviceDiscovered(func(device DeviceInfo) {
-		if device.Address() == address {
-			tell(nil)
-		}
-	})
-	agent.OnErrorOccurred(func(code DeviceDiscoveryError) {
-		tell(&OpError{Op: "discover", Code: code, Text: agent.ErrorString()})
-	})
-	agent.OnFinished(func() {
-		tell(&OpError{Op: "discover", Code: SocketHostNotFoundError, Text: "no such device in reach"})
-	})
-	if err := agent.StartMethods(ClassicMethod); err != nil {
-		agent.Delete()
-		return nil, err
-	}
-	return agent, nil
+	return openConns.hasPeer(device)
 }

@@ -38,26 +38,32 @@ type Code interface {
 //	errors.Is(err, qtbt.ServerPoweredOffError)
 type OpError struct {
 	Op   string // the method, such as "listen"
-	Code Code   // Qt's error code; nil when Err says it
-	Err  error  // the binding's own error, or nil
+	Code Code   // Qt's error code, or nil
+	Err  error  // the binding's own error, or the system's, such as a syscall.Errno; or nil
 	Text string // Qt's errorString, or the warning it logged; may be empty
 }
 
 // Error returns the operation, the code and Qt's text.
 func (e *OpError) Error() string {
-	s := "qtbt: " + e.Op + ": " + e.Unwrap().Error()
+	s := "qtbt: " + e.Op
+	for _, err := range e.Unwrap() {
+		s += ": " + err.Error()
+	}
 	if e.Text != "" {
 		s += ": " + e.Text
 	}
 	return s
 }
 
-// Unwrap returns Code, or Err if there is none.
-func (e *OpError) Unwrap() error {
+// Unwrap returns Code and Err, those that are set.
+func (e *OpError) Unwrap() (errs []error) {
 	if e.Code != nil {
-		return e.Code
+		errs = append(errs, e.Code)
 	}
-	return e.Err
+	if e.Err != nil {
+		errs = append(errs, e.Err)
+	}
+	return errs
 }
 
 // statusError turns the status of a call into an error; nil for OK. For cshim.Failed see object.attempt.

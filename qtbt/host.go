@@ -16,10 +16,19 @@ type host struct{}
 func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {
 	switch signal {
 	case cshim.SignalStream:
-		deliverStream(sender, value)
+		deliverQtStream(sender, value)
+		return
+	case cshim.SignalAttempt:
+		deliverAttempt(sender, value)
+		return
+	case cshim.SignalAnswer:
+		questions.deliver(uint64(value), string(data))
 		return
 	case cshim.SignalStopped:
 		close(stopped)
+		for _, c := range openConns.all() {
+			c.end(statusError("stream", cshim.Stopped), true)
+		}
 		return
 	}
 	if o := handled.get(sender); o != nil {

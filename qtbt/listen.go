@@ -8,11 +8,23 @@ import (
 	"net"
 	"os"
 	"sync"
+	"syscall"
 	"time"
+
+	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// How many connections wait to be accepted unless a ListenConfig says otherwise.
+// defaultBacklog is the number of connections that may wait for Accept, unless a ListenConfig has another.
 const defaultBacklog = 64
+
+// The first and the longest pause before a Listener tries again to accept, when the system has no descriptor left.
+const (
+	minAcceptPause = 5 * time.Millisecond
+	maxAcceptPause = time.Second
+)
+
+// closePatience is how long Close waits for bluetoothd to unregister the service, which then goes on without it.
+const closePatience = 500 * time.Millisecond
 
 // Listen listens on the default adapter over RFCOMM and registers a Serial Port service with the UUID and name, so that
 // other devices can find it. It is [ListenConfig.ListenService] of the zero ListenConfig.
@@ -27,6 +39,7 @@ type ListenConfig struct {
 	Security Security // what connections must fulfil; if unset, Qt's default, Authorization
 	Adapter  Address  // the local adapter; if unset, the default one for a service, and any for a port
 	Backlog  int      // how many connections may wait for Accept, more are refused; 64 if 0
+	QtStream bool     // Qt moves the Conns' bytes, on Linux too
 }
 
 // ListenService listens on a free port and registers a Serial Port service with the UUID and name, so that other devices can
@@ -100,6 +113,14 @@ func (lc *ListenConfig) listenAt(ctx context.Context, protocol Protocol, start f
 	if backlog == 0 {
 		backlog = defaultBacklog
 	}
+	if err := Start(); err != nil {
+		return nil, err
+	}
+	if !OnQtThread() {
+		if err := awaitDaemon(ctx, "listen"); err != nil {
+			return nil, err
+		}
+	}
 	return invokeMake(ctx, func() (*Listener, error) {
 		s, err := NewServer(protocol)
 		if err != nil {
@@ -116,7 +137,7 @@ func (lc *ListenConfig) listenAt(ctx context.Context, protocol Protocol, start f
 // serve makes the Listener of a new Server, on the Qt thread.
 func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
 	l, _ := NewListener(Addr{}, nil, backlog, nil)
-	l.server = s
+	l.server, l.qtStream = s, lc.QtStream
 	if err := s.OnNewConnection(l.takePending).Err(); err != nil {
 		return nil, err
 	}
@@ -146,11 +167,16 @@ type Listener struct {
 	service *ServiceInfo
 	server  *Server // nil if NewListener made it
 
+	qtStream bool
+
 	waiting  chan *Conn // for Accept
+	failed   chan error // for Accept, after what waits; has room for one
 	deadline *deadline
 
 	mu     sync.Mutex // held while connections come in, and to end that
 	closed chan struct{}
+
+	pause time.Duration // before the next try to accept; the Qt thread's alone
 
 	onClose func() // may be nil
 }
@@ -166,6 +192,7 @@ func NewListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (
 		addr:     addr,
 		service:  service,
 		waiting:  make(chan *Conn, max(backlog, 1)),
+		failed:   make(chan error, 1),
 		deadline: newDeadline(func() {}),
 		closed:   make(chan struct{}),
 		onClose:  onClose,
@@ -175,16 +202,56 @@ func NewListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (
 
 // takePending takes over the connections that have come, on the Qt thread.
 func (l *Listener) takePending() {
+	if !hasKernelStreams || l.qtStream {
+		l.takePendingSockets()
+		return
+	}
+	cc := ConnConfig{}
+	for {
+		fd, failure, st := cshim.ServerAccept(l.server.o.handle)
+		switch st {
+		case cshim.OK:
+			l.pause = 0
+			l.take(cc.conn(fd, nil, l.addr.Protocol))
+			continue
+		case cshim.Errno:
+			l.fail(os.NewSyscallError("accept", syscall.Errno(failure.Code)))
+		}
+		return
+	}
+}
+
+func (l *Listener) takePendingSockets() {
 	for s := l.server.NextPendingConnection(); s != nil; s = l.server.NextPendingConnection() {
-		c, err := NewConn(s)
+		c, err := ConnConfig{QtStream: true}.takeOver(s)
 		if err != nil { // gone already
 			s.Delete()
 			continue
 		}
-		if l.offer(c) != nil {
-			c.CloseWithError(nil)
-		}
+		l.take(c)
 	}
+}
+
+// take offers a connection to Accept, and closes it if there is no room.
+func (l *Listener) take(c *Conn) {
+	if l.offer(c) != nil {
+		c.CloseWithError(nil)
+	}
+}
+
+// fail makes an Accept fail, and tries again later: the connection is still pending, and Qt announces no other before it
+// is accepted.
+func (l *Listener) fail(err error) {
+	select {
+	case l.failed <- err:
+	default:
+	}
+	l.pause = min(max(2*l.pause, minAcceptPause), maxAcceptPause)
+	time.AfterFunc(l.pause, func() {
+		if !isClosed(l.closed) {
+			_ = Invoke(context.Background(), l.takePending)
+		}
+	})
 }
 
 // errBacklog means that as many connections wait for Accept as may.
@@ -209,7 +276,8 @@ func (l *Listener) offer(c *Conn) error {
 	}
 }
 
-// Accept waits for the next connection, a *[Conn].
+// Accept waits for the next connection, a *[Conn]. When the process or the system has no descriptor left, it fails with
+// syscall.EMFILE or ENFILE; the connection waits, and a later Accept returns it.
 func (l *Listener) Accept() (net.Conn, error) {
 	c, err := l.AcceptConn()
 	if err != nil {
@@ -239,6 +307,8 @@ func (l *Listener) AcceptConn() (*Conn, error) {
 		select {
 		case c := <-l.waiting:
 			return c, nil
+		case err := <-l.failed:
+			return nil, l.opError("accept", err)
 		case <-l.closed:
 		case <-stopped:
 		case <-expired:
@@ -246,46 +316,35 @@ func (l *Listener) AcceptConn() (*Conn, error) {
 	}
 }
 
-// ended says why no connection can be accepted any more; nil if one can.
+// ended returns why no connection can be accepted; nil if one can.
 func (l *Listener) ended(expired <-chan struct{}) error {
-	select {
-	case <-l.closed:
+	switch {
+	case isClosed(l.closed):
 		return net.ErrClosed
-	default:
-	}
-	select {
-	case <-stopped:
+	case isClosed(stopped):
 		return ErrStopped
-	case <-expired:
+	case isClosed(expired):
 		return os.ErrDeadlineExceeded
-	default:
-		return nil
 	}
+	return nil
 }
 
 // Close stops listening and unregisters the service. Accepts that wait return net.ErrClosed; connections that wait for one
-// are closed, those that were accepted stay.
+// are closed, those that were accepted stay. A bluetoothd that does not answer holds Close for half a second at most; the
+// service is then unregistered when it answers.
 func (l *Listener) Close() error {
 	if !l.valid() {
 		return l.opError("close", ErrDeleted)
 	}
 	l.mu.Lock()
-	select {
-	case <-l.closed:
+	if isClosed(l.closed) {
 		l.mu.Unlock()
 		return l.opError("close", net.ErrClosed)
-	default:
 	}
 	close(l.closed)
 	l.mu.Unlock()
 
-	var err error
-	if l.service != nil && l.server != nil {
-		err = l.service.UnregisterService()
-	}
-	if l.server != nil {
-		l.server.Delete()
-	}
+	err := l.stopListening()
 	if l.onClose != nil {
 		l.onClose()
 	}
@@ -294,6 +353,41 @@ func (l *Listener) Close() error {
 		return l.opError("close", err)
 	}
 	return nil
+}
+
+// stopListening ends the server and its service. It does not wait on the Qt thread.
+func (l *Listener) stopListening() error {
+	if l.server == nil {
+		return nil
+	}
+	onQtThread := OnQtThread()
+	if onQtThread {
+		l.server.Delete()
+	}
+	result := make(chan error, 1)
+	go func() {
+		l.server.Delete()
+		result <- l.unregister()
+	}()
+	if onQtThread {
+		return nil
+	}
+	select {
+	case err := <-result:
+		return err
+	case <-time.After(closePatience):
+		return nil
+	}
+}
+
+func (l *Listener) unregister() error {
+	if l.service == nil {
+		return nil
+	}
+	if err := awaitDaemon(context.Background(), "close"); err != nil {
+		return err
+	}
+	return l.service.UnregisterService()
 }
 
 func (l *Listener) dropWaiting() {
@@ -320,13 +414,11 @@ func (l *Listener) SetDeadline(t time.Time) error {
 	if !l.valid() {
 		return l.opError("set", ErrDeleted)
 	}
-	select {
-	case <-l.closed:
+	if isClosed(l.closed) {
 		return l.opError("set", net.ErrClosed)
-	default:
-		l.deadline.set(t)
-		return nil
 	}
+	l.deadline.set(t)
+	return nil
 }
 
 // ServiceInfo returns the service that is registered for the Listener; nil if there is none.

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/goqtbt/bluetooth/cshim"
 )
@@ -78,6 +79,9 @@ func Start(opts ...Option) error {
 	return statusError("start", st)
 }
 
+// exitPatience is how long Main waits for the Qt thread, which may be waiting for a bluetoothd that does not answer.
+const exitPatience = 500 * time.Millisecond
+
 // Main gives Qt the thread that it is called on, runs run in a goroutine, and exits the process with run's result, once
 // what was written to Conns that run closed is sent. macOS needs it: Qt's back end works there on the process's first
 // thread only, so main has to be nothing but
@@ -93,6 +97,7 @@ func Main(run func() int) {
 		go func() {
 			code := run()
 			awaitClosing()
+			time.AfterFunc(exitPatience, func() { os.Exit(code) })
 			cshim.MainExit(code)
 		}()
 	})

@@ -139,7 +139,7 @@ func (s *Server) NextPendingConnection() *Socket {
 	if h == 0 {
 		return nil
 	}
-	return &Socket{newObject(h)}
+	return &Socket{o: newObject(h)}
 }
 
 // MaxPendingConnections returns how many connections may wait. It is 1 unless set.

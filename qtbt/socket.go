@@ -2,7 +2,11 @@
 
 package qtbt
 
-import "github.com/goqtbt/bluetooth/cshim"
+import (
+	"sync/atomic"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
 
 // SocketState is the state of a Socket, Qt's QBluetoothSocket::SocketState.
 type SocketState int32
@@ -67,7 +71,8 @@ func (e SocketError) Error() string { return e.String() }
 // connecting socket, Abort within OnBytesWritten), it is done when the emission has returned.
 // On a deleted, nil or zero Socket, methods that return an error return ErrDeleted, and the others a zero value.
 type Socket struct {
-	o *object
+	o    *object
+	conn atomic.Pointer[Conn] // the Conn that has taken the connection's descriptor
 }
 
 // NewSocket makes an unconnected socket for RFCOMM or L2CAP, or Qt's blank one for UnknownProtocol, starting the Qt
@@ -79,7 +84,7 @@ func NewSocket(socketType Protocol) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Socket{o}, nil
+	return &Socket{o: o}, nil
 }
 
 func (s *Socket) base() *object {
@@ -164,13 +169,29 @@ func (s *Socket) Close() error { return s.base().do("close", cshim.SocketClose) 
 // Delete deletes the socket: no handler of it runs after Delete, which a handler of its own may call. Deleting twice does
 // nothing. As with Qt, the connection ends too, but for one by UUID on Linux before Qt 6.8, which lasts as long as the process
 // and keeps another by that UUID away: call Abort before. What is deleted by [Stop] or the garbage collector is aborted first.
-func (s *Socket) Delete() { s.base().delete() }
+func (s *Socket) Delete() {
+	if c := s.owner(); c != nil {
+		c.end(statusError("stream", cshim.Deleted), true)
+		return
+	}
+	s.base().delete()
+}
 
 // State returns the state of the socket.
-func (s *Socket) State() SocketState { return SocketState(value(s.base(), cshim.SocketState)) }
+func (s *Socket) State() SocketState {
+	if c := s.owner(); c != nil {
+		return c.socketState()
+	}
+	return SocketState(value(s.base(), cshim.SocketState))
+}
 
 // SocketType returns the socket's protocol, which follows that of the service it connects to.
-func (s *Socket) SocketType() Protocol { return Protocol(value(s.base(), cshim.SocketType)) }
+func (s *Socket) SocketType() Protocol {
+	if c := s.owner(); c != nil {
+		return c.local.Protocol
+	}
+	return Protocol(value(s.base(), cshim.SocketType))
+}
 
 // LastError returns the last error; Qt's error().
 func (s *Socket) LastError() SocketError { return SocketError(value(s.base(), cshim.SocketError)) }
@@ -179,27 +200,53 @@ func (s *Socket) LastError() SocketError { return SocketError(value(s.base(), cs
 func (s *Socket) ErrorString() string { return value(s.base(), cshim.SocketErrorString) }
 
 // LocalName returns the name of the adapter that has LocalAddress. It asks the Bluetooth daemon, as does PeerName.
-func (s *Socket) LocalName() string { return value(s.base(), cshim.SocketLocalName) }
+func (s *Socket) LocalName() string {
+	if c := s.owner(); c != nil {
+		return bluetoothName(c.local.Address)
+	}
+	return value(s.base(), cshim.SocketLocalName)
+}
 
 // LocalAddress returns the address of the local adapter. On BlueZ a socket that connects uses the first one, connected or
 // not; a server's socket has the one that the connection came in through.
 func (s *Socket) LocalAddress() Address {
+	if c := s.owner(); c != nil {
+		return c.local.Address
+	}
 	return AddressFromUint64(value(s.base(), cshim.SocketLocalAddress))
 }
 
 // LocalPort returns the RFCOMM channel or L2CAP PSM of the local end; 0 if it is not known.
-func (s *Socket) LocalPort() uint16 { return value(s.base(), cshim.SocketLocalPort) }
+func (s *Socket) LocalPort() uint16 {
+	if c := s.owner(); c != nil {
+		return c.local.Port
+	}
+	return value(s.base(), cshim.SocketLocalPort)
+}
 
 // PeerName returns the name of the peer.
-func (s *Socket) PeerName() string { return value(s.base(), cshim.SocketPeerName) }
+func (s *Socket) PeerName() string {
+	if c := s.owner(); c != nil {
+		return bluetoothName(c.remote.Address)
+	}
+	return value(s.base(), cshim.SocketPeerName)
+}
 
 // PeerAddress returns the address of the peer.
 func (s *Socket) PeerAddress() Address {
+	if c := s.owner(); c != nil {
+		return c.remote.Address
+	}
 	return AddressFromUint64(value(s.base(), cshim.SocketPeerAddress))
 }
 
 // PeerPort returns the RFCOMM channel or L2CAP PSM of the peer; 0 if it is not known.
-func (s *Socket) PeerPort() uint16 { return value(s.base(), cshim.SocketPeerPort) }
+func (s *Socket) PeerPort() uint16 {
+	if c := s.owner(); c != nil {
+		return c.remote.Port
+	}
+	return value(s.base(), cshim.SocketPeerPort)
+}
 
 // PreferredSecurityFlags returns what the next connection shall fulfil.
 func (s *Socket) PreferredSecurityFlags() Security {
@@ -236,6 +283,9 @@ func (s *Socket) SetSocketDescriptorState(socketDescriptor int, socketType Proto
 
 // SocketDescriptor returns the file descriptor of the socket, or -1 if it has none. The socket keeps owning it.
 func (s *Socket) SocketDescriptor() int {
+	if c := s.owner(); c != nil {
+		return c.stream.descriptor()
+	}
 	fd := -1
 	s.base().call(func(h cshim.Handle) cshim.Status {
 		n, st := cshim.SocketDescriptor(h)

@@ -2,6 +2,7 @@ package bttest
 
 import (
 	"sync"
+	"syscall"
 	"weak"
 
 	"github.com/goqtbt/bluetooth/qtbt"
@@ -37,13 +38,13 @@ func (a *Air) Host(address qtbt.Address) *Host {
 }
 
 // LoseLinks ends all connections between two hosts as the loss of the radio link does: Reads and Writes of both ends fail
-// with a qtbt.SocketUnknownError that says "Connection timed out", once what had arrived is dropped. A later Dial works.
+// with syscall.ETIMEDOUT and a qtbt.SocketUnknownError; what had arrived is dropped. A later Dial works.
 func (a *Air) LoseLinks(one, other *Host) {
 	a.lose(func(l link) bool { return l.hosts == [2]*Host{one, other} || l.hosts == [2]*Host{other, one} })
 }
 
-// errLinkLost is what Qt makes of the kernel's word for a link that died.
-var errLinkLost = &qtbt.OpError{Op: "stream", Code: qtbt.SocketUnknownError, Text: "Connection timed out"}
+// errLinkLost is the error of a Conn whose link the radio has lost.
+var errLinkLost = &qtbt.OpError{Op: "stream", Code: qtbt.SocketUnknownError, Err: syscall.ETIMEDOUT}
 
 func (a *Air) lose(which func(link) bool) {
 	a.mu.Lock()

@@ -13,12 +13,12 @@ func connPipe(aAddr, bAddr qtbt.Addr) (a, b *qtbt.Conn, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if a, err = qtbt.NewConn(s, aAddr, bAddr); err != nil {
+	if a, err = (qtbt.ConnConfig{LocalAddr: aAddr, RemoteAddr: bAddr}).NewConn(s); err != nil {
 		s.Delete()
 		t.Delete()
 		return nil, nil, err
 	}
-	if b, err = qtbt.NewConn(t, bAddr, aAddr); err != nil {
+	if b, err = (qtbt.ConnConfig{LocalAddr: bAddr, RemoteAddr: aAddr}).NewConn(t); err != nil {
 		a.Close()
 		t.Delete()
 		return nil, nil, err

@@ -95,7 +95,7 @@ func ExampleAir_LoseLinks() {
 	_, err = readSensor(ctx, phone.Dial)
 	fmt.Println(err)
 	// Output:
-	// read rfcomm 00:AA:01:00:00:00:0->00:1A:7D:DA:71:13:1: qtbt: stream: UnknownSocketError: Connection timed out
+	// read rfcomm 00:AA:01:00:00:00:0->00:1A:7D:DA:71:13:1: qtbt: stream: UnknownSocketError: connection timed out
 }
 
 // Two ends of one connection.

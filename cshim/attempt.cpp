@@ -1,0 +1,123 @@
+//go:build cgo && !qtbt_system
+
+// Attempts to connect: waiting for bluetoothd before them, and clearing up after those that failed.
+#include "attempt.h"
+
+#include "bluez.h"
+#include "bytes.h"
+#include "compat.h"
+#include "qtbt_attempt.h"
+#include "socket.h"
+
+#if QTBT_BLUEZ
+#include <QtDBus/qdbuserror.h>
+#include <QtDBus/qdbuspendingcall.h>
+#endif
+
+namespace qtbt {
+
+using SocketState = QBluetoothSocket::SocketState;
+
+Attempt::Attempt(Socket &socket, const QBluetoothAddress &device) : socket_(socket), device_(device)
+{
+    connect(&socket.qt(), &QBluetoothSocket::stateChanged, this, &Attempt::onState);
+    connect(&socket.qt(), &QBluetoothSocket::errorOccurred, this, &Attempt::onError);
+    const auto ready = [this] {
+        if (state_ == State::Waiting)
+            signal(QTBT_ATTEMPT_READY);
+    };
+#if QTBT_BLUEZ
+    awaitIdle(device, this, [=](bool) { ready(); });
+#else
+    QMetaObject::invokeMethod(this, ready, Qt::QueuedConnection);
+#endif
+}
+
+Attempt::~Attempt()
+{
+    signal(refusedAsBusy_ ? QTBT_ATTEMPT_GONE | QTBT_ATTEMPT_WAS_BUSY : QTBT_ATTEMPT_GONE);
+}
+
+void Attempt::signal(int32_t what) const
+{
+    if (const auto callback = callbacks().signal)
+        callback(socket_.handle(), QTBT_SIGNAL_ATTEMPT, what, nullptr, 0);
+}
+
+void Attempt::onState(SocketState state)
+{
+    if (state == SocketState::ConnectingState) {
+        state_ = State::Connecting;
+        connectingSince_.start();
+    } else if (state == SocketState::ConnectedState) {
+        state_ = State::Connected;
+        socket_.releaseProfile();
+    }
+}
+
+void Attempt::onError()
+{
+    if (state_ != State::Connecting)
+        return;
+    state_ = State::Failed;
+#if QTBT_BLUEZ
+    if (auto *reply = qobject_cast<QDBusPendingCallWatcher *>(senderTo(backendOf(&socket_.qt())))) {
+        const QDBusError error = reply->error();
+        reason_ = (error.name() + QStringLiteral(": ") + error.message()).toUtf8();
+    }
+#endif
+}
+
+void Attempt::giveUp()
+{
+    const State before = std::exchange(state_, State::GivenUp);
+    const auto finish = [this] { qtbt_delete(socket_.handle()); };
+    switch (before) {
+    case State::GivenUp:
+        return;
+    case State::Waiting:
+    case State::Connected:
+        return finish();
+    default:
+        break;
+    }
+#if QTBT_BLUEZ
+    // Where Qt got no answer to its call for this many milliseconds, bluetoothd goes on.
+    constexpr qint64 dbusTimeout = 25'000;
+    if (before == State::Connecting || connectingSince_.elapsed() >= dbusTimeout)
+        return stopConnecting(device_, this, finish);
+    awaitIdle(device_, this, [=](bool wasBusy) {
+        refusedAsBusy_ = wasBusy;
+        finish();
+    });
+#else
+    finish();
+#endif
+}
+
+} // namespace qtbt
+
+using namespace qtbt;
+
+qtbt_status qtbt_attempt_begin(qtbt_handle socket, uint64_t device)
+{
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        return self.beginAttempt(QBluetoothAddress(device)) ? QTBT_OK : QTBT_ALREADY_STARTED;
+    });
+}
+
+qtbt_status qtbt_attempt_reason(qtbt_handle socket, qtbt_bytes *reason)
+{
+    return get<Socket>(socket, reason, [](Socket &self) {
+        return self.attempt() ? toBytes(self.attempt()->reason()) : qtbt_bytes{};
+    });
+}
+
+qtbt_status qtbt_attempt_give_up(qtbt_handle socket)
+{
+    return postToQtThread([=] {
+        auto *self = dynamic_cast<Socket *>(findObject(socket));
+        if (self && self->attempt())
+            self->attempt()->giveUp();
+    });
+}

@@ -1,0 +1,42 @@
+/* An attempt to connect a socket that can be given up at any time and leaves nothing behind.
+ *
+ * BlueZ refuses to connect to a device while it is busy with it, and goes on connecting when Qt has given
+ * up; Qt has no call for either. No function here waits for bluetoothd. */
+#ifndef QTBT_ATTEMPT_H
+#define QTBT_ATTEMPT_H
+
+#include "qtbt_types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The attempt's signal. It comes through qtbt_callbacks.signal without qtbt_watch, on the Qt thread. Its
+ * value joins these bits. */
+enum { QTBT_SIGNAL_ATTEMPT = 0x0601 };
+enum {
+    QTBT_ATTEMPT_READY = 1,   /* the system would begin to connect to the device */
+    QTBT_ATTEMPT_GONE = 2,    /* the last signal: the Qt socket is being deleted */
+    QTBT_ATTEMPT_WAS_BUSY = 4 /* with the last signal: the system refused to connect while it was busy with
+                               * the device, and is no longer busy */
+};
+
+/* Begins an attempt to connect an unconnected socket to a device. QTBT_ATTEMPT_READY follows as soon as the
+ * system would begin to connect; the host then calls one of the qtbt_socket_connect_to_... functions. While
+ * the attempt lasts, and after it, the socket's end leaves no profile registered with bluetoothd.
+ * QTBT_ALREADY_STARTED if the socket has an attempt. Waits for the Qt thread, not for the device. */
+QTBT_EXPORT qtbt_status qtbt_attempt_begin(qtbt_handle socket, uint64_t device);
+
+/* bluetoothd's own name and text for the failure of an attempt, such as
+ * "org.bluez.Error.NotAvailable: br-connection-profile-unavailable"; empty if it gave none. */
+QTBT_EXPORT qtbt_status qtbt_attempt_reason(qtbt_handle socket, qtbt_bytes *reason);
+
+/* Gives the attempt up and deletes the socket. The system stops connecting too; after an attempt that
+ * failed, the socket is kept until the system is no longer busy with the device. Any thread; does not wait:
+ * QTBT_ATTEMPT_GONE follows. */
+QTBT_EXPORT qtbt_status qtbt_attempt_give_up(qtbt_handle socket);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,93 @@
+//go:build cgo && !qtbt_system
+
+// Taking a connection out of a socket's hands, for hosts that drive its descriptor themselves.
+#include "bytes.h"
+#include "compat.h"
+#include "qtbt_socket.h"
+#include "socket.h"
+
+#if QTBT_BLUEZ
+#include <QtDBus/qdbuspendingcall.h>
+#include <QtNetwork/qlocalsocket.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#endif
+
+namespace qtbt {
+
+#if QTBT_BLUEZ
+namespace {
+
+// Puts a descriptor that is never readable in the place of Qt's. Qt's notifier would otherwise read from the
+// connection until the socket is deleted, and its end would end the connection. False, with errno, if no
+// descriptor is left.
+bool makeQuiet(int descriptor)
+{
+    const int quiet = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (quiet < 0)
+        return false;
+    const int result = dup3(quiet, descriptor, O_CLOEXEC);
+    const int error = errno;
+    close(quiet);
+    errno = error;
+    return result >= 0;
+}
+
+// Keeps Qt's back end from acting on what comes after the hand-over: its answer to ConnectProfile, after which
+// it would clean up a second time, and the end of its local socket.
+void detachBackend(QObject *backend)
+{
+    for (auto *reply : backend->findChildren<QDBusPendingCallWatcher *>())
+        reply->disconnect(backend);
+    for (auto *local : backend->findChildren<QLocalSocket *>())
+        local->disconnect(backend);
+}
+
+} // namespace
+
+qtbt_status Socket::takeDescriptor(int32_t *descriptor, qtbt_bytes *unread, qtbt_failure *failure)
+{
+    const int theirs = int(socket_->socketDescriptor());
+    if (stream_ || theirs < 0 || socket_->state() != QBluetoothSocket::SocketState::ConnectedState)
+        return QTBT_INVALID_ARGUMENT;
+    if (socket_->bytesToWrite() > 0)
+        return QTBT_AGAIN;
+    const int ours = fcntl(theirs, F_DUPFD_CLOEXEC, 0);
+    if (ours < 0 || !makeQuiet(theirs)) {
+        *failure = {errno, {}};
+        if (ours >= 0)
+            close(ours);
+        return QTBT_ERRNO;
+    }
+    if (socket_->isTransactionStarted())
+        socket_->rollbackTransaction();
+    *unread = toBytes(socket_->readAll());
+    *descriptor = ours;
+    detachBackend(backendOf(socket_.get()));
+    abandon();
+    return QTBT_OK;
+}
+#else
+qtbt_status Socket::takeDescriptor(int32_t *, qtbt_bytes *, qtbt_failure *)
+{
+    return QTBT_INVALID_ARGUMENT;
+}
+#endif
+
+} // namespace qtbt
+
+using namespace qtbt;
+
+qtbt_status qtbt_socket_take_descriptor(qtbt_handle socket, int32_t *descriptor, qtbt_bytes *unread,
+                                        qtbt_failure *failure)
+{
+    if (!descriptor || !unread || !failure)
+        return QTBT_INVALID_ARGUMENT;
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        const qtbt_status status = self.takeDescriptor(descriptor, unread, failure);
+        return status == QTBT_OK ? qtbt_delete(socket) : status;
+    });
+}

@@ -1,0 +1,108 @@
+// The local adapters, as the kernel has them: asking Qt or bluetoothd would wait for bluetoothd.
+
+package qtbt
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+
+	"golang.org/x/sys/unix"
+)
+
+// localAdapter returns an adapter's address: the given one, or the first adapter's for the null Address.
+func localAdapter(address Address) (Address, error) {
+	adapters, err := kernelAdapters()
+	switch {
+	case err != nil:
+		return Address{}, &OpError{Op: "find adapter", Code: SocketUnsupportedProtocolError, Err: err}
+	case len(adapters) == 0:
+		return Address{}, &OpError{Op: "find adapter", Code: SocketHostNotFoundError, Text: "no Bluetooth adapter"}
+	case address.IsNull():
+		return adapters[0], nil
+	case !slices.Contains(adapters, address):
+		return Address{}, &OpError{Op: "find adapter", Code: SocketHostNotFoundError, Text: "no local adapter " + address.String()}
+	}
+	return address, nil
+}
+
+// The kernel's management protocol: a header of opcode, index and length, then the parameters.
+const (
+	mgmtCommandComplete = 0x0001
+	mgmtCommandStatus   = 0x0002
+	mgmtReadIndexList   = 0x0003
+	mgmtReadInfo        = 0x0004
+	mgmtNoIndex         = 0xffff
+	mgmtHeaderSize      = 6
+)
+
+// kernelAdapters returns the adapters' addresses in the order of their numbers, as Qt with BlueZ has them.
+func kernelAdapters() (adapters []Address, err error) {
+	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
+	if err != nil {
+		return nil, fmt.Errorf("the kernel has no Bluetooth: %w", err)
+	}
+	defer unix.Close(fd)
+	if err := unix.Bind(fd, &unix.SockaddrHCI{Dev: mgmtNoIndex, Channel: unix.HCI_CHANNEL_CONTROL}); err != nil {
+		return nil, fmt.Errorf("bind: %w", err)
+	}
+	list, err := mgmtCommand(fd, mgmtReadIndexList, mgmtNoIndex)
+	if err != nil || len(list) < 2 {
+		return nil, errors.Join(err, errShortAnswer(list, 2))
+	}
+	var indexes []uint16
+	for rest := list[2:]; len(rest) >= 2; rest = rest[2:] {
+		indexes = append(indexes, binary.LittleEndian.Uint16(rest))
+	}
+	slices.Sort(indexes)
+	for _, index := range indexes {
+		info, err := mgmtCommand(fd, mgmtReadInfo, index)
+		if err != nil || len(info) < 6 {
+			continue // it was removed just now
+		}
+		adapters = append(adapters, addressFromBytes([6]byte(info)))
+	}
+	return adapters, nil
+}
+
+func errShortAnswer(answer []byte, size int) error {
+	if len(answer) < size {
+		return errors.New("the kernel's answer is too short")
+	}
+	return nil
+}
+
+// mgmtCommand sends a command without parameters, and returns those of its answer behind the status. The kernel answers
+// at once.
+func mgmtCommand(fd int, opcode, index uint16) ([]byte, error) {
+	command := binary.LittleEndian.AppendUint16(nil, opcode)
+	command = binary.LittleEndian.AppendUint16(command, index)
+	command = binary.LittleEndian.AppendUint16(command, 0)
+	if _, err := unix.Write(fd, command); err != nil {
+		return nil, fmt.Errorf("write: %w", err)
+	}
+	var buffer [4096]byte
+	for {
+		n, err := unix.Read(fd, buffer[:])
+		if err == unix.EINTR {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read: %w", err)
+		}
+		event := buffer[:n]
+		const parameters = mgmtHeaderSize + 3 // behind the command's opcode and the status
+		if len(event) < parameters || binary.LittleEndian.Uint16(event[mgmtHeaderSize:]) != opcode {
+			continue // an event, such as that of a new adapter
+		}
+		switch binary.LittleEndian.Uint16(event) {
+		case mgmtCommandComplete:
+		case mgmtCommandStatus:
+			return nil, fmt.Errorf("the kernel refused management command 0x%04x: status %d", opcode, event[parameters-1])
+		default:
+			continue
+		}
+		return event[parameters:], nil
+	}
+}

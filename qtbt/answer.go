@@ -1,0 +1,63 @@
+// Questions to bluetoothd: the caller waits for the answer, the Qt thread does not.
+
+package qtbt
+
+import (
+	"context"
+	"sync"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// questionTable keeps the channels that answers go to, by the question's token.
+type questionTable struct {
+	mu      sync.Mutex
+	last    uint64
+	byToken map[uint64]chan<- string
+}
+
+var questions = questionTable{byToken: make(map[uint64]chan<- string)}
+
+// ask asks a question and waits for its answer.
+func (t *questionTable) ask(ctx context.Context, op string, question func(token uint64) cshim.Status) (string, error) {
+	answer := make(chan string, 1)
+	t.mu.Lock()
+	t.last++
+	token := t.last
+	t.byToken[token] = answer
+	t.mu.Unlock()
+	defer t.take(token)
+	if st := question(token); st != cshim.OK {
+		return "", statusError(op, st)
+	}
+	select {
+	case text := <-answer:
+		return text, nil
+	case <-stopped:
+		return "", statusError(op, cshim.Stopped)
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}
+
+func (t *questionTable) take(token uint64) chan<- string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	answer := t.byToken[token]
+	delete(t.byToken, token)
+	return answer
+}
+
+// deliver passes an answer on, on the Qt thread.
+func (t *questionTable) deliver(token uint64, text string) {
+	if answer := t.take(token); answer != nil {
+		answer <- text
+	}
+}
+
+// awaitDaemon waits until bluetoothd serves its callers, or is known not to be there. A bluetoothd that is there and does
+// not serve would hold the Qt thread for 25 seconds with the first call of Qt's.
+func awaitDaemon(ctx context.Context, op string) error {
+	_, err := questions.ask(ctx, op, cshim.DaemonPing)
+	return err
+}

@@ -1,0 +1,50 @@
+// The Socket under a Conn: on Linux Qt's object is gone by then, and the Conn has what programs ask it for.
+
+package qtbt
+
+import (
+	"context"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
+
+// Socket returns the Socket under the connection, to ask it for what a Conn does not have, such as PeerName. It belongs to
+// the Conn: its other methods fail with ErrDeleted, and its handlers do not run. Its Delete ends the Conn.
+func (c *Conn) Socket() *Socket {
+	if !c.valid() {
+		return nil
+	}
+	if s := c.socket.Load(); s != nil {
+		return s
+	}
+	s := new(Socket)
+	s.conn.Store(c)
+	c.socket.CompareAndSwap(nil, s)
+	return c.socket.Load()
+}
+
+// owner returns the Conn that has taken the socket's descriptor; nil for none.
+func (s *Socket) owner() *Conn {
+	if s == nil {
+		return nil
+	}
+	return s.conn.Load()
+}
+
+func (c *Conn) socketState() SocketState {
+	if c.reason.Load() != nil {
+		return UnconnectedState
+	}
+	return ConnectedState
+}
+
+// bluetoothName asks bluetoothd for the name of a device or adapter; "" if it has none.
+func bluetoothName(address Address) string {
+	if address.IsNull() || OnQtThread() {
+		return ""
+	}
+	name, _ := questions.ask(context.Background(), "name", func(token uint64) cshim.Status {
+		return cshim.DaemonDeviceName(address.Uint64(), token)
+	})
+	return name
+}

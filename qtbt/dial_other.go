@@ -1,0 +1,19 @@
+//go:build !linux
+
+// Systems on which only Qt connects.
+
+package qtbt
+
+import "context"
+
+const canDialDirectly = false
+
+func (*Dialer) dialDirectService(context.Context, Addr, UUID) (*Conn, error) {
+	return nil, &OpError{Op: "dial", Err: ErrUnsupported}
+}
+
+func (*Dialer) dialDirect(context.Context, Addr) (*Conn, error) {
+	return nil, &OpError{Op: "dial", Err: ErrUnsupported}
+}
+
+func localAdapter(address Address) (Address, error) { return address, nil }

@@ -1,0 +1,13 @@
+// Conns of the kernel's descriptors.
+
+package qtbt
+
+// conn makes a Conn of a connected, non-blocking socket, which it owns from now on. unread is what was read from it
+// before. The protocol is for a socket that is none of Bluetooth's, such as those of tests.
+func (cc ConnConfig) conn(fd int, unread []byte, protocol Protocol) *Conn {
+	local, remote, ok := kernelAddrs(fd)
+	if !ok {
+		local, remote = Addr{Protocol: protocol}, Addr{Protocol: protocol}
+	}
+	return newConn(newKernelStream(fd, unread), orElse(cc.LocalAddr, local), orElse(cc.RemoteAddr, remote))
+}

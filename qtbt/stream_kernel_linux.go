@@ -1,0 +1,298 @@
+// kernelStream: a stream over the kernel's socket, which Go's own poller waits for.
+
+package qtbt
+
+import (
+	"errors"
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// hasKernelStreams says that a connection's descriptor can be taken out of Qt's hands.
+const hasKernelStreams = true
+
+// maxQueuedPackets is more than the number of packets that a socket's receive buffer can hold: each takes some hundred
+// bytes of its 200 KiB.
+const maxQueuedPackets = 1024
+
+// kernelStream is a stream over a connected socket: RFCOMM, L2CAP, or in tests a local one.
+//
+// The kernel reports the end of a Bluetooth connection once, as the error of whichever of read and write comes first,
+// and afterwards only shows a hang-up. Over L2CAP it reports the end before packets that came earlier. So the first
+// report is kept, and reading goes on until nothing is left.
+type kernelStream struct {
+	file      *os.File
+	raw       syscall.RawConn
+	bluetooth bool
+	packets   bool // L2CAP: one read takes one packet, one write sends one
+	inMTU     int  // the size in bytes of the largest packet in each direction; for packets only
+	outMTU    int
+
+	end atomic.Int32 // how the connection ended, an errno; 0 while it is not known to have
+
+	reader struct {
+		mu     sync.Mutex // held by the read under way
+		try    func(fd uintptr) bool
+		p      []byte
+		n      int
+		err    error
+		rest   []byte // arrived, and not read yet
+		packet []byte // a buffer for one packet, made when it is first needed
+		ended  bool   // nothing will arrive any more
+	}
+	writer struct {
+		mu  sync.Mutex // held by the write under way
+		try func(fd uintptr) bool
+		p   []byte
+		n   int
+		err error
+	}
+}
+
+// newKernelStream makes the stream of a connected, non-blocking socket, which it owns from now on. unread is what was
+// read from the socket before.
+func newKernelStream(fd int, unread []byte) *kernelStream {
+	return newKernelStreamOf(os.NewFile(uintptr(fd), "bluetooth"), fd, unread)
+}
+
+// newKernelStreamOf is newKernelStream of a socket that is a file already.
+func newKernelStreamOf(file *os.File, fd int, unread []byte) *kernelStream {
+	s := &kernelStream{file: file}
+	domain, _ := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_DOMAIN)
+	protocol, _ := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_PROTOCOL)
+	s.bluetooth = domain == unix.AF_BLUETOOTH
+	s.packets = s.bluetooth && protocol == unix.BTPROTO_L2CAP
+	if s.packets {
+		s.inMTU, s.outMTU = l2capMTUs(fd)
+	}
+	s.raw, _ = s.file.SyscallConn() // fails for a nil file only
+	s.reader.rest = unread
+	s.reader.try, s.writer.try = s.tryRead, s.tryWrite
+	return s
+}
+
+func (s *kernelStream) read(p []byte) (int, error) {
+	r := &s.reader
+	if err := lock(&r.mu); err != nil {
+		return 0, err
+	}
+	defer r.mu.Unlock()
+	r.p, r.n, r.err = p, 0, nil
+	err := s.raw.Read(r.try)
+	r.p = nil
+	if err == nil {
+		err = r.err
+	}
+	return r.n, err
+}
+
+// tryRead reads what there is; false to be called again when there may be more.
+func (s *kernelStream) tryRead(fd uintptr) bool {
+	r := &s.reader
+	if len(r.p) == 0 {
+		return true
+	}
+	if len(r.rest) > 0 {
+		r.n = copy(r.p, r.rest)
+		if r.rest = r.rest[r.n:]; len(r.rest) == 0 {
+			r.rest = nil
+		}
+		return true
+	}
+	if r.ended {
+		r.err = s.readEnd()
+		return true
+	}
+	buffer := r.p
+	if s.packets && len(buffer) < s.inMTU { // a packet is read whole, or what is left of it is lost
+		if r.packet == nil {
+			r.packet = make([]byte, s.inMTU)
+		}
+		buffer = r.packet
+	}
+	hungUp, failed := false, false
+	for empty := 0; ; {
+		if s.packets {
+			s.keepPendingError(fd)
+		}
+		n, err := unix.Read(int(fd), buffer)
+		switch {
+		case n > 0:
+			if r.n = n; &buffer[0] != &r.p[0] {
+				r.n = copy(r.p, buffer[:n])
+				r.rest = buffer[r.n:n]
+			}
+			return true
+		case err == nil && s.packets && empty < maxQueuedPackets:
+			// An empty packet; or the end, which also hangs up. Packets may follow an empty one even then.
+			if hungUp = hungUp || hasHungUp(fd); hungUp {
+				empty++
+			}
+		case err == unix.EINTR:
+		case err == unix.EAGAIN && !hungUp:
+			if hungUp = hasHungUp(fd); hungUp {
+				continue // what came before the hang-up may have come just now
+			}
+			if OnQtThread() {
+				r.err = ErrOnQtThread
+				return true
+			}
+			return false
+		case isTransient(err):
+			r.err = kernelError(err.(syscall.Errno), SocketNetworkError)
+			return true
+		case err != nil && err != unix.EAGAIN && !failed:
+			s.keepEnd(err.(syscall.Errno))
+			failed = true
+		default:
+			r.ended = true
+			r.err = s.readEnd()
+			return true
+		}
+	}
+}
+
+// readEnd is the result of a read at the end of the connection: io.EOF unless the link was lost.
+func (s *kernelStream) readEnd() error {
+	if s.bluetooth && s.end.Load() == 0 {
+		// A write may have got the report just now, and not have kept it yet. It does not wait: the peer has hung up.
+		s.writer.mu.Lock()
+		defer s.writer.mu.Unlock()
+	}
+	switch end := syscall.Errno(s.end.Load()); end {
+	case 0, syscall.ECONNRESET, syscall.EPIPE, syscall.ENOTCONN:
+		return io.EOF
+	default:
+		return kernelError(end, SocketUnknownError)
+	}
+}
+
+func (s *kernelStream) write(p []byte) (int, error) {
+	w := &s.writer
+	if err := lock(&w.mu); err != nil {
+		return 0, err
+	}
+	defer w.mu.Unlock()
+	w.p, w.n, w.err = p, 0, nil
+	err := s.raw.Write(w.try)
+	w.p = nil
+	if err == nil {
+		err = w.err
+	}
+	return w.n, err
+}
+
+// tryWrite writes what there is room for; false to be called again when there may be more.
+func (s *kernelStream) tryWrite(fd uintptr) bool {
+	w := &s.writer
+	for w.n < len(w.p) {
+		next := w.p[w.n:]
+		if s.packets && len(next) > s.outMTU {
+			next = next[:s.outMTU]
+		}
+		n, err := unix.Write(int(fd), next)
+		switch {
+		case err == nil:
+			w.n += n
+		case err == unix.EINTR:
+		case err == unix.EAGAIN && !hasHungUp(fd):
+			if OnQtThread() {
+				w.err = ErrOnQtThread
+				return true
+			}
+			return false
+		case isTransient(err):
+			w.err = kernelError(err.(syscall.Errno), SocketNetworkError)
+			return true
+		default:
+			if err == unix.EAGAIN {
+				err = unix.EPIPE
+				s.keepPendingError(fd)
+			}
+			w.err = s.writeEnd(err.(syscall.Errno))
+			return true
+		}
+	}
+	return true
+}
+
+// writeEnd is the error of a write after the end of the connection, which the kernel reports as errno.
+func (s *kernelStream) writeEnd(errno syscall.Errno) error {
+	if errno != unix.EPIPE && errno != unix.ENOTCONN { // those come when the end was reported before
+		s.keepEnd(errno)
+	}
+	if end := syscall.Errno(s.end.Load()); end != 0 {
+		errno = end
+	}
+	return kernelError(errno, SocketNetworkError)
+}
+
+func (s *kernelStream) keepEnd(errno syscall.Errno) { s.end.CompareAndSwap(0, int32(errno)) }
+
+// keepPendingError keeps the end if the kernel is about to report it.
+func (s *kernelStream) keepPendingError(fd uintptr) {
+	if errno, err := unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_ERROR); err == nil && errno != 0 {
+		s.keepEnd(syscall.Errno(errno))
+	}
+}
+
+// hasHungUp reports whether the connection is over.
+func hasHungUp(fd uintptr) bool {
+	fds := [1]unix.PollFd{{Fd: int32(fd)}}
+	n, err := unix.Poll(fds[:], 0)
+	return err == nil && n == 1 && fds[0].Revents&(unix.POLLHUP|unix.POLLERR) != 0
+}
+
+// isTransient reports whether an error is about the system, not about the connection.
+func isTransient(err error) bool {
+	return err == unix.ENOMEM || err == unix.ENOBUFS
+}
+
+// kernelError is the error for an errno of the kernel's, with the code that Qt would use: code, if it has none for it.
+func kernelError(errno syscall.Errno, code SocketError) error {
+	switch errno {
+	case unix.ECONNRESET, unix.EPIPE, unix.ENOTCONN:
+		code = SocketRemoteHostClosedError
+	case unix.EHOSTDOWN:
+		code = SocketHostNotFoundError
+	case unix.ETIMEDOUT, unix.ECONNABORTED, unix.EACCES, unix.ENETDOWN, unix.EHOSTUNREACH:
+		code = SocketUnknownError
+	}
+	return &OpError{Op: "stream", Code: code, Err: errno}
+}
+
+func (s *kernelStream) setReadDeadline(t time.Time) error  { return s.file.SetReadDeadline(t) }
+func (s *kernelStream) setWriteDeadline(t time.Time) error { return s.file.SetWriteDeadline(t) }
+
+func (s *kernelStream) setLinger(sec int) error {
+	linger := unix.Linger{}
+	if sec > 0 {
+		linger = unix.Linger{Onoff: 1, Linger: int32(sec)}
+	}
+	var err error
+	controlErr := s.raw.Control(func(fd uintptr) {
+		err = unix.SetsockoptLinger(int(fd), unix.SOL_SOCKET, unix.SO_LINGER, &linger)
+	})
+	return errors.Join(controlErr, os.NewSyscallError("setsockopt", err))
+}
+
+// close ends the connection also where another process has its descriptor too. The kernel sends what was written.
+func (s *kernelStream) close(bool) {
+	_ = s.raw.Control(func(fd uintptr) { _ = unix.Shutdown(int(fd), unix.SHUT_RDWR) })
+	_ = s.file.Close()
+}
+
+func (s *kernelStream) syscallConn() (syscall.RawConn, error) { return s.raw, nil }
+
+func (s *kernelStream) descriptor() (fd int) {
+	if s.raw.Control(func(open uintptr) { fd = int(open) }) != nil {
+		return -1
+	}
+	return fd
+}
