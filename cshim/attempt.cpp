@@ -27,7 +27,7 @@ Attempt::Attempt(Socket &socket, const QBluetoothAddress &device) : socket_(sock
             signal(QTBT_ATTEMPT_READY);
     };
 #if QTBT_BLUEZ
-    awaitIdle(device, this, [=](bool) { ready(); });
+    pingDaemon(this, ready); // Qt waits for its answers
 #else
     QMetaObject::invokeMethod(this, ready, Qt::QueuedConnection);
 #endif
@@ -87,7 +87,7 @@ void Attempt::giveUp()
     if (before == State::Connecting || connectingSince_.elapsed() >= dbusTimeout)
         return stopConnecting(device_, this, finish);
     awaitIdle(device_, this, [=](bool wasBusy) {
-        refusedAsBusy_ = wasBusy;
+        refusedAsBusy_ = wasBusy || reason_.startsWith("org.bluez.Error.InProgress");
         finish();
     });
 #else

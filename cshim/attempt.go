@@ -10,7 +10,7 @@ package cshim
 import "C"
 
 // AttemptBegin begins an attempt to connect a socket to a device. The signal AttemptReady follows as soon as
-// the system would begin to connect.
+// bluetoothd serves its callers.
 func AttemptBegin(socket Handle, device uint64) Status {
 	return Status(C.qtbt_attempt_begin(C.qtbt_handle(socket), C.uint64_t(device)))
 }

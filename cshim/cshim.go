@@ -121,7 +121,7 @@ const SignalAttempt Signal = 0x0601
 
 // The bits of SignalAttempt.
 const (
-	AttemptReady   int64 = 1 << iota // the system would begin to connect
+	AttemptReady   int64 = 1 << iota // bluetoothd serves its callers, or there is none
 	AttemptGone                      // the last signal: the socket is being deleted
 	AttemptWasBusy                   // with the last signal: the system was busy with the device, and is no longer
 )

@@ -15,15 +15,16 @@ extern "C" {
  * value joins these bits. */
 enum { QTBT_SIGNAL_ATTEMPT = 0x0601 };
 enum {
-    QTBT_ATTEMPT_READY = 1,   /* the system would begin to connect to the device */
+    QTBT_ATTEMPT_READY = 1,   /* bluetoothd serves its callers, or there is none */
     QTBT_ATTEMPT_GONE = 2,    /* the last signal: the Qt socket is being deleted */
     QTBT_ATTEMPT_WAS_BUSY = 4 /* with the last signal: the system refused to connect while it was busy with
                                * the device, and is no longer busy */
 };
 
-/* Begins an attempt to connect an unconnected socket to a device. QTBT_ATTEMPT_READY follows as soon as the
- * system would begin to connect; the host then calls one of the qtbt_socket_connect_to_... functions. While
- * the attempt lasts, and after it, the socket's end leaves no profile registered with bluetoothd.
+/* Begins an attempt to connect an unconnected socket to a device. QTBT_ATTEMPT_READY follows as soon as
+ * bluetoothd serves its callers; the host then calls one of the qtbt_socket_connect_to_... functions, which
+ * wait for it. While the attempt lasts, and after it, the socket's end leaves no profile registered with
+ * bluetoothd.
  * QTBT_ALREADY_STARTED if the socket has an attempt. Waits for the Qt thread, not for the device. */
 QTBT_EXPORT qtbt_status qtbt_attempt_begin(qtbt_handle socket, uint64_t device);
 

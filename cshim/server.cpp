@@ -66,16 +66,19 @@ qtbt_status Server::fail(qtbt_failure *failure) const
 
 namespace {
 
-// Keeps child processes from inheriting listening sockets. Qt tells nobody which descriptor a new one has.
+// Keeps child processes from inheriting listening sockets. Qt gives nobody the descriptor of a new one, and the
+// kernel does not report which Bluetooth sockets listen, so this is for all that have no peer.
 void closeListeningOnExec()
 {
 #if QTBT_BLUEZ
     for (const QString &name : QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::System | QDir::Files)) {
         const int descriptor = name.toInt();
-        int domain = 0, listening = 0;
-        socklen_t size = sizeof(int);
+        int domain = 0;
+        socklen_t size = sizeof domain;
+        sockaddr_storage peer;
+        socklen_t peerSize = sizeof peer;
         if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_BLUETOOTH
-            && getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening)
+            && getpeername(descriptor, reinterpret_cast<sockaddr *>(&peer), &peerSize) < 0)
             closeOnExec(descriptor);
     }
 #endif

@@ -117,7 +117,7 @@ func (a *attempt) run(ctx context.Context) outcome {
 	}
 }
 
-// begin waits until the system would begin to connect, on the Qt thread.
+// begin waits for bluetoothd to be there, on the Qt thread.
 func (a *attempt) begin() {
 	s, err := NewSocket(a.to.Protocol)
 	if err == nil {

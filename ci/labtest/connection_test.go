@@ -213,7 +213,7 @@ func TestPeerKilled(t *testing.T) {
 		h.await("listening")
 		self, err := os.Executable()
 		require.NoError(t, err)
-		child := exec.Command(self, "-test.run=^"+t.Name()+"$")
+		child := exec.Command(self, onlyThisTest(t))
 		child.Env = append(os.Environ(), victim+"=1")
 		child.Stdout, child.Stderr = os.Stderr, os.Stderr
 		require.NoError(t, child.Start())

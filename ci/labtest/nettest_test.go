@@ -22,8 +22,8 @@ func TestAcceptedConnKeepsNetsPromises(t *testing.T) {
 }
 
 func judge(t *testing.T, order func(dialled, accepted net.Conn) (net.Conn, net.Conn)) {
-	onHosts(t, func(t *testing.T, h *host) {
-		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "judged")
+	onBothPlanes(t, func(t *testing.T, h *host) {
+		l, err := h.listenConfig().ListenService(t.Context(), serviceUUID(t), "judged")
 		require.NoError(t, err)
 		defer l.Close()
 		h.tell("listening")
@@ -33,7 +33,7 @@ func judge(t *testing.T, order func(dialled, accepted net.Conn) (net.Conn, net.C
 		b := newBorrower(t, h)
 		id := serviceUUID(t)
 		nettest.TestConn(t, func() (net.Conn, net.Conn, func(), error) {
-			dialled, err := qtbt.Dial(t.Context(), h.peer, id)
+			dialled, err := (&qtbt.Dialer{QtStream: h.qtStream}).DialService(t.Context(), h.peer, id)
 			if err != nil {
 				return nil, nil, nil, err
 			}

@@ -55,6 +55,7 @@ type host struct {
 	peer     qtbt.Address            // the first of others
 	others   []qtbt.Address          // the first adapters of the other hosts
 	names    map[qtbt.Address]string // the Bluetooth names of all hosts
+	qtStream bool                    // Qt moves the bytes of the host's Conns
 	marks    map[string]chan string
 	mu       sync.Mutex
 }
@@ -67,6 +68,23 @@ type part func(t *testing.T, h *host)
 func onHosts(t *testing.T, a, b part, before ...func(context.Context, *lab.Lab) error) {
 	t.Helper()
 	twoHosts.run(t, []part{a, b}, before...)
+}
+
+// onBothPlanes is onHosts for each of the two kinds of stream that Conns have.
+func onBothPlanes(t *testing.T, a, b part) {
+	for _, qtStream := range []bool{false, true} {
+		name := "kernel"
+		if qtStream {
+			name = "Qt"
+		}
+		on := func(p part) part {
+			return func(t *testing.T, h *host) {
+				h.qtStream = qtStream
+				p(t, h)
+			}
+		}
+		t.Run(name, func(t *testing.T) { onHosts(t, on(a), on(b)) })
+	}
 }
 
 func newHost(t *testing.T) *host {
@@ -128,6 +146,11 @@ func (l *testLab) run(t *testing.T, parts []part, before ...func(context.Context
 	conduct(t, l.start(t), before)
 }
 
+// onlyThisTest is the flag by which this test's binary runs just this test.
+func onlyThisTest(t *testing.T) string {
+	return "-test.run=^" + strings.ReplaceAll(t.Name(), "/", "$/^") + "$"
+}
+
 // conduct runs this test's binary on all hosts and carries marks between them.
 func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) error) {
 	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
@@ -147,7 +170,7 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 		inputs[i] = out
 		// A part that hangs tells where, before it is killed.
 		timeout := "-test.timeout=" + (hangLimit - 30*time.Second).String()
-		cmd := h.CommandContext(ctx, program, "-test.v", "-test.run=^"+t.Name()+"$", timeout)
+		cmd := h.CommandContext(ctx, program, "-test.v", onlyThisTest(t), timeout)
 		cmd.Stdin = in
 		parts[i] = cmd
 	}
