@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -8,32 +9,32 @@ import (
 	"strings"
 )
 
-// programs are the paths of what the rows run.
-type programs struct{ cpp, golang, echo string }
+// sources is the folder of the programs' sources. The benchmarks run in the module's root folder.
+const sources = "ci/benchmarks/"
 
-// build compiles the programs into a folder. It wants to be run in the module's root folder.
-func build(into string) (programs, error) {
-	const sources = "ci/benchmarks/"
-	p := programs{filepath.Join(into, "qtcpp"), filepath.Join(into, "qtgo"), filepath.Join(into, "echo")}
-	flags, err := exec.Command("pkg-config", "--cflags", "--libs", "Qt6Bluetooth").Output()
+// build compiles the programs into a folder, each under the name of its source folder.
+func build(ctx context.Context, into string) error {
+	pkgConfig := exec.CommandContext(ctx, "pkg-config", "--cflags", "--libs", "Qt6Bluetooth")
+	flags, err := pkgConfig.Output()
 	if err != nil {
-		return p, fmt.Errorf("pkg-config does not find Qt6Bluetooth: %w", err)
+		return fmt.Errorf("pkg-config does not find Qt6Bluetooth: %w", err)
 	}
 	cpp, err := filepath.Glob(sources + "qtcpp/*.cpp")
 	if err != nil {
-		return p, err
+		return err
 	}
-	commands := [][]string{
-		{"cc", "-O2", "-o", p.echo, sources + "echo/echo.c"},
-		append(append([]string{"c++", "-O2", "-std=c++17", "-fPIC", "-o", p.cpp}, cpp...), strings.Fields(string(flags))...),
-		{"go", "build", "-o", p.golang, "./" + sources + "qtgo"},
-	}
-	for _, command := range commands {
-		cmd := exec.Command(command[0], command[1:]...)
+	cpp = append([]string{"c++", "-O2", "-std=c++17", "-fPIC", "-o", into + "/qtcpp"}, cpp...)
+	for _, command := range [][]string{
+		{"cc", "-O2", "-Wall", "-Wextra", "-o", into + "/echo", sources + "echo/echo.c"},
+		append(cpp, strings.Fields(string(flags))...),
+		{"go", "build", "-o", into + "/",
+			"./" + sources + "qtgo", "./" + sources + "gonet", "./" + sources + "rfcomm"},
+	} {
+		cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 		cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 		if err := cmd.Run(); err != nil {
-			return p, fmt.Errorf("%s: %w", strings.Join(command[:2], " "), err)
+			return fmt.Errorf("%s: %w", strings.Join(command[:2], " "), err)
 		}
 	}
-	return p, nil
+	return nil
 }

@@ -2,83 +2,90 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"os/exec"
-	"syscall"
-	"time"
+	"path/filepath"
 )
 
-// A contestant is one side of a row: a running program with the echo at the other end of its wire.
+// A contestant is a program that does a row's work.
 type contestant struct {
-	program, echo *exec.Cmd
-	in            *os.File
-	out           *os.File
+	name    string
+	program string // a path, or the name of a program that build makes
+	args    []string
+	env     []string // additions to the environment
+	missing func() error
 }
 
-// start starts a program for a row, with additions to its environment; on the CPUs of the list, if there is one.
-func start(program, echo, rowName, cpus string, env ...string) (*contestant, error) {
-	ends, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return nil, err
-	}
-	near, far := os.NewFile(uintptr(ends[0]), "near"), os.NewFile(uintptr(ends[1]), "far")
-	defer near.Close()
-	defer far.Close()
-	inRead, inWrite, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	defer inRead.Close()
-	outRead, outWrite, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	defer outWrite.Close()
+const qtbtName = "qtbt"
 
-	c := &contestant{program: onCPUs(cpus, program, rowName), echo: onCPUs(cpus, echo), in: inWrite, out: outRead}
-	c.program.ExtraFiles = []*os.File{near}
-	c.program.Stdin, c.program.Stdout, c.program.Stderr = inRead, outWrite, os.Stderr
-	// Qt's raw socket back end takes descriptors, and this chooses it without asking D-Bus.
-	c.program.Env = append(append(os.Environ(), "BLUETOOTH_FORCE_DBUS_LE_VERSION=5.0"), env...)
-	c.echo.ExtraFiles = []*os.File{far}
-	c.echo.Stderr = os.Stderr
-	if err := c.echo.Start(); err != nil {
-		return nil, err
-	}
-	if err := c.program.Start(); err != nil {
-		near.Close()
-		c.echo.Wait()
-		return nil, err
-	}
-	return c, nil
+// What the bounds refer to.
+var (
+	cppQts = []string{"C++ Qt", "C++ Qt, no GLib"}
+	goNets = []string{"Go net"}
+)
+
+func qtbt(work string) contestant {
+	return contestant{name: qtbtName, program: "qtgo", args: []string{work}}
 }
 
-func onCPUs(cpus string, command ...string) *exec.Cmd {
-	if cpus != "" {
-		command = append([]string{"taskset", "--cpu-list", cpus}, command...)
-	}
-	return exec.Command(command[0], command[1:]...)
+// goNet is plain Go, with package net alone.
+func goNet(work string) contestant {
+	return contestant{name: goNets[0], program: "gonet", args: []string{work}}
 }
 
-// measure has the program run count units and returns how long it took.
-func (c *contestant) measure(count int64) (time.Duration, error) {
-	if _, err := fmt.Fprintln(c.in, count); err != nil {
-		return 0, err
-	}
-	var ns int64
-	if _, err := fmt.Fscanln(c.out, &ns); err != nil {
-		return 0, fmt.Errorf("%s gave no time: %w", c.program.Path, err)
-	}
-	return time.Duration(ns), nil
+// cppQt is C++ with the event dispatcher that Qt chooses.
+func cppQt(work string) contestant {
+	return contestant{name: cppQts[0], program: "qtcpp", args: []string{work}}
 }
 
-// stop ends the program, by the end of its input, and with it the echo.
-func (c *contestant) stop() error {
-	c.in.Close()
-	defer c.out.Close()
-	err := c.program.Wait()
-	if echoErr := c.echo.Wait(); err == nil {
-		err = echoErr
+// cppQtNoGLib is C++ with the event dispatcher that qtbt chooses on a thread of its own.
+func cppQtNoGLib(work string) contestant {
+	c := cppQt(work)
+	c.name, c.env = cppQts[1], []string{"QT_NO_GLIB=1"}
+	return c
+}
+
+func pyQt6(work string) contestant { return python("PyQt6", work) }
+
+func pySide6(work string) contestant { return python("PySide6", work) }
+
+// python is a Python binding to Qt. Debian packages these for its own Python, which need not be the
+// first in PATH.
+func python(binding, work string) contestant {
+	const interpreter = "/usr/bin/python3"
+	return contestant{
+		name:    binding,
+		program: interpreter,
+		args:    []string{sources + "qtpython/main.py", binding, work},
+		missing: func() error {
+			module := binding + ".QtBluetooth"
+			if exec.Command(interpreter, "-c", "import "+module).Run() != nil {
+				return fmt.Errorf("%s cannot import %s", interpreter, module)
+			}
+			return nil
+		},
 	}
-	return err
+}
+
+// command returns the command line of a contestant, with more arguments. The built programs are in
+// a folder.
+func (c contestant) command(folder string, more ...string) []string {
+	program := c.program
+	if !filepath.IsAbs(program) {
+		program = filepath.Join(folder, program)
+	}
+	return append(append([]string{program}, c.args...), more...)
+}
+
+// available returns the contestants that can run here, and why the others cannot.
+func available(all []contestant) (present []contestant, leftOut []string) {
+	for _, c := range all {
+		if c.missing != nil {
+			if err := c.missing(); err != nil {
+				leftOut = append(leftOut, fmt.Sprintf("%s is left out: %v", c.name, err))
+				continue
+			}
+		}
+		present = append(present, c)
+	}
+	return present, leftOut
 }

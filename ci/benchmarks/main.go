@@ -1,134 +1,185 @@
-// The benchmarks: each row runs the same program in C++ Qt and in Go, interleaved round by round on one machine, so that the
-// ratio between them says something where the times alone would not. The C++ side runs with Qt's own choice of an event
-// dispatcher and with QT_NO_GLIB=1, which is what qtbt chooses on a thread of its own; the bound counts against the faster.
+// Command benchmarks measures qtbt beside other programs that do the same work.
+//
+// The programs of a row run at the same time, interleaved round by round, so that all of them have
+// the same conditions. The ratios between them are therefore meaningful on a machine whose absolute
+// figures are not.
 package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"slices"
-	"text/tabwriter"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
 )
 
-type settings struct {
-	heats, rounds int
-	row, cpus     string
+type cli struct {
+	Rows   []string `arg:"" optional:"" help:"${rows}"`
+	Lab    bool     `help:"${lab}"`
+	Heats  int      `placeholder:"N" help:"${heats}"`
+	Rounds int      `placeholder:"N" help:"${rounds}"`
+	CPUs   string   `name:"cpus" placeholder:"LIST" help:"${cpus}"`
 }
 
+var help = kong.Vars{
+	"rows": "Names of rows, or their beginnings. Without any, all rows run that need no lab.",
+	"lab":  "Run the lab's rows too: RFCOMM between two virtual hosts. They take minutes.",
+	"heats": "Start the programs of a row N times, as each start is scheduled differently. " +
+		"Default: 15, or 3 in the lab.",
+	"rounds": "Measure N rounds in each heat. Default: 11, or 5 in the lab. conn-idle has one.",
+	"cpus": "Run the programs on these CPUs, such as 0 or 0,1. The lab's rows ignore it. " +
+		"Figures on one CPU are the most repeatable ones.",
+}
+
+const description = `Measures qtbt beside other programs that do the same work.
+
+The ratio on a line is qtbt's figure divided by the figure of the line's contestant.
+A bound on C++ Qt counts against the faster of its two event dispatchers.
+
+Rows:
+`
+
 func main() {
-	var s settings
-	flag.IntVar(&s.heats, "heats", 15, "`number` of times that the programs are started anew, as each start is scheduled in its own way")
-	flag.IntVar(&s.rounds, "rounds", 11, "`number` of rounds of each heat")
-	flag.StringVar(&s.row, "row", "", "run the row of this `name` only")
-	flag.StringVar(&s.cpus, "cpus", "", "`list` of the CPUs to keep to; one alone gives the most repeatable figures, and the least favourable")
-	flag.Parse()
-	if err := run(s); err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
+	var args cli
+	about := kong.Description(description + describeRows())
+	parser := kong.Must(&args, kong.Name("ci/bench"), about, help)
+	_, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	if args.Heats < 0 || args.Rounds < 0 {
+		parser.Fatalf("--heats and --rounds have to be at least 1")
+	}
+	selected, err := selectRows(args.Rows, args.Lab)
+	parser.FatalIfErrorf(err)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err = run(ctx, args, selected)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "ci/bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(s settings) error {
-	if s.heats < 1 || s.rounds < 1 {
-		return errors.New("at least one round is needed")
+// describeRows lists the rows for the help text.
+func describeRows() string {
+	var list strings.Builder
+	for _, r := range rows {
+		fmt.Fprintf(&list, "\n  %-15s %s", r.name, r.about)
 	}
+	return list.String()
+}
+
+// A stage is a place where contestants run.
+type stage interface {
+	// start starts a row's contestant, the i-th one.
+	start(r row, i int, c contestant) (*process, error)
+	close() error
+}
+
+func run(ctx context.Context, args cli, selected []row) (err error) {
 	folder, err := os.MkdirTemp("", "qtbt-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	built, err := build(folder)
-	if err != nil {
+	// The lab's hosts run programs as other users too.
+	if err := os.Chmod(folder, 0o755); err != nil {
 		return err
 	}
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "row\tC++ Qt\tC++ Qt, no GLib\tqtbt\tratio (quartiles)\tbound\t")
-	for _, r := range rows {
-		if s.row != "" && s.row != r.name {
-			continue
-		}
-		var m measurements
-		for range s.heats {
-			if err := m.heat(r, built, s); err != nil {
-				return fmt.Errorf("%s: %w", r.name, err)
-			}
-		}
-		m.print(r, table)
+	if err := build(ctx, folder); err != nil {
+		return err
 	}
-	fmt.Fprintf(table, "\n%d heats of %d rounds each, interleaved; the ratio is qtbt to the faster C++ Qt, round by round.\n", s.heats, s.rounds)
-	return table.Flush()
-}
-
-// measurements are the values of one row, round by round.
-type measurements struct{ glib, noGLib, golang []float64 }
-
-// heat starts the programs and measures some rounds.
-func (m *measurements) heat(r row, built programs, s settings) (err error) {
-	sides := []struct {
-		program, row string
-		env          []string
-		values       *[]float64
-	}{
-		{built.cpp, cmp.Or(r.cpp, r.name), nil, &m.glib},
-		{built.cpp, cmp.Or(r.cpp, r.name), []string{"QT_NO_GLIB=1"}, &m.noGLib},
-		{built.golang, r.name, nil, &m.golang},
-	}
-	var running []*contestant
-	defer func() {
-		for _, c := range running {
-			err = errors.Join(err, c.stop())
-		}
-	}()
-	for _, side := range sides {
-		c, err := start(side.program, built.echo, side.row, s.cpus, side.env...)
-		if err != nil {
-			return err
-		}
-		running = append(running, c)
-	}
-	const warmUp = 2
-	order := []int{0, 1, 2}
-	for round := range warmUp + s.rounds {
-		for _, i := range order {
-			took, err := running[i].measure(r.count)
-			if err != nil {
-				return err
+	local := wires{ctx: ctx, folder: folder, cpus: args.CPUs}
+	var inLab stage
+	for _, r := range selected {
+		var on stage = local
+		heats, rounds := cmp.Or(args.Heats, 15), cmp.Or(args.Rounds, 11)
+		if r.place != onWires {
+			heats, rounds = cmp.Or(args.Heats, 3), cmp.Or(args.Rounds, 5)
+			if inLab == nil {
+				if inLab, err = startLab(ctx, folder); err != nil {
+					return fmt.Errorf("the lab: %w", err)
+				}
+				defer func() { err = errors.Join(err, inLab.close()) }()
 			}
-			if round >= warmUp {
-				*sides[i].values = append(*sides[i].values, r.value(r.count, took))
-			}
+			on = inLab
 		}
-		slices.Reverse(order) // nobody always follows the same one
+		if r.once {
+			rounds = 1
+		}
+		if err := runRow(r, on, heats, rounds); err != nil {
+			return fmt.Errorf("%s: %w", r.name, err)
+		}
 	}
 	return nil
 }
 
-// print prints a row's line.
-func (m *measurements) print(r row, table *tabwriter.Writer) {
-	ratio := spreadOf(ratios(m.golang, m.glib))
-	if other := spreadOf(ratios(m.golang, m.noGLib)); (other.median > ratio.median) != r.throughput {
-		ratio = other // that C++ Qt is the faster one
+// runRow measures a row and prints it.
+func runRow(r row, on stage, heats, rounds int) error {
+	contestants, leftOut := available(r.contestants)
+	all := newMeasurements(r, contestants)
+	for i := range heats {
+		fmt.Fprintf(os.Stderr, "%s: heat %d of %d\n", r.name, i+1, heats)
+		if err := heat(r, on, all, rounds); err != nil {
+			return err
+		}
 	}
-	verdict := "met"
-	if !r.met(ratio.median) {
-		verdict = "NOT met"
+	fmt.Printf("%s: %s\n", r.name, r.about)
+	for _, m := range all {
+		if err := m.print(os.Stdout); err != nil {
+			return err
+		}
 	}
-	sign := "≤"
-	if r.throughput {
-		sign = "≥"
+	for _, why := range leftOut {
+		fmt.Println(" ", why)
 	}
-	fmt.Fprintf(table, "%s\t%.1f %s\t%.1f %s\t%.1f %s\t%.3f (%.3f to %.3f)\t%s %.2f: %s\t\n", r.name,
-		spreadOf(m.glib).median, r.unit, spreadOf(m.noGLib).median, r.unit, spreadOf(m.golang).median, r.unit,
-		ratio.median, ratio.low, ratio.high, sign, r.bound, verdict)
+	fmt.Printf("  heats: %d, rounds in each: %d\n\n", heats, rounds)
+	return nil
 }
 
-func ratios(of, to []float64) []float64 {
-	result := make([]float64, len(of))
-	for i := range of {
-		result[i] = of[i] / to[i]
+// heat starts the programs and measures some rounds, after some that do not count.
+func heat(r row, on stage, all []*measurements, rounds int) (err error) {
+	var running []*process
+	defer func() {
+		for _, p := range running {
+			err = errors.Join(err, p.stop())
+		}
+	}()
+	order := []int{}
+	for i, c := range all[0].contestants {
+		p, err := on.start(r, i, c)
+		if err != nil {
+			return fmt.Errorf("starting %s: %w", c.name, err)
+		}
+		running, order = append(running, p), append(order, i)
 	}
-	return result
+	warmUp := 2
+	if r.once {
+		warmUp = 0
+	}
+	for round := range warmUp + rounds {
+		for _, i := range order {
+			printed, err := running[i].measure(r.count)
+			if err != nil {
+				return err
+			}
+			if len(printed) != len(all) {
+				const text = "%s printed %d numbers, not %d"
+				return fmt.Errorf(text, running[i].name, len(printed), len(all))
+			}
+			if round < warmUp {
+				continue
+			}
+			for f, m := range all {
+				m.values[i] = append(m.values[i], m.figure.value(r.count, printed[f]))
+			}
+		}
+		slices.Reverse(order) // so that no contestant always follows the same one
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-// Many bytes there and back as fast as they go: a window of them is under way, and what comes back is sent again.
+// Layer 1: many bytes there and back. At most 64 KiB are under way.
 #include "row.h"
 
 #include <QtCore/qeventloop.h>

@@ -1,4 +1,4 @@
-// 64 bytes there and back, one at a time.
+// Layer 1: 64 bytes there and back, one message after the other.
 #include "row.h"
 
 #include <QtCore/qeventloop.h>

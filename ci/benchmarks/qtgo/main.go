@@ -1,70 +1,80 @@
-// The Go side of the benchmarks: a Socket, or a Conn over it, on descriptor 3. Runs the row that its argument names once for each count
-// on standard input, and answers with the nanoseconds it took.
+// Command qtgo is the contestant qtbt: the rows on layer 1's Sockets, and on Conns.
 package main
 
 import (
+	"context"
 	"fmt"
+	"net"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/goqtbt/bluetooth/ci/benchmarks/internal/work"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// A round runs count units of its row's work.
-type round func(count int64) (time.Duration, error)
-
-// The rows, each on a connected socket.
-var rows = map[string]func(s *qtbt.Socket) (round, error){
-	"ping-pong":      onSocket(pingPong),
-	"bulk-echo":      onSocket(bulkEcho),
-	"conn-ping-pong": onConn(connPingPong),
-	"conn-bulk-echo": onConn(connBulkEcho),
-}
-
-func onSocket(f func(s *qtbt.Socket, count int64) (time.Duration, error)) func(*qtbt.Socket) (round, error) {
-	return func(s *qtbt.Socket) (round, error) {
-		return func(count int64) (time.Duration, error) { return f(s, count) }, nil
-	}
-}
-
-func onConn(f func(c *qtbt.Conn, count int64) (time.Duration, error)) func(*qtbt.Socket) (round, error) {
-	return func(s *qtbt.Socket) (round, error) {
-		c, err := qtbt.NewConn(s)
-		return func(count int64) (time.Duration, error) { return f(c, count) }, err
-	}
-}
-
 func main() {
 	if err := run(os.Args[1:]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(os.Stderr, "qtgo:", err)
 		os.Exit(1)
 	}
 }
 
+// run runs a row. A row on this machine has the number of its wires as argument, one in the lab an
+// address and a UUID, or a UUID alone.
 func run(args []string) error {
-	if len(args) != 1 || rows[args[0]] == nil {
-		return fmt.Errorf("no row %q", args)
+	if len(args) < 2 {
+		return fmt.Errorf("want a row and its arguments, not %q", args)
 	}
-	socket, err := qtbt.NewSocket(qtbt.RFCOMM)
+	row := args[0]
+	if strings.HasPrefix(row, "lab-") {
+		return inLab(row, args[1:])
+	}
+	wires, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err
 	}
-	if err := socket.SetSocketDescriptor(3, qtbt.RFCOMM); err != nil {
-		return err
-	}
-	work, err := rows[args[0]](socket)
+	round, err := onWires(row, wires)
 	if err != nil {
 		return err
 	}
-	for {
-		var count int64
-		if _, err := fmt.Scanln(&count); err != nil {
-			return nil // the end of the input
-		}
-		took, err := work(count)
-		if err != nil {
-			return err
-		}
-		fmt.Println(took.Nanoseconds())
+	return work.Serve(round)
+}
+
+func onWires(row string, wires int) (work.Round, error) {
+	var f func(s *qtbt.Socket, count int64) (time.Duration, error)
+	switch row {
+	case "ping-pong":
+		f = pingPong
+	case "bulk-echo":
+		f = bulkEcho
+	default:
+		return work.OnWires(row, openConn, wires)
 	}
+	s, err := openSocket(3)
+	return work.Timed(func(count int64) (time.Duration, error) { return f(s, count) }), err
+}
+
+func openSocket(descriptor int) (*qtbt.Socket, error) {
+	s, err := qtbt.NewSocket(qtbt.RFCOMM)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.SetSocketDescriptor(descriptor, qtbt.RFCOMM)
+}
+
+func openConn(descriptor int) (net.Conn, error) {
+	var c *qtbt.Conn
+	var err error
+	invokeErr := qtbt.Invoke(context.Background(), func() {
+		var s *qtbt.Socket
+		if s, err = openSocket(descriptor); err == nil {
+			c, err = qtbt.NewConn(s)
+		}
+	})
+	if invokeErr != nil {
+		err = invokeErr
+	}
+	return c, err
 }

@@ -1,6 +1,6 @@
 package main
 
-// 64 bytes there and back, one at a time.
+// Layer 1: 64 bytes there and back, one message after the other.
 
 import (
 	"bytes"

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/goqtbt/bluetooth/ci/lab"
+)
+
+// labStage runs contestants on two virtual hosts. On host a are the servers, on host b the clients.
+type labStage struct {
+	ctx    context.Context
+	folder string // of the built programs
+	lab    *lab.Lab
+	shared []*process // the echo services, and a connection that keeps the link up
+}
+
+// maxLabContestants is the maximum number of contestants of a row. BlueZ allows one client of a
+// UUID at a time, so each of them has an echo service of its own.
+const maxLabContestants = 4
+
+// firstChannel is the RFCOMM channel of the service that keeps the link up. The echo services have
+// the channels after it. Qt's servers take low channels.
+const firstChannel = "20"
+
+// labService returns the UUID of a service. Service 0 keeps the link up, as a channel carries one
+// connection at a time.
+func labService(i int) string { return fmt.Sprintf("6d3b9a2e-7c51-4f0e-9a58-%012x", i) }
+
+// startLab boots the lab. What it lacks is installed first.
+func startLab(ctx context.Context, folder string) (s *labStage, err error) {
+	config := lab.Config{Log: os.Stderr}
+	if err := lab.Check(config); errors.As(err, new(*lab.MissingError)) {
+		if err := lab.Setup(ctx, os.Stderr); err != nil {
+			return nil, err
+		}
+	}
+	l, err := lab.Start(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	s = &labStage{ctx: ctx, folder: folder, lab: l}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	serve := []string{folder + "/rfcomm", "serve", firstChannel}
+	for i := range 1 + maxLabContestants {
+		serve = append(serve, labService(i))
+	}
+	if err := s.share("a", serve); err != nil {
+		return s, err
+	}
+	// While the link is up, every Dial does the same: bluetoothd knows the device, and need not
+	// page it.
+	hold := []string{folder + "/rfcomm", "hold", l.Host("a").Address(), firstChannel}
+	return s, s.share("b", hold)
+}
+
+// share starts a program that serves all rows.
+func (s *labStage) share(host string, command []string) error {
+	p, err := s.runReady(host, command, nil)
+	if err == nil {
+		s.shared = append(s.shared, p)
+	}
+	return err
+}
+
+// runReady starts a program and waits for the line that it prints when it is ready.
+func (s *labStage) runReady(host string, command, env []string) (*process, error) {
+	p, err := s.run(host, command, env)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := p.line(); err != nil {
+		return nil, errors.Join(err, p.stop())
+	}
+	return p, nil
+}
+
+func (s *labStage) start(r row, i int, c contestant) (*process, error) {
+	if i >= maxLabContestants {
+		return nil, fmt.Errorf("the lab has services for %d contestants only", maxLabContestants)
+	}
+	address := s.lab.Host("a").Address()
+	if r.place == asLabClient {
+		return s.runReady("b", c.command(s.folder, address, labService(1+i)), c.env)
+	}
+	const servers = 100 // the number of the first service that is not an echo service
+	server, err := s.run("a", c.command(s.folder, labService(servers+i)), c.env)
+	if err != nil {
+		return nil, err
+	}
+	channel, err := server.line()
+	if err != nil {
+		return nil, errors.Join(err, server.stop())
+	}
+	connect := []string{s.folder + "/rfcomm", "connect", address, strings.TrimSpace(channel)}
+	client, err := s.run("b", connect, nil)
+	if err != nil {
+		return nil, errors.Join(err, server.stop())
+	}
+	client.name += " of " + c.name
+	client.wait = append(client.wait, server.stop)
+	return client, nil
+}
+
+// run starts a program on a host.
+func (s *labStage) run(host string, command, env []string) (*process, error) {
+	cmd := s.lab.Host(host).CommandContext(s.ctx, command[0], command[1:]...)
+	// qtbt drops Qt's warnings, so C++ Qt need not spend time on printing them.
+	env = append([]string{"QT_LOGGING_RULES=qt.bluetooth*=false"}, env...)
+	inRead, inWrite := io.Pipe()
+	outRead, outWrite := io.Pipe()
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = inRead, outWrite, os.Stderr, env
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- cmd.Wait()
+		outWrite.Close()
+	}()
+	name := strings.TrimPrefix(command[0], s.folder+"/") + " on host " + host
+	wait := []func() error{func() error { return <-ended }}
+	return &process{name: name, in: inWrite, out: bufio.NewReader(outRead), wait: wait}, nil
+}
+
+func (s *labStage) close() error {
+	var errs []error
+	for i := len(s.shared) - 1; i >= 0; i-- {
+		errs = append(errs, s.shared[i].stop())
+	}
+	return errors.Join(append(errs, s.lab.Close())...)
+}
