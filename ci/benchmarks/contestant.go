@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // A contestant is a program that does a row's work.
@@ -59,7 +60,8 @@ func python(binding, work string) contestant {
 		missing: func() error {
 			module := binding + ".QtBluetooth"
 			if exec.Command(interpreter, "-c", "import "+module).Run() != nil {
-				return fmt.Errorf("%s cannot import %s", interpreter, module)
+				const text = "%s cannot import %s (Debian: python3-%s)"
+				return fmt.Errorf(text, interpreter, module, strings.ToLower(module))
 			}
 			return nil
 		},
