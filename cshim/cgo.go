@@ -45,13 +45,9 @@ func stringData(s string) (*C.char, C.size_t) {
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(s))), C.size_t(len(s))
 }
 
-// addressable returns p, or for an empty p some byte, so that a call can name it as &p[0]: of that cgo knows that it may
-// lie in a struct with Go pointers, as a caller's buffer often does.
-func addressable(p []byte) []byte {
-	if len(p) == 0 {
-		return make([]byte, 1)
-	}
-	return p
+// bytesData lends a slice's bytes to a call. By the type, cgo knows that no pointers lie among them, and checks nothing.
+func bytesData(p []byte) (*C.uint8_t, C.size_t) {
+	return (*C.uint8_t)(unsafe.SliceData(p)), C.size_t(len(p))
 }
 
 func uuid(u [16]byte) C.qtbt_uuid {

@@ -9,7 +9,7 @@
 
 namespace qtbt {
 
-class DeviceDiscoveryAgent : public Object
+class DeviceDiscoveryAgent final : public Object
 {
 public:
     // The null address is the default adapter.

@@ -9,8 +9,6 @@ package cshim
 */
 import "C"
 
-import "unsafe"
-
 // DeviceInfoInvalid is QBluetoothDeviceInfo().
 func DeviceInfoInvalid() ([]byte, Status) {
 	var out C.qtbt_bytes
@@ -82,9 +80,4 @@ func DeviceInfoAddServiceData(device []byte, service [16]byte, add []byte) ([]by
 	addData, addSize := bytesData(add)
 	st := C.qtbt_device_info_add_service_data(data, size, uuid(service), addData, addSize, &out)
 	return takeBytes(out), Status(st)
-}
-
-// bytesData lends bytes to a call.
-func bytesData(b []byte) (*C.uint8_t, C.size_t) {
-	return (*C.uint8_t)(unsafe.SliceData(b)), C.size_t(len(b))
 }

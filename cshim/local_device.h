@@ -12,7 +12,7 @@ QT_END_NAMESPACE
 
 namespace qtbt {
 
-class LocalDevice : public Object
+class LocalDevice final : public Object
 {
 public:
     // The null address is the default adapter.

@@ -7,6 +7,9 @@
 #include <QtCore/qhash.h>
 #include <QtCore/qobject.h>
 
+#include <type_traits>
+#include <typeinfo>
+
 namespace qtbt {
 
 // One wrapped Qt object. Lives on the Qt thread, and goes with deleteLater: a handler may delete the
@@ -57,10 +60,12 @@ qtbt_status with(qtbt_handle handle, F f)
         Object *object = findObject(handle);
         if (!object)
             return QTBT_DELETED;
-        auto *typed = dynamic_cast<T *>(object);
-        if (!typed)
-            return QTBT_INVALID_ARGUMENT;
-        return f(*typed);
+        static_assert(std::is_final_v<T> || std::is_same_v<T, Object>);
+        if constexpr (std::is_final_v<T>) { // quicker than a cast, at each call
+            if (typeid(*object) != typeid(T))
+                return QTBT_INVALID_ARGUMENT;
+        }
+        return f(static_cast<T &>(*object));
     });
 }
 

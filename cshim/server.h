@@ -9,7 +9,7 @@
 
 namespace qtbt {
 
-class Server : public Object
+class Server final : public Object
 {
 public:
     explicit Server(QBluetoothServiceInfo::Protocol type) : server_(type) { }

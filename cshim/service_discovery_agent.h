@@ -7,7 +7,7 @@
 
 namespace qtbt {
 
-class ServiceDiscoveryAgent : public Object
+class ServiceDiscoveryAgent final : public Object
 {
 public:
     // The null address is the default adapter.

@@ -8,7 +8,7 @@
 namespace qtbt {
 
 // A service that was registered, or can be. It has no signals.
-class ServiceInfo : public Object
+class ServiceInfo final : public Object
 {
 public:
     explicit ServiceInfo(const QBluetoothServiceInfo &info) : info_(info) { }

@@ -18,7 +18,7 @@ QObject *backendOf(QBluetoothSocket *socket);
 // Whose signal `receiver` is just handling; null for none.
 QObject *senderTo(const QObject *receiver);
 
-class Socket : public Object
+class Socket final : public Object
 {
 public:
     explicit Socket(QBluetoothSocket *socket);

@@ -14,13 +14,13 @@ typedef struct {
 	qtbt_status status;
 } qtbt_go_transfer;
 
-static qtbt_go_transfer qtbt_go_read(qtbt_handle socket, void *buffer, size_t capacity) {
+static qtbt_go_transfer qtbt_go_read(qtbt_handle socket, uint8_t *buffer, size_t capacity) {
 	qtbt_go_transfer t = {0};
 	t.status = qtbt_socket_read(socket, buffer, capacity, &t.count, &t.left, &t.failure);
 	return t;
 }
 
-static qtbt_go_transfer qtbt_go_peek(qtbt_handle socket, void *buffer, size_t capacity) {
+static qtbt_go_transfer qtbt_go_peek(qtbt_handle socket, uint8_t *buffer, size_t capacity) {
 	qtbt_go_transfer t = {0};
 	t.status = qtbt_socket_peek(socket, buffer, capacity, &t.count, &t.failure);
 	return t;
@@ -32,7 +32,7 @@ static qtbt_go_transfer qtbt_go_skip(qtbt_handle socket, int64_t max_size) {
 	return t;
 }
 
-static qtbt_go_transfer qtbt_go_write(qtbt_handle socket, const void *data, size_t size) {
+static qtbt_go_transfer qtbt_go_write(qtbt_handle socket, const uint8_t *data, size_t size) {
 	qtbt_go_transfer t = {0};
 	t.status = qtbt_socket_write(socket, data, size, &t.count, &t.failure);
 	return t;
@@ -40,24 +40,20 @@ static qtbt_go_transfer qtbt_go_write(qtbt_handle socket, const void *data, size
 */
 import "C"
 
-import "unsafe"
-
 func transfer(t C.qtbt_go_transfer) Transfer {
 	return Transfer{max(int(t.count), 0), int(t.left), takeFailure(&t.failure, t.status), Status(t.status)}
 }
 
 // SocketRead is read.
 func SocketRead(h Handle, p []byte) Transfer {
-	size := C.size_t(len(p))
-	p = addressable(p)
-	return transfer(C.qtbt_go_read(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
+	data, size := bytesData(p)
+	return transfer(C.qtbt_go_read(C.qtbt_handle(h), data, size))
 }
 
 // SocketPeek is peek.
 func SocketPeek(h Handle, p []byte) Transfer {
-	size := C.size_t(len(p))
-	p = addressable(p)
-	return transfer(C.qtbt_go_peek(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
+	data, size := bytesData(p)
+	return transfer(C.qtbt_go_peek(C.qtbt_handle(h), data, size))
 }
 
 // SocketSkip is skip.
@@ -67,9 +63,8 @@ func SocketSkip(h Handle, maxSize int64) Transfer {
 
 // SocketWrite is write.
 func SocketWrite(h Handle, p []byte) Transfer {
-	size := C.size_t(len(p))
-	p = addressable(p)
-	return transfer(C.qtbt_go_write(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
+	data, size := bytesData(p)
+	return transfer(C.qtbt_go_write(C.qtbt_handle(h), data, size))
 }
 
 // SocketReadLine is readLine; maxSize 0 is no limit.

@@ -19,13 +19,13 @@ typedef struct {
 	qtbt_status status;
 } qtbt_go_stream_transfer;
 
-static qtbt_go_stream_transfer qtbt_go_stream_read(qtbt_handle socket, void *buffer, size_t size) {
+static qtbt_go_stream_transfer qtbt_go_stream_read(qtbt_handle socket, uint8_t *buffer, size_t size) {
 	qtbt_go_stream_transfer t = {0};
 	t.status = qtbt_stream_read(socket, buffer, size, &t.count, &t.failure);
 	return t;
 }
 
-static qtbt_go_stream_transfer qtbt_go_stream_write(qtbt_handle socket, const void *data, size_t size) {
+static qtbt_go_stream_transfer qtbt_go_stream_write(qtbt_handle socket, const uint8_t *data, size_t size) {
 	qtbt_go_stream_transfer t = {0};
 	t.status = qtbt_stream_write(socket, data, size, &t.count, &t.failure);
 	return t;
@@ -33,10 +33,7 @@ static qtbt_go_stream_transfer qtbt_go_stream_write(qtbt_handle socket, const vo
 */
 import "C"
 
-import (
-	"time"
-	"unsafe"
-)
+import "time"
 
 func streamTransfer(t C.qtbt_go_stream_transfer) Transfer {
 	return Transfer{Count: int(t.count), Failure: takeFailure(&t.failure, t.status), Status: Status(t.status)}
@@ -49,16 +46,14 @@ func StreamOpen(h Handle, capacity int) Status {
 
 // StreamRead takes bytes that have arrived. It does not wait.
 func StreamRead(h Handle, p []byte) Transfer {
-	size := C.size_t(len(p))
-	p = addressable(p)
-	return streamTransfer(C.qtbt_go_stream_read(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
+	data, size := bytesData(p)
+	return streamTransfer(C.qtbt_go_stream_read(C.qtbt_handle(h), data, size))
 }
 
 // StreamWrite takes bytes to be sent, as many as there is room for. It does not wait.
 func StreamWrite(h Handle, p []byte) Transfer {
-	size := C.size_t(len(p))
-	p = addressable(p)
-	return streamTransfer(C.qtbt_go_stream_write(C.qtbt_handle(h), unsafe.Pointer(&p[0]), size))
+	data, size := bytesData(p)
+	return streamTransfer(C.qtbt_go_stream_write(C.qtbt_handle(h), data, size))
 }
 
 // StreamClose deletes the socket when all is sent, or nothing was for the time given. It does not wait.

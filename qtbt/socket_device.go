@@ -99,6 +99,9 @@ func (s *Socket) transferBytes(op string, move func(cshim.Handle, []byte) cshim.
 	}
 	t := move(o.handle, p)
 	runtime.KeepAlive(o)
+	if t.Status == cshim.OK {
+		return t, nil
+	}
 	return t, attemptError(op, socketCode, t.Failure, t.Status)
 }
 
