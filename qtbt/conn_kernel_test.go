@@ -1,0 +1,193 @@
+//go:build cgo && linux
+
+package qtbt_test
+
+import (
+	"io"
+	"net"
+	"os"
+	"slices"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+	"github.com/goqtbt/bluetooth/qtbt/bttest"
+)
+
+func TestConnSyscallConn(t *testing.T) {
+	a, _ := connPipe(t)
+	raw, err := a.SyscallConn()
+	require.NoError(t, err)
+	require.NoError(t, raw.Control(func(fd uintptr) {
+		flags, err := unix.FcntlInt(fd, unix.F_GETFD, 0)
+		assert.NoError(t, err)
+		assert.NotZero(t, flags&unix.FD_CLOEXEC, "no child inherits it")
+		assert.Equal(t, int(fd), a.Socket().SocketDescriptor())
+	}))
+	require.NoError(t, a.Close())
+	_, err = a.SyscallConn()
+	assert.ErrorIs(t, err, net.ErrClosed)
+	assert.Error(t, raw.Control(func(uintptr) { t.Error("of a closed Conn") }))
+	assert.Equal(t, -1, a.Socket().SocketDescriptor())
+
+	b, _ := planes[1].connPipe(t)
+	_, err = b.SyscallConn()
+	assert.ErrorIs(t, err, qtbt.ErrUnsupported)
+}
+
+// A Conn has one descriptor and no Qt object.
+func TestConnCostsOneDescriptor(t *testing.T) {
+	connPipe(t) // what is made once
+	objects, descriptors := qtbt.Objects(), openDescriptors(t)
+	const pairs = 20
+	for range pairs {
+		connPipe(t)
+	}
+	onQt(t, func() {})
+	onQt(t, func() {})
+	assert.Equal(t, objects.Live, qtbt.Objects().Live)
+	assert.Equal(t, objects.QObjects, qtbt.Objects().QObjects)
+	assert.Equal(t, descriptors+2*pairs, openDescriptors(t))
+}
+
+// At the descriptor limit NewConn fails with the errno, and the Socket goes on.
+func TestNewConnAtTheDescriptorLimit(t *testing.T) {
+	s, peer := pipe(t)
+	var limit unix.Rlimit
+	require.NoError(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit))
+	low := limit
+	low.Cur = 1024
+	require.NoError(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &low))
+	var taken []int
+	for fd, err := unix.Dup(0); err == nil; fd, err = unix.Dup(0) {
+		taken = append(taken, fd)
+	}
+	c, err := qtbt.NewConn(s)
+	for _, fd := range slices.Backward(taken) {
+		unix.Close(fd)
+	}
+	require.NoError(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &limit))
+	assert.Nil(t, c)
+	assert.ErrorIs(t, err, syscall.EMFILE)
+
+	got := collect(peer, 5)
+	_, err = s.Write([]byte("hello"))
+	require.NoError(t, err)
+	assert.Equal(t, "hello", string(<-got))
+	c, err = qtbt.NewConn(s)
+	require.NoError(t, err)
+	require.NoError(t, c.Close())
+}
+
+// A Socket with unsent bytes keeps Qt's stream, so that they are sent.
+func TestNewConnWithUnsentBytes(t *testing.T) {
+	s, peer := pipe(t)
+	got := collect(peer, 10)
+	var c *qtbt.Conn
+	onQt(t, func() {
+		_, err := s.Write([]byte("early"))
+		assert.NoError(t, err)
+		c, err = qtbt.NewConn(s)
+		assert.NoError(t, err)
+	})
+	_, err := c.SyscallConn()
+	assert.ErrorIs(t, err, qtbt.ErrUnsupported)
+	_, err = c.Write([]byte("later"))
+	require.NoError(t, err)
+	assert.Equal(t, "earlylater", string(<-got))
+	require.NoError(t, c.Close())
+}
+
+// What the Socket under a Conn is asked for stays; what would disturb the Conn fails.
+func TestSocketUnderAConn(t *testing.T) {
+	here := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:00:00:00"), Port: 1}
+	there := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:01:00:42"), Port: 2}
+	s, peer := pipe(t)
+	c, err := qtbt.ConnConfig{LocalAddr: here, RemoteAddr: there}.NewConn(s)
+	require.NoError(t, err)
+	assert.Same(t, s, c.Socket())
+	assert.Equal(t, qtbt.ConnectedState, s.State())
+	assert.Equal(t, qtbt.RFCOMM, s.SocketType())
+	assert.Equal(t, here.Address, s.LocalAddress())
+	assert.Equal(t, here.Port, s.LocalPort())
+	assert.Equal(t, there.Address, s.PeerAddress())
+	assert.Equal(t, there.Port, s.PeerPort())
+	assert.Empty(t, s.PeerName(), "nobody knows the device")
+	_, err = s.Write([]byte("x"))
+	assert.ErrorIs(t, err, qtbt.ErrDeleted)
+	assert.ErrorIs(t, s.Abort(), qtbt.ErrDeleted)
+	assert.ErrorIs(t, s.OnReadyRead(func() {}).Err(), qtbt.ErrDeleted)
+
+	got := collect(peer, 1)
+	_, err = c.Write([]byte("x"))
+	require.NoError(t, err)
+	assert.Equal(t, "x", string(<-got))
+	require.NoError(t, c.Close())
+	assert.Equal(t, qtbt.UnconnectedState, s.State())
+	s.Delete()
+}
+
+// The errno is found in a Write's error, beside Qt's code.
+func TestConnErrorsHaveAnErrno(t *testing.T) {
+	a, b := connPipe(t)
+	require.NoError(t, b.Close())
+	var err error
+	for err == nil {
+		_, err = a.Write([]byte("x"))
+	}
+	assert.ErrorIs(t, err, syscall.EPIPE)
+	assert.ErrorIs(t, err, qtbt.SocketRemoteHostClosedError)
+	_, err = a.Read(make([]byte, 1))
+	assert.Equal(t, io.EOF, err)
+}
+
+func TestConnSetLinger(t *testing.T) {
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		a, b := on.connPipe(t)
+		for _, sec := range []int{-1, 0, 1} {
+			require.NoError(t, a.SetLinger(sec))
+		}
+		_, err := a.Write([]byte("hello"))
+		require.NoError(t, err)
+		require.NoError(t, a.Close())
+		got, err := io.ReadAll(b)
+		require.NoError(t, err)
+		assert.Equal(t, "hello", string(got))
+		assert.ErrorIs(t, a.SetLinger(1), net.ErrClosed)
+	})
+}
+
+// After a deadline has passed, Close wins.
+func TestConnClosedAfterADeadline(t *testing.T) {
+	onBothPlanes(t, func(t *testing.T, on plane) {
+		for range 50 {
+			a, b, err := on.pipe()
+			require.NoError(t, err)
+			require.NoError(t, a.SetDeadline(past))
+			_, err = a.Read(make([]byte, 1))
+			require.ErrorIs(t, err, os.ErrDeadlineExceeded)
+			require.NoError(t, a.Close())
+			for _, w := range waits {
+				require.ErrorIs(t, w.call(a), net.ErrClosed)
+			}
+			require.NoError(t, b.Close())
+			awaitGone(t, a, b)
+		}
+	})
+}
+
+// A pair of the kernel's is what bttest makes.
+func TestConnPipeIsOfTheKernel(t *testing.T) {
+	a, b, err := bttest.ConnPipe()
+	require.NoError(t, err)
+	for _, c := range []*qtbt.Conn{a, b} {
+		_, err := c.SyscallConn()
+		assert.NoError(t, err)
+		assert.False(t, c.Direct())
+		require.NoError(t, c.Close())
+	}
+}
