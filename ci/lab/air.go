@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ const pollInterval = 50 * time.Millisecond
 
 type air struct {
 	host     *Host
+	log      *log.Logger
 	mu       sync.Mutex // one controller after the other, as the order decides their addresses
 	senders  *senders
 	pairings *pairings
@@ -42,29 +44,31 @@ func airHost(hosts []*Host) (*Host, error) {
 }
 
 // startAir starts the emulator. It is ready when it can be connected to.
-func startAir(h *Host) (*air, error) {
+func startAir(h *Host, log *log.Logger) (*air, error) {
 	program, _ := h.config.guestPath(btvirtPaths...)
-	return newAir(h), h.startService(btvirt, program, "-s")
+	a := newAir(h)
+	a.log = log
+	return a, h.startService(btvirt, program, "-s")
 }
 
 func newAir(h *Host) *air { return &air{host: h, senders: newSenders(), pairings: new(pairings)} }
 
-// connect makes one more controller in the emulator, with a certain address unless that is "". The emulator gives a new
-// controller the first address that is free, but it may see it before it has seen the end of an earlier one. When it
-// answers the new one, it has seen both.
-func (a *air) connect(ctx context.Context, address string) (net.Conn, error) {
+// connect makes one more controller in the emulator and returns its address, which is the given one unless that is "".
+// The emulator gives a new controller the first address that is free, but it may see it before it has seen the end of an
+// earlier one. When it answers the new one, it has seen both.
+func (a *air) connect(ctx context.Context, address string) (radio net.Conn, got string, err error) {
 	for {
 		radio, err := a.connectAny(ctx)
-		if err != nil || address == "" {
-			return radio, err
+		if err != nil {
+			return nil, "", err
 		}
 		got, err := askAddress(ctx, radio)
-		if err == nil && got == address {
-			return radio, nil
+		if err == nil && (address == "" || got == address) {
+			return radio, got, nil
 		}
 		radio.Close()
 		if err != nil {
-			return nil, fmt.Errorf("asking a new controller for its address: %w", err)
+			return nil, "", fmt.Errorf("asking a new controller for its address: %w", err)
 		}
 	}
 }
@@ -111,6 +115,7 @@ type Controller struct {
 	address string
 	radio   net.Conn // to the emulator
 	kernel  net.Conn // to the guest's kernel
+	between *traffic // what travels between the two
 	copying sync.WaitGroup
 }
 
@@ -126,7 +131,7 @@ func (h *Host) addController(ctx context.Context, a *air) error {
 	defer a.mu.Unlock()
 	h.air = a
 	c := &Controller{}
-	if err := c.attach(ctx, h); err != nil {
+	if err := c.bringUp(ctx, h); err != nil {
 		return err
 	}
 	h.controllers = append(h.controllers, c)
@@ -144,11 +149,22 @@ func (h *Host) replaceControllers(ctx context.Context) error {
 		}
 	}
 	for _, c := range h.controllers {
-		if err := c.attach(ctx, h); err != nil {
+		if err := c.bringUp(ctx, h); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// replaceController makes one of the host's controllers anew, with the address it has.
+func (h *Host) replaceController(ctx context.Context, c *Controller) error {
+	h.air.mu.Lock()
+	defer h.air.mu.Unlock()
+	h.air.log.Printf("host %s: bluetoothd has failed to power hci%d; making the controller anew", h.name, c.index)
+	if err := c.detach(ctx); err != nil {
+		return err
+	}
+	return c.bringUp(ctx, h)
 }
 
 // detach closes the controller's two ends and waits until it is removed.
@@ -172,7 +188,7 @@ func awaitEnd(ctx context.Context, stream net.Conn) error {
 
 // attach connects the controller's two ends. The air is locked.
 func (c *Controller) attach(ctx context.Context, h *Host) error {
-	radio, err := h.air.connect(ctx, c.address)
+	radio, address, err := h.air.connect(ctx, c.address)
 	if err != nil {
 		return fmt.Errorf("connecting to the air: %w", err)
 	}
@@ -187,8 +203,9 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 		kernel.Close()
 		return err
 	}
-	c.index, c.radio, c.kernel = started.Index, radio, kernel
+	c.index, c.address, c.radio, c.kernel = started.Index, address, radio, kernel
 	between := h.air.traffic(kernel, radio)
+	c.between = between
 	closeBoth := func() {
 		radio.Close()
 		kernel.Close()

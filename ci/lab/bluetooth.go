@@ -194,17 +194,22 @@ func (h *Host) startBluetoothd() error {
 	return h.startService(bluetoothd, "/bin/sh", "-c", script, fmt.Sprintf(bluetoothdConfig, h.name))
 }
 
-// awaitBluetooth waits until every controller is powered and discoverable, and learns its address.
+// awaitBluetooth waits until every controller is powered and discoverable.
 func (h *Host) awaitBluetooth(ctx context.Context) error {
 	for _, c := range h.controllers {
+		power := powerWatch{patience: powerPatience}
 		for {
 			address, err := h.makeDiscoverable(ctx, c.index)
-			if err == nil && c.address != "" && c.address != address {
-				return fmt.Errorf("hci%d came back with the address %s instead of %s", c.index, address, c.address)
+			if err == nil && c.address != address {
+				return fmt.Errorf("hci%d has the address %s instead of %s", c.index, address, c.address)
 			}
 			if err == nil {
-				c.address = address
 				break
+			}
+			if power.failed(time.Now(), errors.Is(err, errOff), c.between.lastFromKernel()) {
+				if err := h.replaceController(ctx, c); err != nil {
+					return err
+				}
 			}
 			if err := h.pause(ctx, bluetoothd, err); err != nil {
 				return err
@@ -235,9 +240,31 @@ func (h *Host) makeDiscoverable(ctx context.Context, index int) (address string,
 	if err != nil {
 		return "", err
 	}
-	match := dbusAddress.FindSubmatch(out)
-	if match == nil || len(dbusTrue.FindAll(out, -1)) != 3 {
-		return "", fmt.Errorf("hci%d is not yet powered, discoverable and pairable", index)
+	address, err = readAdapter(out)
+	if err != nil {
+		return "", fmt.Errorf("hci%d: %w", index, err)
+	}
+	return address, nil
+}
+
+// errOff is returned for adapters that bluetoothd has and that are not powered.
+var errOff = errors.New("the adapter is not powered")
+
+// readAdapter returns the address among an adapter's properties, or an error if the adapter is not yet powered,
+// discoverable and pairable.
+func readAdapter(properties []byte) (address string, err error) {
+	on := map[string]bool{}
+	for _, match := range dbusTrue.FindAllSubmatch(properties, -1) {
+		on[string(match[1])] = true
+	}
+	match := dbusAddress.FindSubmatch(properties)
+	switch {
+	case match == nil:
+		return "", errors.New("the adapter has no address")
+	case !on["Powered"]:
+		return "", errOff
+	case len(on) != 3:
+		return "", errors.New("the adapter is not yet discoverable and pairable")
 	}
 	return string(match[1]), nil
 }

@@ -16,6 +16,8 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // The packet types of the UART transport (H4).
@@ -44,7 +46,14 @@ type traffic struct {
 	senders               *senders
 	pairings              *pairings
 	capabilities          *capabilities
+	kernelLast            atomic.Int64 // when the kernel last sent a packet, in Unix nanoseconds; 0 is never
 }
+
+// kernelBegan reports whether the kernel has sent a packet.
+func (t *traffic) kernelBegan() bool { return t.kernelLast.Load() != 0 }
+
+// lastFromKernel returns when the kernel last sent a packet.
+func (t *traffic) lastFromKernel() time.Time { return time.Unix(0, t.kernelLast.Load()) }
 
 // traffic makes a controller's.
 func (a *air) traffic(kernel, radio io.ReadWriter) *traffic {
@@ -87,6 +96,7 @@ func (t *traffic) copyToRadio() error {
 		if err != nil {
 			return err
 		}
+		t.kernelLast.Store(time.Now().UnixNano())
 		if err := t.send(packet); err != nil {
 			return err
 		}

@@ -69,7 +69,7 @@ func (l *Lab) start(ctx context.Context, config Config) error {
 	if err != nil {
 		return err
 	}
-	if l.air, err = startAir(airHost); err != nil {
+	if l.air, err = startAir(airHost, l.log); err != nil {
 		return err
 	}
 	for _, h := range l.hosts {

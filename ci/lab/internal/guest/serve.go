@@ -91,6 +91,12 @@ func (s *server) serveRequest(stream *yamux.Stream, req wire.Request) error {
 			func() { _ = copyPackets(c.dev, stream) },
 			func() { _ = c.send(stream) })
 		return nil
+	case wire.Setup:
+		state, err := setupState(req.Index)
+		if err != nil {
+			return err
+		}
+		return wire.WriteJSON(stream, wire.TypeStarted, state)
 	default:
 		return fmt.Errorf("unknown request %q: the agent and the lab are of different versions", req.Kind)
 	}

@@ -3,7 +3,7 @@
 //
 // An exec stream goes on with frames: Stdin towards the guest (an empty one is the end), and Started, Stdout, Stderr
 // and Exit back. A dial or a controller stream is answered with Started and carries plain bytes from then on. A signal
-// or a settings stream has its answer and ends. Every kind may be answered with Failed.
+// or a setup stream has its answer and ends. Every kind may be answered with Failed.
 package wire
 
 import (
@@ -32,6 +32,7 @@ const (
 	Signal     = "signal"     // send Signal to the process group of PID, a process started by Exec
 	Dial       = "dial"       // connect to the Unix socket at Path
 	Controller = "controller" // make a Bluetooth controller whose H4 packets this stream carries
+	Setup      = "setup"      // report how far the kernel's set-up of the controller Index is
 )
 
 // Request is the first frame of every stream.
@@ -45,15 +46,19 @@ type Request struct {
 	PID    int      `json:",omitempty"` // Signal
 	Signal int      `json:",omitempty"` // Signal
 	Path   string   `json:",omitempty"` // Dial
+	Index  int      `json:",omitempty"` // Setup
 }
 
 // Size is a terminal's size in characters.
 type Size struct{ Rows, Columns uint16 }
 
-// Started answers a Request: Exec with the process's id, Controller with the number N of the hciN made.
+// Started answers a Request: Exec with the process's id, Controller with the number N of the hciN made, Setup with
+// whether the kernel has the controller open, and whether it has set it up.
 type Started struct {
-	PID   int `json:",omitempty"`
-	Index int `json:",omitempty"`
+	PID   int  `json:",omitempty"`
+	Index int  `json:",omitempty"`
+	Open  bool `json:",omitempty"`
+	Ready bool `json:",omitempty"`
 }
 
 // Exit says how a process ended: with a code, or by a signal.
