@@ -53,9 +53,9 @@ func startAir(h *Host, log *log.Logger) (*air, error) {
 
 func newAir(h *Host) *air { return &air{host: h, senders: newSenders(), pairings: new(pairings)} }
 
-// connect makes one more controller in the emulator and returns its address, which is the given one unless that is "".
-// The emulator gives a new controller the first address that is free, but it may see it before it has seen the end of an
-// earlier one. When it answers the new one, it has seen both.
+// connect makes one more controller in the emulator and returns its address, which is the given one
+// unless that is "". The emulator gives a new controller the first address that is free, but it may
+// see it before it has seen the end of an earlier one. When it answers the new one, it has seen both.
 func (a *air) connect(ctx context.Context, address string) (radio net.Conn, got string, err error) {
 	for {
 		radio, err := a.connectAny(ctx)
@@ -160,7 +160,8 @@ func (h *Host) replaceControllers(ctx context.Context) error {
 func (h *Host) replaceController(ctx context.Context, c *Controller) error {
 	h.air.mu.Lock()
 	defer h.air.mu.Unlock()
-	h.air.log.Printf("host %s: bluetoothd has failed to power hci%d; making the controller anew", h.name, c.index)
+	h.air.log.Printf("host %s: bluetoothd has failed to power hci%d; making the controller anew",
+		h.name, c.index)
 	if err := c.detach(ctx); err != nil {
 		return err
 	}

@@ -115,9 +115,10 @@ func (h *Host) Journal() string {
 	return b.String()
 }
 
-// kernelScript prints what the kernel has said of Bluetooth, and where processes wait for it.
+// kernelScript prints what the kernel has logged of Bluetooth and of its clock, and where processes
+// wait for it.
 const kernelScript = `
-dmesg | grep -i -e bluetooth -e hci
+dmesg | grep -i -e bluetooth -e hci -e tsc: -e clocksource:
 cd /proc
 for p in [0-9]*; do
 	if grep -q "State:.D" $p/status 2>/dev/null; then echo "blocked: $(cat $p/comm)"; cat $p/stack; fi
@@ -125,7 +126,7 @@ done`
 
 // kernelLog tells of the guest's kernel what helps to understand a failure.
 func (h *Host) kernelLog() string {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	out, _ := h.CommandContext(ctx, "/bin/sh", "-c", kernelScript).CombinedOutput()
 	return fmt.Sprintf("--- kernel of host %s\n%s", h.name, out)
@@ -250,8 +251,8 @@ func (h *Host) makeDiscoverable(ctx context.Context, index int) (address string,
 // errOff is returned for adapters that bluetoothd has and that are not powered.
 var errOff = errors.New("the adapter is not powered")
 
-// readAdapter returns the address among an adapter's properties, or an error if the adapter is not yet powered,
-// discoverable and pairable.
+// readAdapter returns the address among an adapter's properties, or an error if the adapter is not yet
+// powered, discoverable and pairable.
 func readAdapter(properties []byte) (address string, err error) {
 	on := map[string]bool{}
 	for _, match := range dbusTrue.FindAllSubmatch(properties, -1) {

@@ -1,15 +1,16 @@
 // The kernel's set-up of a new controller, which can fail.
 //
-// A kernel sets a new controller up with some forty commands, and gives the controller two seconds for
-// each answer. If one is late, the kernel closes the controller and never tries again, so bluetoothd
-// does not hear of the controller. In an emulated guest the answer can be late because the guest
-// itself stands still: it may lie in the guest's queue when the guest's timer runs out. So the lab
-// sets up one controller at a time, and replaces a controller whose set-up has failed.
+// A kernel sets a new controller up with some forty commands, and gives the controller two seconds
+// for each answer. If one is late, the kernel closes the controller and never tries again, so
+// bluetoothd does not hear of the controller. An answer is late when the emulator's host is slow. It
+// is also late when the guest itself stands still, or when its clock runs too fast: one guest's clock
+// was seen to run some ten times as fast as the machine's. So the lab sets up one controller at a
+// time, and replaces a controller whose set-up has failed.
 //
 // The same happens when bluetoothd powers the adapter: if one answer is late, the kernel reports
-// failure (bluetoothd 5.66 logs "Failed to set mode: Authentication Failed"), and bluetoothd does not
-// try again. The kernel may have written half of the controller's settings. So the lab replaces that
-// controller, too.
+// failure (bluetoothd 5.66 logs "Failed to set mode: Authentication Failed"), and bluetoothd does
+// not try again. The kernel may have written half of the controller's settings. So the lab replaces
+// that controller, too.
 
 package lab
 
@@ -26,7 +27,7 @@ import (
 var errSetup = errors.New("the kernel has given up the controller's set-up")
 
 // setupLimit is the number of attempts to set up one controller.
-const setupLimit = 10
+const setupLimit = 30
 
 // bringUp attaches the controller until the kernel has set it up. The air is locked.
 func (c *Controller) bringUp(ctx context.Context, h *Host) error {
@@ -34,7 +35,8 @@ func (c *Controller) bringUp(ctx context.Context, h *Host) error {
 		if err := c.attach(ctx, h); err != nil {
 			return err
 		}
-		err := awaitSetup(ctx, c.between.kernelBegan, func() (wire.Started, error) { return h.setupState(c.index) })
+		state := func() (wire.Started, error) { return h.setupState(c.index) }
+		err := awaitSetup(ctx, c.between.kernelBegan, state)
 		if !errors.Is(err, errSetup) {
 			return err
 		}
@@ -88,12 +90,13 @@ const powerPatience = 5 * time.Second
 // powerWatch notices when bluetoothd has failed to power an adapter.
 type powerWatch struct {
 	patience time.Duration
-	off      time.Time // when the adapter was first seen without power; zero when it is not known to be
+	off      time.Time // when the adapter was first seen without power; zero if it was not
 }
 
-// failed reports whether the adapter has been without power for as long as the watch's patience while
-// its kernel sent no packet. The patience then doubles, as a slow guest can look the same. off is
-// whether bluetoothd has the adapter without power now. last is when the kernel last sent a packet.
+// failed reports whether the adapter has been without power for as long as the watch's patience
+// while its kernel sent no packet. The patience then doubles, as a slow guest can look the same. off
+// is whether bluetoothd has the adapter without power now. last is when the kernel last sent a
+// packet.
 func (w *powerWatch) failed(now time.Time, off bool, last time.Time) bool {
 	switch {
 	case !off:

@@ -46,7 +46,7 @@ type traffic struct {
 	senders               *senders
 	pairings              *pairings
 	capabilities          *capabilities
-	kernelLast            atomic.Int64 // when the kernel last sent a packet, in Unix nanoseconds; 0 is never
+	kernelLast            atomic.Int64 // when the kernel last sent a packet, in ns; 0 is never
 }
 
 // kernelBegan reports whether the kernel has sent a packet.

@@ -42,7 +42,8 @@ func isOpen(fd, index int) (bool, error) {
 	)
 	var info [128]byte
 	binary.NativeEndian.PutUint16(info[:], uint16(index))
-	_, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), getDeviceInfo, uintptr(unsafe.Pointer(&info)))
+	_, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), getDeviceInfo,
+		uintptr(unsafe.Pointer(&info)))
 	if errno != 0 {
 		return false, errno
 	}
@@ -60,7 +61,8 @@ const (
 
 // isListed reports whether the kernel lists a controller. The socket becomes a management socket.
 func isListed(fd, index int) (bool, error) {
-	if err := unix.Bind(fd, &unix.SockaddrHCI{Dev: noController, Channel: unix.HCI_CHANNEL_CONTROL}); err != nil {
+	management := &unix.SockaddrHCI{Dev: noController, Channel: unix.HCI_CHANNEL_CONTROL}
+	if err := unix.Bind(fd, management); err != nil {
 		return false, err
 	}
 	if _, err := unix.Write(fd, []byte{readIndexList, 0, 0xff, 0xff, 0, 0}); err != nil {
@@ -73,12 +75,7 @@ func isListed(fd, index int) (bool, error) {
 			return false, err
 		}
 		if list, ok, err := indexList(packet[:n]); ok || err != nil {
-			for ; len(list) >= 2; list = list[2:] {
-				if int(binary.LittleEndian.Uint16(list)) == index {
-					return true, nil
-				}
-			}
-			return false, err
+			return contains(list, index), err
 		}
 	}
 }
@@ -96,4 +93,14 @@ func indexList(packet []byte) (list []byte, ok bool, err error) {
 		return nil, false, fmt.Errorf("the kernel replied % x", packet)
 	}
 	return packet[numbers:], true, nil
+}
+
+// contains reports whether a number is among numbers of two bytes each.
+func contains(numbers []byte, number int) bool {
+	for ; len(numbers) >= 2; numbers = numbers[2:] {
+		if int(binary.LittleEndian.Uint16(numbers)) == number {
+			return true
+		}
+	}
+	return false
 }

@@ -52,8 +52,8 @@ type Request struct {
 // Size is a terminal's size in characters.
 type Size struct{ Rows, Columns uint16 }
 
-// Started answers a Request: Exec with the process's id, Controller with the number N of the hciN made, Setup with
-// whether the kernel has the controller open, and whether it has set it up.
+// Started answers a Request: Exec with the process's id, Controller with the number N of the hciN
+// made, Setup with whether the kernel has the controller open, and whether it has set it up.
 type Started struct {
 	PID   int  `json:",omitempty"`
 	Index int  `json:",omitempty"`
