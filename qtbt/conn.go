@@ -29,7 +29,8 @@ var ErrReadOverrun = errors.New("connection ended: too much was never read")
 // Over L2CAP a Conn is a stream of bytes too: Write cuts what it is given into packets that fit the peer's MTU. The kernel
 // discards what a peer has left unread for some 40 seconds after the other end closed.
 //
-// The kernel cannot close one direction of a Bluetooth connection, so there is no CloseRead and no CloseWrite.
+// The kernel cannot close one direction of a Bluetooth connection, so there is no CloseRead and no CloseWrite. Nor has Go's
+// runtime a shortcut for Bluetooth sockets: io.Copy moves the bytes through its buffer.
 type Conn struct {
 	stream        stream
 	local, remote Addr

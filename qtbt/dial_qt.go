@@ -13,6 +13,9 @@ import (
 // connectThroughQt connects, and looks for the device first if the system has not met it.
 func (d *Dialer) connectThroughQt(ctx context.Context, to Addr, uuid UUID, connect func(*Socket) error) (*Conn, error) {
 	try := func() outcome {
+		if err := checkDescriptors(); err != nil {
+			return outcome{err: err}
+		}
 		held, err := acquireClaim(ctx, to.Address, uuid)
 		if err != nil {
 			return outcome{err: err}

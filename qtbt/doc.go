@@ -24,7 +24,9 @@
 // the caller waits for the Qt thread, a matter of some 10 µs. [Invoke] runs a function there, for several calls in one
 // step.
 //
-// A goroutine that reads or writes a [Conn] does not visit the Qt thread: the shim keeps its bytes at hand.
+// A goroutine that reads or writes a [Conn] does not visit the Qt thread: on Linux a Conn is the kernel's socket, which Go's
+// poller waits for, and elsewhere the shim keeps its bytes at hand. Nothing that a Conn or Listener does waits on the Qt thread
+// for the Bluetooth daemon, so that one which does not answer holds up nobody else.
 //
 // # Handlers
 //
@@ -41,8 +43,9 @@
 //
 // # Errors
 //
-// Methods return an [*OpError], those of Dial, Listen, Conn and Listener a net.OpError around one. [errors.Is] finds in it Qt's error code, such as [ServerPoweredOffError], or one of the
-// Err… variables; its text is Qt's. What Qt logs about Bluetooth goes to the logger given with [WithLogger].
+// Methods return an [*OpError], those of Dial, Listen, Conn and Listener a net.OpError around one. [errors.Is] finds in it
+// Qt's error code, such as [ServerPoweredOffError], one of the Err… variables, or an errno, such as syscall.ETIMEDOUT of a lost
+// link; its text is Qt's. What Qt logs about Bluetooth goes to the logger given with [WithLogger].
 //
 // # Platforms
 //

@@ -3,6 +3,7 @@
 package qtbt
 
 import (
+	"os"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -17,6 +18,19 @@ func l2capMTUs(fd int) (in, out int) {
 		return defaultMTU, defaultMTU
 	}
 	return in, out
+}
+
+// checkDescriptors returns an error if the process has too few descriptors left for a Dial through Qt. When bluetoothd hands
+// one over and none is left, libdbus ends the connection to the bus, and Qt has no Bluetooth any more.
+func checkDescriptors() error {
+	for range 4 { // bluetoothd's, Qt's copy, the Conn's, and one that stands in for Qt's
+		fd, err := unix.Eventfd(0, unix.EFD_CLOEXEC)
+		if err != nil {
+			return &OpError{Op: "connect", Code: SocketUnknownError, Err: os.NewSyscallError("eventfd", err)}
+		}
+		defer unix.Close(fd)
+	}
+	return nil
 }
 
 // kernelAddrs returns the two ends of a Bluetooth socket; false for a socket of another kind.

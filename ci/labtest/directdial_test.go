@@ -3,6 +3,7 @@
 package labtest
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -476,6 +478,78 @@ func TestAcceptAtTheDescriptorLimit(t *testing.T) {
 	}, func(t *testing.T, h *host) {
 		h.await("listening")
 		exchangeConn(t, dialConn(t, h), 1000)
+		h.tell("done")
+	})
+}
+
+// At the descriptor limit a Dial fails with EMFILE, either way, and a later one works.
+func TestDialAtTheDescriptorLimit(t *testing.T) {
+	onHosts(t, echoService(qtbt.ListenConfig{}), func(t *testing.T, h *host) {
+		h.await("listening")
+		exchangeConn(t, dialConn(t, h), 10)
+		giveBack := fillDescriptors(t)
+		for _, direct := range []bool{false, true} {
+			_, err := (&qtbt.Dialer{Direct: direct}).DialService(t.Context(), h.peer, serviceUUID(t))
+			assert.ErrorIs(t, err, syscall.EMFILE, "direct %v", direct)
+		}
+		giveBack()
+		for _, direct := range []bool{false, true} {
+			c, err := (&qtbt.Dialer{Direct: direct}).DialService(t.Context(), h.peer, serviceUUID(t))
+			require.NoError(t, err)
+			exchangeConn(t, c, 10)
+		}
+		h.tell("done")
+	})
+}
+
+// A peer that closes as soon as it has accepted leaves an orderly end, also when it closes before bluetoothd has answered.
+func TestPeerClosesAtOnce(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), func(*qtbt.Conn) {})
+		h.tell("listening")
+		h.await("done")
+	}, func(t *testing.T, h *host) {
+		h.await("listening")
+		connected := 0
+		for round := range 20 {
+			c, err := (&qtbt.Dialer{Direct: round%2 == 1}).DialService(t.Context(), h.peer, serviceUUID(t))
+			if err != nil { // it was over before it was a connection
+				t.Log(err)
+				continue
+			}
+			connected++
+			_, err = c.Read(make([]byte, 1))
+			assert.Equal(t, io.EOF, err)
+			require.NoError(t, c.Close())
+		}
+		assert.Positive(t, connected)
+		h.tell("done")
+	})
+}
+
+// The end of its context ends a direct Dial at once that waits for the device to answer the lookup.
+func TestDirectDialCanceled(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
+		signalBluetoothd(t, "STOP") // it is the SDP server
+		h.tell("mute")
+		h.await("canceled")
+		signalBluetoothd(t, "CONT")
+		h.tell("back")
+		h.await("done")
+	}, func(t *testing.T, h *host) {
+		h.await("mute")
+		ctx, cancel := context.WithTimeout(t.Context(), moment)
+		defer cancel()
+		_, err := (&qtbt.Dialer{Direct: true}).DialService(ctx, h.peer, serviceUUID(t))
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+		deadline, _ := ctx.Deadline()
+		assert.Less(t, time.Since(deadline), time.Second)
+		h.tell("canceled")
+		h.await("back")
+		c, err := (&qtbt.Dialer{Direct: true}).DialService(t.Context(), h.peer, serviceUUID(t))
+		require.NoError(t, err)
+		exchangeConn(t, c, 1000)
 		h.tell("done")
 	})
 }
