@@ -44,6 +44,13 @@ qtbt_status succeed(qtbt_handle socket, qtbt_failure *failure, F f)
     });
 }
 
+// Whether Qt survives a channel as the current one, of which there are `count`: with another, it (seen with 6.4 and
+// 6.8) reads through a null pointer. An unopened device has none, and takes the first.
+bool isChannel(int32_t channel, int count)
+{
+    return channel == 0 || (channel > 0 && channel < count);
+}
+
 template <typename F>
 qtbt_status act(qtbt_handle socket, F f)
 {
@@ -181,9 +188,16 @@ qtbt_status qtbt_socket_start_transaction(qtbt_handle socket)
     return act(socket, [](QBluetoothSocket &qt) { qt.startTransaction(); });
 }
 
+// The end of the connection takes the buffer away that commitTransaction drops bytes from, and Qt (seen with 6.4
+// and 6.8) uses it all the same. Rolling back ends the transaction without it.
 qtbt_status qtbt_socket_commit_transaction(qtbt_handle socket)
 {
-    return act(socket, [](QBluetoothSocket &qt) { qt.commitTransaction(); });
+    return act(socket, [](QBluetoothSocket &qt) {
+        if (qt.isReadable())
+            qt.commitTransaction();
+        else
+            qt.rollbackTransaction();
+    });
 }
 
 qtbt_status qtbt_socket_rollback_transaction(qtbt_handle socket)
@@ -213,7 +227,12 @@ qtbt_status qtbt_socket_current_read_channel(qtbt_handle socket, int32_t *channe
 
 qtbt_status qtbt_socket_set_current_read_channel(qtbt_handle socket, int32_t channel)
 {
-    return act(socket, [=](QBluetoothSocket &qt) { qt.setCurrentReadChannel(channel); });
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        if (!isChannel(channel, self.qt().readChannelCount()))
+            return QTBT_INVALID_ARGUMENT;
+        self.qt().setCurrentReadChannel(channel);
+        return QTBT_OK;
+    });
 }
 
 qtbt_status qtbt_socket_current_write_channel(qtbt_handle socket, int32_t *channel)
@@ -223,5 +242,10 @@ qtbt_status qtbt_socket_current_write_channel(qtbt_handle socket, int32_t *chann
 
 qtbt_status qtbt_socket_set_current_write_channel(qtbt_handle socket, int32_t channel)
 {
-    return act(socket, [=](QBluetoothSocket &qt) { qt.setCurrentWriteChannel(channel); });
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        if (!isChannel(channel, self.qt().writeChannelCount()))
+            return QTBT_INVALID_ARGUMENT;
+        self.qt().setCurrentWriteChannel(channel);
+        return QTBT_OK;
+    });
 }

@@ -143,3 +143,62 @@ func TestMethodsConcurrently(t *testing.T) {
 		})
 	}
 }
+
+// A channel that a socket does not have is refused, and reading goes on; Qt would crash in it.
+func TestChannelsThatASocketHasNot(t *testing.T) {
+	for _, channel := range []int{-1, 1, 2, 1 << 30} {
+		a, b := pipe(t)
+		arrived := make(chan struct{}, 10)
+		a.OnReadyRead(func() { arrived <- struct{}{} })
+		_, err := b.Write([]byte("line\nmore"))
+		require.NoError(t, err)
+		<-arrived
+		assert.ErrorIs(t, a.SetCurrentReadChannel(channel), qtbt.ErrInvalidArgument)
+		assert.ErrorIs(t, a.SetCurrentWriteChannel(channel), qtbt.ErrInvalidArgument)
+		require.NoError(t, a.UngetChar('x'))
+		_, err = a.Skip(1)
+		assert.NoError(t, err)
+		assert.Equal(t, "line\n", string(a.ReadLine()))
+		assert.Equal(t, "more", string(a.ReadAll()))
+		a.Abort()
+		assert.ErrorIs(t, a.SetCurrentReadChannel(channel), qtbt.ErrInvalidArgument)
+		assert.NoError(t, a.SetCurrentReadChannel(0))
+		assert.NoError(t, a.SetCurrentWriteChannel(0))
+	}
+}
+
+// A read transaction may be ended in either way after every end of the connection; Qt would crash in a commit.
+func TestTransactionsAndTheEnd(t *testing.T) {
+	for endName, end := range map[string]func(a, b *qtbt.Socket){
+		"abort":      func(a, _ *qtbt.Socket) { a.Abort() },
+		"close":      func(a, _ *qtbt.Socket) { a.Close() },
+		"disconnect": func(a, _ *qtbt.Socket) { a.DisconnectFromService() },
+		"peer":       func(_, b *qtbt.Socket) { b.Abort() },
+	} {
+		for name, settle := range map[string]func(*qtbt.Socket) error{
+			"commit":   (*qtbt.Socket).CommitTransaction,
+			"rollback": (*qtbt.Socket).RollbackTransaction,
+		} {
+			t.Run(endName+" "+name, func(t *testing.T) {
+				a, b := pipe(t)
+				arrived, ended := make(chan struct{}, 10), make(chan struct{})
+				a.OnReadyRead(func() { arrived <- struct{}{} })
+				a.OnDisconnected(func() { close(ended) })
+				_, err := b.Write([]byte("hello"))
+				require.NoError(t, err)
+				<-arrived
+				require.NoError(t, a.StartTransaction())
+				_, err = a.Read(make([]byte, 2))
+				require.NoError(t, err)
+				end(a, b)
+				<-ended
+				for range 2 {
+					require.NoError(t, settle(a))
+				}
+				assert.False(t, a.IsTransactionStarted())
+				require.NoError(t, a.StartTransaction())
+				require.NoError(t, settle(a))
+			})
+		}
+	}
+}

@@ -184,7 +184,8 @@ func (s *Socket) StartTransaction() error {
 	return s.base().do("start transaction", cshim.SocketStartTransaction)
 }
 
-// CommitTransaction ends a read transaction; what was read is gone.
+// CommitTransaction ends a read transaction; what was read is gone. After the end of the connection, where Qt would crash,
+// it ends the transaction only.
 func (s *Socket) CommitTransaction() error {
 	return s.base().do("commit transaction", cshim.SocketCommitTransaction)
 }
@@ -210,7 +211,8 @@ func (s *Socket) CurrentReadChannel() int {
 	return int(value(s.base(), cshim.SocketCurrentReadChannel))
 }
 
-// SetCurrentReadChannel chooses the read channel. A socket has no other than 0.
+// SetCurrentReadChannel chooses the read channel. A socket has no other than 0: another one is an ErrInvalidArgument, as Qt
+// would crash in the next read.
 func (s *Socket) SetCurrentReadChannel(channel int) error {
 	return s.base().do("set current read channel", func(h cshim.Handle) cshim.Status {
 		return cshim.SocketSetCurrentReadChannel(h, int32(channel))
@@ -222,7 +224,7 @@ func (s *Socket) CurrentWriteChannel() int {
 	return int(value(s.base(), cshim.SocketCurrentWriteChannel))
 }
 
-// SetCurrentWriteChannel chooses the write channel. A socket has no other than 0.
+// SetCurrentWriteChannel chooses the write channel. A socket has no other than 0: another one is an ErrInvalidArgument.
 func (s *Socket) SetCurrentWriteChannel(channel int) error {
 	return s.base().do("set current write channel", func(h cshim.Handle) cshim.Status {
 		return cshim.SocketSetCurrentWriteChannel(h, int32(channel))
