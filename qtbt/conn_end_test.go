@@ -165,6 +165,7 @@ func TestConnSocketDeletedWhileReading(t *testing.T) {
 // Close sends what was written, however soon it comes.
 func TestConnClosesLeaveNothing(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
+		forgetLeftovers(t)
 		before := qtbt.Objects()
 		descriptors := openDescriptors(t)
 		for range 100 {
@@ -194,6 +195,7 @@ func awaitObjects(t *testing.T, before qtbt.ObjectCount) {
 
 func TestForgottenConns(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
+		forgetLeftovers(t)
 		before := qtbt.Objects()
 		descriptors := openDescriptors(t)
 		func() {

@@ -20,6 +20,7 @@ func TestUnregisteredService(t *testing.T) {
 }
 
 func TestRegisteringWhatCannotBePublished(t *testing.T) {
+	forgetLeftovers(t)
 	before := qtbt.Objects().Live
 	values := []any{3.14}
 	if qtbt.CurrentBackend() == qtbt.BackendBlueZ {
@@ -42,6 +43,7 @@ func TestRefusedRegistration(t *testing.T) {
 	if qtbt.CurrentBackend() != qtbt.BackendBlueZ {
 		t.Skip("what other back ends refuse differs")
 	}
+	forgetLeftovers(t)
 	before := qtbt.Objects().Live
 	var s qtbt.ServiceInfo
 	err := s.RegisterService()
