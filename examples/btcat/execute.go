@@ -15,8 +15,11 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// A command that was told to end is killed after so long, and so are those that it left behind cut off.
-const killAfter = 2 * time.Second
+// killAfter is how long a command may take to end after it was interrupted. Then it is killed.
+const killAfter = 500 * time.Millisecond
+
+// outputPatience is how long the output of a command's background processes is sent after its end.
+const outputPatience = 2 * time.Second
 
 // execute runs a shell command with the connection as its standard input and output, and closes the connection.
 func execute(ctx context.Context, command string, conn net.Conn) error {
@@ -26,10 +29,13 @@ func execute(ctx context.Context, command string, conn net.Conn) error {
 		shell = []string{"cmd", "/C"}
 	}
 	cmd := exec.CommandContext(ctx, shell[0], shell[1], command)
-	if runtime.GOOS != "windows" { // which knows no other end than being killed
-		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	if runtime.GOOS != "windows" { // where processes can only be killed
+		cmd.Cancel = func() error {
+			time.AfterFunc(killAfter, func() { _ = cmd.Process.Kill() }) // fails if the command has ended
+			return cmd.Process.Signal(os.Interrupt)
+		}
 	}
-	cmd.WaitDelay = killAfter
+	cmd.WaitDelay = outputPatience
 	cmd.Env = append(os.Environ(), "BTCAT_PEER="+peerAddress(conn))
 	cmd.Stdout, cmd.Stderr = conn, os.Stderr
 	// The pipe is ours, as Wait would else wait for the peer's next byte.

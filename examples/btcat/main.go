@@ -46,10 +46,10 @@ machine to the same UUID be had there at a time.
 
 Exit status:
 
-    0         the connection has ended as it should
-    1         it could not be made, it failed, or the command failed
-    80        the command line is wrong
-    130, 143  ended by Ctrl-C, by SIGTERM`
+    0              the connection has ended as it should
+    1              it could not be made, it failed, or the command failed
+    80             the command line is wrong
+    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
 
 type cli struct {
 	Address qtbt.Address `arg:"" optional:"" help:"The device to connect to. It is looked for if the system has not met it."`
@@ -69,6 +69,8 @@ type cli struct {
 	Wait      time.Duration  `short:"w" placeholder:"TIME" help:"Give up if there is no connection after so long."`
 	Idle      time.Duration  `short:"i" placeholder:"TIME" help:"Give a connection up on which nothing was sent or received for so long."`
 	Verbose   bool           `short:"v" help:"Tell on standard error what happens."`
+
+	out io.Writer // the standard output
 }
 
 // Validate finds what kong's tags cannot.
@@ -110,7 +112,7 @@ func (c *cli) uuid() qtbt.UUID {
 
 // ends is what -q, --send-only and --recv-only say about standard input and output.
 func (c *cli) ends() ends {
-	e := ends{in: os.Stdin, out: os.Stdout, quit: c.QuitAfter}
+	e := ends{in: os.Stdin, out: c.out, quit: c.QuitAfter}
 	if c.SendOnly {
 		e.out, e.all = io.Discard, true
 		if e.quit == nil {
@@ -128,7 +130,8 @@ func main() {
 	log.SetPrefix("btcat: ")
 	var args cli
 	kong.Parse(&args, kong.Description(description))
-	program.Main("btcat", func(ctx context.Context) error {
+	program.Main("btcat", func(ctx context.Context, out io.Writer) error {
+		args.out = out
 		if !args.Verbose {
 			log.SetOutput(io.Discard)
 		}

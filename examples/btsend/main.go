@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"io"
 
 	"github.com/alecthomas/kong"
 
@@ -25,11 +26,11 @@ unless you say so; but whoever may connect to a machine that receives may send. 
 
 Exit status:
 
-    0         all is well
-    1         something failed, was refused or was left out
-    3         no connection, or the link broke and trying again did not help
-    80        the command line is wrong
-    130, 143  ended by Ctrl-C, by SIGTERM`
+    0              all is well
+    1              something failed, was refused or was left out
+    3              no connection, or the link broke and trying again did not help
+    80             the command line is wrong
+    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
 
 // defaultUUID is btsend's service.
 const defaultUUID = "5b0f4c1e-7d3a-4f0e-8b57-2f6a9c31d8e4"
@@ -42,8 +43,9 @@ type cli struct {
 func main() {
 	parsed := kong.Parse(new(cli), kong.Description(description), kong.Vars{"uuid": defaultUUID},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	program.Main("btsend", func(ctx context.Context) error {
+	program.Main("btsend", func(ctx context.Context, out io.Writer) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
+		parsed.BindTo(out, (*io.Writer)(nil))
 		return parsed.Run()
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 
@@ -21,7 +22,7 @@ type receiveCommand struct {
 	Name     string            `default:"btsend" help:"The service's name."`
 }
 
-func (r *receiveCommand) Run(ctx context.Context) error {
+func (r *receiveCommand) Run(ctx context.Context, out io.Writer) error {
 	if err := os.MkdirAll(r.Dir, 0o777); err != nil {
 		return err
 	}
@@ -34,7 +35,7 @@ func (r *receiveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	screen := newScreen(os.Stdout)
+	screen := newScreen(os.Stdout, out)
 	defer screen.close()
 	screen.printf("receiving into %s on %v", r.Dir, listener.Addr())
 	return r.serve(ctx, listener, transfer.NewReceiver(root, r.Existing), screen)

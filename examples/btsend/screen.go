@@ -29,12 +29,14 @@ type screen struct {
 // refreshEvery is how often bars are drawn, beside when there is a new line.
 const refreshEvery = 150 * time.Millisecond
 
-func newScreen(out *os.File) *screen {
-	if !term.IsTerminal(int(out.Fd())) {
+// newScreen returns a screen on a terminal, with bars. If the file is none, the screen has only lines,
+// which it writes to out.
+func newScreen(terminal *os.File, out io.Writer) *screen {
+	if !term.IsTerminal(int(terminal.Fd())) {
 		return &screen{lines: out}
 	}
 	s := &screen{refresh: make(chan any), closed: make(chan struct{})}
-	s.bars = mpb.New(mpb.WithOutput(out), mpb.WithWidth(24), mpb.WithManualRefresh(s.refresh))
+	s.bars = mpb.New(mpb.WithOutput(terminal), mpb.WithWidth(24), mpb.WithManualRefresh(s.refresh))
 	s.lines = s.bars
 	go func() {
 		tick := time.NewTicker(refreshEvery)

@@ -46,7 +46,7 @@ func TestScreenWithoutTerminal(t *testing.T) {
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
 	require.NoError(t, err)
 	defer out.Close()
-	report(newScreen(out))
+	report(newScreen(out, out))
 	_, err = out.Seek(0, io.SeekStart)
 	require.NoError(t, err)
 	got, err := io.ReadAll(out)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -24,7 +25,7 @@ type sendCommand struct {
 // pause is between a link's end and the next try.
 const pause = 3 * time.Second
 
-func (s *sendCommand) Run(ctx context.Context) error {
+func (s *sendCommand) Run(ctx context.Context, out io.Writer) error {
 	items, leftOut, err := transfer.Scan(s.Paths)
 	if err != nil {
 		return err
@@ -32,7 +33,7 @@ func (s *sendCommand) Run(ctx context.Context) error {
 	for _, reason := range leftOut {
 		fmt.Fprintln(os.Stderr, "btsend: left out:", reason)
 	}
-	screen := newScreen(os.Stdout)
+	screen := newScreen(os.Stdout, out)
 	defer screen.close()
 	session := screen.session("sent", "")
 	sender := transfer.NewSender(items, session)

@@ -39,7 +39,7 @@ func TestScreenOnTerminal(t *testing.T) {
 		all, _ := io.ReadAll(master) // which ends with an error, once nobody has the terminal open
 		shown <- string(all)
 	}()
-	report(newScreen(terminal))
+	report(newScreen(terminal, terminal))
 	require.NoError(t, terminal.Close())
 	all := <-shown
 	// Which of its states are drawn is up to the library's goroutine.

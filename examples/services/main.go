@@ -8,7 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 
 	"github.com/alecthomas/kong"
 
@@ -30,8 +30,12 @@ Examples:
 The command scan tells the addresses of devices in range. A device is asked over SDP; without --uuid, for the services in
 its public browse group.
 
-The exit status is 0 when there is a service to list, 1 when there is none or asking has failed, 80 for wrong usage, and
-130 after Ctrl-C.`
+Exit status:
+
+    0              there is a service to list
+    1              there is none, or the question or the output failed
+    80             the command line is wrong
+    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
 
 type cli struct {
 	Address qtbt.Address `arg:"" help:"The device's address."`
@@ -54,10 +58,10 @@ func (c cli) Validate() error {
 func main() {
 	var args cli
 	kong.Parse(&args, kong.Description(help))
-	program.Main("services", func(ctx context.Context) error { return run(ctx, args) })
+	program.Main("services", func(ctx context.Context, out io.Writer) error { return run(ctx, out, args) })
 }
 
-func run(ctx context.Context, args cli) error {
+func run(ctx context.Context, out io.Writer, args cli) error {
 	mode := qtbt.FullDiscovery
 	if args.Minimal {
 		mode = qtbt.MinimalDiscovery
@@ -67,9 +71,9 @@ func run(ctx context.Context, args cli) error {
 		return err
 	}
 	if args.JSON {
-		err = printJSON(os.Stdout, services, args.All)
+		err = printJSON(out, services, args.All)
 	} else {
-		err = printText(os.Stdout, services, args.All)
+		err = printText(out, services, args.All)
 	}
 	if err == nil && len(services) == 0 {
 		err = errors.New(nothing(args))

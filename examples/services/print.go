@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -20,7 +21,8 @@ func printText(w io.Writer, services []*qtbt.ServiceInfo, all bool) error {
 	if len(services) == 0 {
 		return nil
 	}
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var text bytes.Buffer // a tabwriter forgets errors of its writer
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	if !all {
 		fmt.Fprintln(table, "NAME\tCLASS\tCONNECT\tUUID")
 	}
@@ -38,7 +40,11 @@ func printText(w io.Writer, services []*qtbt.ServiceInfo, all bool) error {
 			fmt.Fprintf(table, "  %s\t%s\n", attribute(id), value(s.Attribute(id)))
 		}
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := text.WriteTo(w)
+	return err
 }
 
 func name(s *qtbt.ServiceInfo) string { return orDash(describe.Text(s.ServiceName())) }

@@ -10,7 +10,6 @@ import (
 	"io"
 	"log"
 	"net"
-	"os"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -37,10 +36,10 @@ Works on Linux and macOS. On Linux, two connections from one machine to the same
 
 Exit status:
 
-    0         the connection has ended as it should
-    1         it could not be made, it failed, or there is no pseudo-terminal
-    80        the command line is wrong
-    130, 143  ended by Ctrl-C, by SIGTERM`
+    0              the connection has ended as it should
+    1              it could not be made, it failed, or there is no pseudo-terminal
+    80             the command line is wrong
+    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
 
 type cli struct {
 	Connect connectCommand `cmd:"" help:"Connect to a device's Serial Port service."`
@@ -79,17 +78,18 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("spp: ")
 	parsed := kong.Parse(new(cli), kong.Description(description))
-	program.Main("spp", func(ctx context.Context) error {
+	program.Main("spp", func(ctx context.Context, out io.Writer) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
+		parsed.BindTo(out, (*io.Writer)(nil))
 		return parsed.Run()
 	})
 }
 
-func (c *connectCommand) Run(ctx context.Context) error {
-	return c.cable().run(ctx, func() (net.Conn, error) { return qtbt.Dial(ctx, c.Address, c.UUID) })
+func (c *connectCommand) Run(ctx context.Context, out io.Writer) error {
+	return c.cable(out).run(ctx, func() (net.Conn, error) { return qtbt.Dial(ctx, c.Address, c.UUID) })
 }
 
-func (c *listenCommand) Run(ctx context.Context) error {
+func (c *listenCommand) Run(ctx context.Context, out io.Writer) error {
 	config := qtbt.ListenConfig{Adapter: c.Adapter, Backlog: 1}
 	l, err := config.ListenService(ctx, c.UUID, c.Name)
 	if err != nil {
@@ -98,7 +98,7 @@ func (c *listenCommand) Run(ctx context.Context) error {
 	defer l.Close()
 	defer context.AfterFunc(ctx, func() { l.Close() })()
 	log.Printf("waiting for a client on %v", l.Addr())
-	return c.cable().run(ctx, func() (net.Conn, error) {
+	return c.cable(out).run(ctx, func() (net.Conn, error) {
 		conn, err := l.Accept()
 		if !c.Reconnect {
 			l.Close() // so that others are refused
@@ -107,13 +107,17 @@ func (c *listenCommand) Run(ctx context.Context) error {
 	})
 }
 
-func (f *lineFlags) cable() *cable {
+func (f *lineFlags) cable(out io.Writer) *cable {
 	open := func() (line, error) {
 		l, err := openLine(f.Link, f.Force)
-		if err == nil {
-			io.WriteString(os.Stdout, l.Name()+"\n")
+		if err != nil {
+			return nil, err
 		}
-		return l, err
+		if _, err := io.WriteString(out, l.Name()+"\n"); err != nil {
+			l.Close()
+			return nil, err
+		}
+		return l, nil
 	}
 	return &cable{open: open, reconnect: f.Reconnect, delay: f.Delay}
 }
