@@ -104,8 +104,8 @@ func TestExampleScan(t *testing.T) {
 		scan.line(peer, "lab-b", "desktop computer", " dBm", serviceUUID(t).String())
 		scan.interrupt()
 		_, stderr, status := scan.end()
-		assert.Zero(t, status)
-		assert.Equal(t, "1 device\n", stderr)
+		assert.Equal(t, 130, status)
+		assert.Equal(t, "1 device\nscan: interrupted\n", stderr)
 
 		var record struct {
 			Event, Address, Name, Kind string

@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/goqtbt/bluetooth/examples/internal/describe"
@@ -13,6 +14,7 @@ import (
 
 // list prints devices, and remembers what it printed.
 type list struct {
+	out     io.Writer
 	json    bool
 	printed map[string]printed // by ID
 }
@@ -22,11 +24,13 @@ type printed struct {
 	rssi int16
 }
 
-func newList(asJSON bool) *list {
-	if !asJSON {
-		fmt.Println("   ", columns("ADDRESS", "RSSI", "KIND", "NAME", "SERVICES"))
+func newList(out io.Writer, asJSON bool) (*list, error) {
+	l := &list{out: out, json: asJSON, printed: make(map[string]printed)}
+	if asJSON {
+		return l, nil
 	}
-	return &list{json: asJSON, printed: make(map[string]printed)}
+	_, err := fmt.Fprintln(out, "   ", columns("ADDRESS", "RSSI", "KIND", "NAME", "SERVICES"))
+	return l, err
 }
 
 // add prints a device, unless its last line says the same.
@@ -44,9 +48,9 @@ func (l *list) add(d qtbt.DeviceInfo) error {
 	}
 	l.printed[id(d)] = printed{row, d.Rssi()}
 	if l.json {
-		return json.NewEncoder(os.Stdout).Encode(newRecord(event, d))
+		return json.NewEncoder(l.out).Encode(newRecord(event, d))
 	}
-	_, err := fmt.Println(event, row)
+	_, err := fmt.Fprintln(l.out, event, row)
 	return err
 }
 

@@ -8,14 +8,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
-	"syscall"
+	"io"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/goqtbt/bluetooth/examples/internal/describe"
+	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
@@ -32,7 +31,12 @@ Examples:
 A line begins with "new", or with "chg" if the device was listed before. A device without a signal strength (RSSI) is one
 that the system remembers: it may be out of range. If Bluetooth is switched off during the search, nothing more is found.
 
-The exit status is 0 when the search has come to its end or was interrupted, 1 when it has failed, and 80 for wrong usage.`
+Exit status:
+
+    0              the time that --for sets is over
+    1              the search or its output failed
+    80             the command line is wrong
+    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
 
 type cli struct {
 	For     time.Duration `placeholder:"DURATION" help:"How long to look, such as 10s or 2m. Without it, until Ctrl-C."`
@@ -58,25 +62,18 @@ var methods = map[string]qtbt.DiscoveryMethod{
 func main() {
 	var args cli
 	kong.Parse(&args, kong.Description(help))
-	qtbt.Main(func() int {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	program.Main("scan", func(ctx context.Context, out io.Writer) error {
 		if args.For > 0 {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, args.For)
 			defer cancel()
 		}
-		if err := scan(ctx, args); err != nil {
-			fmt.Fprintln(os.Stderr, "scan:", err)
-			return 1
-		}
-		return 0
+		return scan(ctx, out, args)
 	})
 }
 
 // scan prints devices until ctx ends, which is its success.
-func scan(ctx context.Context, args cli) error {
+func scan(ctx context.Context, out io.Writer, args cli) error {
 	agent, err := qtbt.NewDeviceDiscoveryAgent(args.Adapter)
 	if err != nil {
 		return err
@@ -114,7 +111,10 @@ func scan(ctx context.Context, args cli) error {
 		return err
 	}
 
-	list := newList(args.JSON)
+	list, err := newList(out, args.JSON)
+	if err != nil {
+		return err
+	}
 	for {
 		select {
 		case device := <-found:
