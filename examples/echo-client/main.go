@@ -6,17 +6,24 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"os/signal"
-	"syscall"
+	"io"
 	"time"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
+
+const help = `Sends random bytes to an echo-server and checks what comes back.
+
+Exit status:
+
+    0              the same bytes came back
+    1              they did not, or the output failed
+    80             the command line is wrong
+    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
 
 type cli struct {
 	Address qtbt.Address `arg:"" optional:"" help:"The server's address. Without one, all devices in range are asked."`
@@ -26,33 +33,28 @@ type cli struct {
 
 func main() {
 	var args cli
-	parser := kong.Parse(&args, kong.Description("Sends random bytes to an echo-server and checks what comes back."))
+	parser := kong.Parse(&args, kong.Description(help))
 	if args.Size < 1 {
 		parser.Fatalf("--size has to be at least 1")
 	}
-	qtbt.Main(func() int {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		if err := run(ctx, args); err != nil {
-			fmt.Fprintln(os.Stderr, "echo-client:", err)
-			return 1
-		}
-		return 0
+	program.Main("echo-client", func(ctx context.Context, out io.Writer) error {
+		return run(ctx, out, args)
 	})
 }
 
-func run(ctx context.Context, args cli) error {
-	fmt.Println("discovering devices …")
+// run plays the client. A failed write to out ends ctx.
+func run(ctx context.Context, out io.Writer, args cli) error {
+	fmt.Fprintln(out, "discovering devices …")
 	devices, err := discover(ctx, args.Address)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("looking up service %v over SDP …\n", args.UUID)
+	fmt.Fprintf(out, "looking up service %v over SDP …\n", args.UUID)
 	device, service, err := lookUp(ctx, devices, args.UUID)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("found %q on %q %v, RFCOMM channel %d\n",
+	fmt.Fprintf(out, "found %q on %q %v, RFCOMM channel %d\n",
 		service.ServiceName(), device.Name(), device.Address(), service.ServerChannel())
 
 	socket, err := connect(ctx, device.Address(), args.UUID)
@@ -60,7 +62,7 @@ func run(ctx context.Context, args cli) error {
 		return err
 	}
 	defer socket.Delete()
-	fmt.Printf("connected: %v to %v\n", socket.LocalAddress(), socket.PeerAddress())
+	fmt.Fprintf(out, "connected: %v to %v\n", socket.LocalAddress(), socket.PeerAddress())
 
 	begin := time.Now()
 	sum, err := exchange(ctx, socket, args.Size)
@@ -68,9 +70,13 @@ func run(ctx context.Context, args cli) error {
 		return err
 	}
 	seconds := time.Since(begin).Seconds()
-	fmt.Printf("%d bytes there and back in %.1f s (%.0f KB/s each way), SHA-256 %x…, as sent\n",
+	fmt.Fprintf(out, "%d bytes there and back in %.1f s (%.0f KB/s each way), SHA-256 %x…, as sent\n",
 		args.Size, seconds, float64(args.Size)/1000/seconds, sum[:8])
-	return disconnect(ctx, socket)
+	if err := disconnect(ctx, socket); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "disconnected")
+	return nil
 }
 
 // await returns what is sent to a channel, unless ctx ends first.
@@ -80,6 +86,6 @@ func await[T any](ctx context.Context, result <-chan T) (T, error) {
 		return v, nil
 	case <-ctx.Done():
 		var none T
-		return none, errors.New("interrupted")
+		return none, context.Cause(ctx)
 	}
 }

@@ -43,7 +43,7 @@ func discover(ctx context.Context, wanted qtbt.Address) ([]qtbt.DeviceInfo, erro
 		}
 		return agent.DiscoveredDevices(), err
 	case <-ctx.Done():
-		return nil, errors.New("interrupted")
+		return nil, context.Cause(ctx)
 	}
 }
 
@@ -160,9 +160,6 @@ func disconnect(ctx context.Context, socket *qtbt.Socket) error {
 	if err := socket.DisconnectFromService(); err != nil {
 		return err
 	}
-	if _, err := await(ctx, ended); err != nil {
-		return err
-	}
-	fmt.Println("disconnected")
-	return nil
+	_, err := await(ctx, ended)
+	return err
 }

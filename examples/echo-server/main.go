@@ -9,14 +9,22 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
+
+const help = `Sends back over Bluetooth whatever it receives, until Ctrl-C.
+
+Exit status:
+
+    1              the service could not be offered, or the output failed
+    80             the command line is wrong
+    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
 
 type cli struct {
 	Name string    `default:"qtbt echo" help:"The service's name."`
@@ -25,17 +33,14 @@ type cli struct {
 
 func main() {
 	var args cli
-	kong.Parse(&args, kong.Description("Sends back over Bluetooth whatever it receives."))
-	qtbt.Main(func() int {
-		if err := serve(args); err != nil {
-			fmt.Fprintln(os.Stderr, "echo-server:", err)
-			return 1
-		}
-		return 0
+	kong.Parse(&args, kong.Description(help))
+	program.Main("echo-server", func(ctx context.Context, out io.Writer) error {
+		return serve(ctx, out, args)
 	})
 }
 
-func serve(args cli) error {
+// serve serves clients until ctx ends, as it also does when a write to out fails.
+func serve(ctx context.Context, out io.Writer, args cli) error {
 	server, err := qtbt.NewServer(qtbt.RFCOMM)
 	if err != nil {
 		return err
@@ -43,7 +48,7 @@ func serve(args cli) error {
 	defer server.Delete()
 	server.OnNewConnection(func() {
 		if client := server.NextPendingConnection(); client != nil {
-			echo(client)
+			echo(out, client)
 		}
 	})
 	service, err := server.ListenService(args.UUID, args.Name)
@@ -51,18 +56,16 @@ func serve(args cli) error {
 		return err
 	}
 	defer service.UnregisterService()
-	fmt.Printf("service %q registered on %v, RFCOMM channel %d\n", args.Name, server.ServerAddress(), server.ServerPort())
-
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	fmt.Fprintf(out, "service %q registered on %v, RFCOMM channel %d\n",
+		args.Name, server.ServerAddress(), server.ServerPort())
 	<-ctx.Done()
 	return server.Close()
 }
 
 // echo serves one client until its connection ends. It runs on the Qt thread, as do the handlers that it connects.
-func echo(client *qtbt.Socket) {
+func echo(out io.Writer, client *qtbt.Socket) {
 	peer, total := client.PeerAddress(), 0
-	fmt.Printf("client %v connected\n", peer)
+	fmt.Fprintf(out, "client %v connected\n", peer)
 	client.OnReadyRead(func() {
 		data := client.ReadAll()
 		total += len(data)
@@ -71,7 +74,7 @@ func echo(client *qtbt.Socket) {
 		}
 	})
 	client.OnDisconnected(func() {
-		fmt.Printf("client %v left, %d bytes echoed\n", peer, total)
+		fmt.Fprintf(out, "client %v left, %d bytes echoed\n", peer, total)
 		client.Delete()
 	})
 }
