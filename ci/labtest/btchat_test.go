@@ -181,7 +181,7 @@ func TestBtchatJoinsBtchat(t *testing.T) {
 	first.await(first.said, "is gone")
 	assert.Equal(t, 2, strings.Count(second.said.String(), "waiting for others"), "after the chat that was not there, too")
 	require.NoError(t, first.Signal(syscall.SIGTERM))
-	assert.Zero(t, first.status())
+	assert.Equal(t, 143, first.status())
 
 	alone := launchChat(s, "b", s.address("a"))
 	assert.Equal(t, 1, alone.status(), "nobody offers the service any more")
@@ -198,7 +198,7 @@ func TestBtchatOnTerminal(t *testing.T) {
 	chat.say("hellp\x7fo\r")
 	chat.await(chat.said, "nobody is here")
 	chat.say("half a line\x03")
-	assert.Zero(t, chat.status())
+	assert.Equal(t, 130, chat.status())
 }
 
 // Ours joins Qt's.
@@ -262,5 +262,5 @@ func TestBtchatJoinedByQts(t *testing.T) {
 	assert.Contains(t, text, "Joined chat with lab-b.")
 	assert.Contains(t, text, "lab-b: Hello Qt, this is Go\n")
 	require.NoError(t, ours.Signal(syscall.SIGINT))
-	assert.Zero(t, ours.status())
+	assert.Equal(t, 130, ours.status())
 }

@@ -32,6 +32,8 @@ func (c *chat) run(ctx context.Context) error {
 	defer c.all.Wait()
 	defer c.room.leave()
 	defer c.stopListening()
+	defer context.AfterFunc(ctx, c.room.leave)() // so that what is said to a slow peer ends
+	lines := c.console.lines()
 	begin := c.listen
 	if !c.args.Address.IsNull() {
 		begin = func(ctx context.Context) error { return c.join(ctx, c.args.Address) }
@@ -42,7 +44,6 @@ func (c *chat) run(ctx context.Context) error {
 		}
 		return err
 	}
-	lines := c.console.lines()
 	for {
 		select {
 		case line, more := <-lines:

@@ -4,11 +4,15 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"golang.org/x/term"
+
+	"github.com/goqtbt/bluetooth/examples/internal/program"
 )
 
 type console struct {
@@ -17,10 +21,12 @@ type console struct {
 	close    func()
 }
 
-func openConsole(in, out *os.File) (*console, error) {
-	fd := int(in.Fd())
-	if !term.IsTerminal(fd) || !term.IsTerminal(int(out.Fd())) {
-		return plainConsole(in, out), nil
+// openConsole returns a console on a terminal, or a plain one if one of the files is no terminal. It
+// writes to out, which is the standard output too.
+func openConsole(stdin, stdout *os.File, out io.Writer) (*console, error) {
+	fd := int(stdin.Fd())
+	if !term.IsTerminal(fd) || !term.IsTerminal(int(stdout.Fd())) {
+		return plainConsole(stdin, out), nil
 	}
 	state, err := term.MakeRaw(fd)
 	if err != nil {
@@ -29,17 +35,35 @@ func openConsole(in, out *os.File) (*console, error) {
 	terminal := term.NewTerminal(struct {
 		io.Reader
 		io.Writer
-	}{in, out}, "> ")
+	}{&keyboard{stdin, program.Interrupt}, out}, "> ")
 	readLine := func() (string, error) {
 		if width, height, err := term.GetSize(fd); err == nil {
 			_ = terminal.SetSize(width, height) // which it may refuse while it cannot draw
 		}
 		return terminal.ReadLine()
 	}
-	return &console{out: terminal, readLine: readLine, close: func() {
+	return &console{out: terminal, readLine: readLine, close: sync.OnceFunc(func() {
 		term.Restore(fd, state)
 		fmt.Fprintln(out)
-	}}, nil
+	})}, nil
+}
+
+// keyboard is a terminal in raw mode, where Ctrl-C is a byte and makes no signal. Its Read removes that
+// byte, and calls interrupt at once, whatever the program does with its input.
+type keyboard struct {
+	io.Reader
+	interrupt func()
+}
+
+const ctrlC = '\x03'
+
+func (k *keyboard) Read(p []byte) (int, error) {
+	n, err := k.Reader.Read(p)
+	if before, _, found := bytes.Cut(p[:n], []byte{ctrlC}); found {
+		n = len(before)
+		k.interrupt()
+	}
+	return n, err
 }
 
 func plainConsole(in io.Reader, out io.Writer) *console {

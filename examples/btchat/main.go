@@ -6,13 +6,12 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"io"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
@@ -26,16 +25,17 @@ What you type is said to all who have joined, and to whom you have joined. Lines
 
     /join ADDRESS    join the chat of that machine
     /who             who is there
-    /quit            leave, as do Ctrl-D and Ctrl-C
+    /quit            leave, as does Ctrl-D
 
 While you are in the chat of another machine, nobody can join yours: BlueZ does not let one machine offer a service and use it
 elsewhere at a time.
 
 Exit status:
 
-    0     left
-    1     no Bluetooth, or the machine named could not be joined
-    80    the command line is wrong`
+    0              left
+    1              no Bluetooth, the machine named could not be joined, or the output failed
+    80             the command line is wrong
+    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
 
 // qtUUID is the service of Qt's example.
 const qtUUID = "e8e10f95-1a70-4b27-9ccf-02010264e9c8"
@@ -49,23 +49,17 @@ type cli struct {
 func main() {
 	var args cli
 	kong.Parse(&args, kong.Description(description), kong.Vars{"uuid": qtUUID}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	qtbt.Main(func() int {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-		if err := run(ctx, args); err != nil {
-			fmt.Fprintln(os.Stderr, "btchat:", err)
-			return 1
-		}
-		return 0
+	program.Main("btchat", func(ctx context.Context, out io.Writer) error {
+		return run(ctx, out, args)
 	})
 }
 
-func run(ctx context.Context, args cli) error {
-	console, err := openConsole(os.Stdin, os.Stdout)
+func run(ctx context.Context, out io.Writer, args cli) error {
+	console, err := openConsole(os.Stdin, os.Stdout, out)
 	if err != nil {
 		return err
 	}
 	defer console.close()
+	context.AfterFunc(ctx, console.close) // the terminal is restored even if the chat does not end in time
 	return newChat(args, console).run(ctx)
 }
