@@ -23,13 +23,18 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// examples builds the examples where the hosts find them.
-func examples(ctx context.Context, _ *lab.Lab) error {
-	build := exec.CommandContext(ctx, "go", "build", "-o", twoHosts.share+"/", "../../examples/scan", "../../examples/services")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
+// examples builds programs of examples/ where the parts on the hosts find them.
+func examples(names ...string) func(context.Context, *lab.Lab) error {
+	return func(ctx context.Context, _ *lab.Lab) error {
+		args := []string{"build", "-o", twoHosts.share + "/"}
+		for _, name := range names {
+			args = append(args, "../../examples/"+name)
+		}
+		if out, err := exec.CommandContext(ctx, "go", args...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		return nil
 	}
-	return nil
 }
 
 // program is an example that runs on this host.
@@ -132,7 +137,7 @@ func TestExampleScan(t *testing.T) {
 		listen(t, qtbt.RFCOMM)
 		h.tell("listening")
 		h.await("done")
-	}, examples)
+	}, examples("scan"))
 }
 
 func TestExampleServices(t *testing.T) {
@@ -187,7 +192,7 @@ func TestExampleServices(t *testing.T) {
 		server, _ := listen(t, qtbt.RFCOMM)
 		h.tell("listening", server.ServerPort())
 		h.await("done")
-	}, examples)
+	}, examples("services"))
 }
 
 // asking reports whether one of a process's threads, of which tasks is the folder, has a child: Qt's SDP scanner.

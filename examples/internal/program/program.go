@@ -18,10 +18,10 @@ import (
 
 // endPatience is how long a program may take to end after its context. Calls of Qt's classes wait up
 // to 25 s for a bluetoothd that does not respond, and ignore the context.
-const endPatience = 850 * time.Millisecond
+const endPatience = 750 * time.Millisecond
 
 // reportPatience is how long a program that ends by force waits for its message to be written.
-const reportPatience = 50 * time.Millisecond
+const reportPatience = 150 * time.Millisecond
 
 // ExitError is an error with an exit status of its own. Other errors end a program with status 1.
 type ExitError struct {
