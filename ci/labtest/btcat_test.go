@@ -65,6 +65,18 @@ func TestBtcatListensOnAChannel(t *testing.T) {
 	assert.Equal(t, "3000\n", a.stdout.String())
 }
 
+func TestBtcatConnectsToAChannel(t *testing.T) {
+	s := onStage(t, "btcat")
+	a := s.start("a", "btcat -l -p 7 -v")
+	a.await(a.stderr, "listening")
+	b := s.start("b", "btcat -p 7 "+s.address("a"))
+	b.say("hello\n")
+	a.await(a.stdout, "hello\n")
+	b.Signal(syscall.SIGINT)
+	b.ends(130)
+	a.ends(0)
+}
+
 // A command for each client, one after another.
 func TestBtcatRunsCommands(t *testing.T) {
 	s := onStage(t, "btcat")
@@ -116,7 +128,7 @@ func TestBtcatFails(t *testing.T) {
 		{"btcat nonsense", 80, "nonsense"},
 		{"btcat -l -p 31", 80, "RFCOMM channels are 1 to 30"},
 		{"btcat -l -p 5 -u 1101", 80, "can't be used together"},
-		{"btcat -p 5 " + s.address("b"), 1, "Connecting to port is not supported"},
+		{"btcat -p 5 " + s.address("b"), 1, "connection refused"},
 		{"btcat -w 1s -l", 1, "nobody has connected"},
 		{"btcat " + s.address("b"), 1, "Cannot connect to remote profile"},
 	} {

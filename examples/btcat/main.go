@@ -41,8 +41,7 @@ all of them; the slowest sets the pace.
 
 A command that --exec runs finds the peer's address in $BTCAT_PEER.
 
-Connecting by port (-p without -l) is not to be had on Linux: Qt cannot do it with BlueZ. Nor can two connections from one
-machine to the same UUID be had there at a time.
+On Linux, a machine has one connection at a time to an RFCOMM service of another machine.
 
 Exit status:
 

@@ -32,7 +32,8 @@ while programs open and close it: what comes meanwhile waits, and the peer is he
 When the connection ends, so does spp, and the line with it, as soon as programs have read what came. With --reconnect the
 line stays, and spp connects or waits for a client again, until Ctrl-C. What is written to the line meanwhile waits.
 
-Works on Linux and macOS. On Linux, two connections from one machine to the same UUID cannot be had at a time.
+Works on Linux and macOS. On Linux, a machine has one connection at a time to an RFCOMM service of
+another machine.
 
 Exit status:
 
