@@ -110,6 +110,7 @@ func TestInterruptEndsProgramsWhileBluetoothdIsMute(t *testing.T) {
 // Ctrl-C ends programs that serve or search within a second. When bluetoothd responds again, it has
 // forgotten their services: btcat and spp have the same one.
 func TestInterruptEndsRunningProgramsOnceBluetoothdIsMute(t *testing.T) {
+	names := []string{"scan", "btcat", "spp", "btsend", "btchat", "echo-server"}
 	onHosts(t, func(t *testing.T, h *host) {
 		unmute := func() { signalBluetoothd(t, "CONT") }
 		t.Cleanup(unmute)
@@ -133,7 +134,7 @@ func TestInterruptEndsRunningProgramsOnceBluetoothdIsMute(t *testing.T) {
 			})
 		}
 		h.tell("done")
-	}, func(t *testing.T, h *host) { h.await("done") }, examples("scan", "btcat", "spp", "btsend", "btchat", "echo-server"))
+	}, func(t *testing.T, h *host) { h.await("done") }, examples(names...))
 }
 
 // maxTries is the number of times that a program may take longer than a second to end: a guest under
