@@ -69,7 +69,7 @@ func ExampleListener() {
 	server := qtbt.MustParseAddress("00:1A:7D:DA:71:13") // on another machine
 	client := http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return qtbt.Dial(ctx, server, service) },
-		// BlueZ allows one connection to a service at a time.
+		// RFCOMM has one connection to a channel of a device at a time.
 		MaxConnsPerHost: 1,
 	}}
 	client.Get("http://server/")

@@ -99,7 +99,7 @@ func (c *chat) move(ctx context.Context, address qtbt.Address) error {
 	return err
 }
 
-// join joins another machine's chat. With BlueZ, it cannot be while this one offers the service.
+// join joins another machine's chat.
 func (c *chat) join(ctx context.Context, address qtbt.Address) error {
 	c.console.printf("* joining %v …", address)
 	conn, err := qtbt.Dial(ctx, address, c.args.UUID)

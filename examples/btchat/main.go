@@ -27,8 +27,7 @@ What you type is said to all who have joined, and to whom you have joined. Lines
     /who             who is there
     /quit            leave, as does Ctrl-D
 
-While you are in the chat of another machine, nobody can join yours: BlueZ does not let one machine offer a service and use it
-elsewhere at a time.
+While you are in the chat of another machine, nobody can join yours.
 
 Exit status:
 

@@ -103,8 +103,8 @@ func (h *Host) freeChannel() uint16 {
 }
 
 // Dial is qtbt.Dial on this host. It fails as that does when the host is powered off, when no host of the Air has the
-// address or that one is powered off, when it has no such service, and with what FailDial asked for. Unlike with BlueZ, a
-// host can have several connections to a UUID at a time, also to one of its own.
+// address or that one is powered off, when it has no such service, and with what FailDial asked for. Unlike over the air, a
+// host can have several connections to a service at a time, also to one of its own.
 func (h *Host) Dial(ctx context.Context, address qtbt.Address, uuid qtbt.UUID) (*qtbt.Conn, error) {
 	c, err := h.dial(ctx, address, uuid)
 	if err != nil {
