@@ -1,4 +1,4 @@
-// Programs of examples/ whose standard output breaks: each ends with status 1 and names the cause.
+// Programs of examples/ whose standard output breaks. Each ends with status 1 and reports the cause.
 
 package labtest
 

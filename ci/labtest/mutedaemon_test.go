@@ -1,5 +1,5 @@
-// A bluetoothd that is there but does not respond: stopped by SIGSTOP. Programs and connections do not
-// depend on it, and go on when it does.
+// Programs and connections beside a bluetoothd that SIGSTOP has stopped: it is there, and does not
+// respond.
 
 package labtest
 
@@ -86,7 +86,7 @@ func TestConnsDoNotNeedBluetoothdToRespond(t *testing.T) {
 	})
 }
 
-// Ctrl-C ends every program within a second, whatever it waits for bluetoothd to do.
+// Ctrl-C ends every program within a second while it waits for bluetoothd.
 func TestInterruptEndsProgramsWhileBluetoothdIsMute(t *testing.T) {
 	names := []string{"scan", "services", "btcat", "spp", "btsend", "btchat", "echo-server", "echo-client"}
 	onHosts(t, func(t *testing.T, h *host) {
@@ -167,7 +167,7 @@ func timeToEnd(t *testing.T, args []string, ready func(*guestProgram) bool) time
 	defer cancel()
 	p := &guestProgram{exec.CommandContext(ctx, filepath.Join("/lab", args[0]), args[1:]...), newTranscript()}
 	p.Stdout, p.Stderr = p.said, p.said
-	stdin, err := p.StdinPipe() // which stays open: btchat ends with its input
+	stdin, err := p.StdinPipe() // btchat would end with its input
 	require.NoError(t, err)
 	defer stdin.Close()
 	require.NoError(t, p.Start())

@@ -32,7 +32,7 @@ func (c *chat) run(ctx context.Context) error {
 	defer c.all.Wait()
 	defer c.room.leave()
 	defer c.stopListening()
-	defer context.AfterFunc(ctx, c.room.leave)() // so that what is said to a slow peer ends
+	defer context.AfterFunc(ctx, c.room.leave)() // ends a write to a slow peer
 	lines := c.console.lines()
 	begin := c.listen
 	if !c.args.Address.IsNull() {

@@ -59,6 +59,7 @@ func run(ctx context.Context, out io.Writer, args cli) error {
 		return err
 	}
 	defer console.close()
-	context.AfterFunc(ctx, console.close) // the terminal is restored even if the chat does not end in time
+	// This restores the terminal even if the chat does not end in time.
+	context.AfterFunc(ctx, console.close)
 	return newChat(args, console).run(ctx)
 }

@@ -69,8 +69,8 @@ func Main(name string, run func(ctx context.Context, out io.Writer) error) {
 }
 
 // notify subscribes to the signals that end the program. The command nohup starts a program with
-// SIGHUP ignored, which stays so. Shells start background jobs with SIGINT ignored, and `kill -INT` has
-// to end these jobs too.
+// SIGHUP ignored, and notify leaves it ignored. Shells start background jobs with SIGINT ignored, but
+// `kill -INT` has to end these jobs too.
 func notify() {
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) {
