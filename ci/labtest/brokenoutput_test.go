@@ -1,4 +1,5 @@
-// Programs of examples/ whose standard output breaks. Each ends with status 1 and reports the cause.
+// Programs of examples/ whose standard output breaks. Each ends with status 1 and reports the
+// cause.
 
 package labtest
 

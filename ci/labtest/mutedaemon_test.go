@@ -137,9 +137,9 @@ func TestInterruptEndsRunningProgramsOnceBluetoothdIsMute(t *testing.T) {
 	}, func(t *testing.T, h *host) { h.await("done") }, examples(names...))
 }
 
-// maxTries is the number of times that a program may take longer than a second to end: a guest under
-// emulation on a busy machine sometimes stands still for half a second. A program that waits for
-// bluetoothd takes 25 s every time.
+// maxTries is the number of times that a program may take longer than a second to end: a guest
+// under emulation on a busy machine sometimes stands still for half a second. A program that waits
+// for bluetoothd takes 25 s every time.
 const maxTries = 3
 
 // guestProgram is a program that runs on this host, and what it prints.
@@ -148,8 +148,8 @@ type guestProgram struct {
 	said *transcript
 }
 
-// endsInTime checks that an interrupt ends a program within a second. It calls prepare before it starts
-// the program, and interrupts it when ready returns true.
+// endsInTime checks that an interrupt ends a program within a second. It calls prepare before it
+// starts the program, and interrupts it when ready returns true.
 func endsInTime(t *testing.T, args []string, prepare func(), ready func(*guestProgram) bool) {
 	t.Helper()
 	took := time.Hour
@@ -187,8 +187,8 @@ func timeToEnd(t *testing.T, args []string, ready func(*guestProgram) bool) time
 	return took
 }
 
-// unreadByBluetoothd returns the number of bytes that D-Bus has sent to bluetoothd and bluetoothd has
-// not read.
+// unreadByBluetoothd returns the number of bytes that D-Bus has sent to bluetoothd and bluetoothd
+// has not read.
 func unreadByBluetoothd(t *testing.T) (unread int) {
 	t.Helper()
 	out, err := exec.Command("pidof", "bluetoothd").Output()

@@ -21,8 +21,8 @@ type console struct {
 	close    func()
 }
 
-// openConsole returns a console on a terminal, or a plain one if one of the files is no terminal. It
-// writes to out, which is the standard output too.
+// openConsole returns a console on a terminal, or a plain one if one of the files is no terminal.
+// It writes to out, which is the standard output too.
 func openConsole(stdin, stdout *os.File, out io.Writer) (*console, error) {
 	fd := int(stdin.Fd())
 	if !term.IsTerminal(fd) || !term.IsTerminal(int(stdout.Fd())) {
@@ -48,8 +48,8 @@ func openConsole(stdin, stdout *os.File, out io.Writer) (*console, error) {
 	})}, nil
 }
 
-// keyboard is a terminal in raw mode, where Ctrl-C is a byte and makes no signal. Its Read removes that
-// byte, and calls interrupt at once, whatever the program does with its input.
+// keyboard is a terminal in raw mode, where Ctrl-C is a byte and makes no signal. Its Read removes
+// that byte, and calls interrupt at once, whatever the program does with its input.
 type keyboard struct {
 	io.Reader
 	interrupt func()

@@ -29,8 +29,8 @@ type screen struct {
 // refreshEvery is how often bars are drawn, beside when there is a new line.
 const refreshEvery = 150 * time.Millisecond
 
-// newScreen returns a screen on a terminal, with bars. If the file is none, the screen has only lines,
-// which it writes to out.
+// newScreen returns a screen on a terminal, with bars. If the file is none, the screen has only
+// lines, which it writes to out.
 func newScreen(terminal *os.File, out io.Writer) *screen {
 	if !term.IsTerminal(int(terminal.Fd())) {
 		return &screen{lines: out}

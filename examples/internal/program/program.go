@@ -1,5 +1,5 @@
-// Package program is the frame of the command-line programs. It runs a program beside Qt, ends it when
-// a signal arrives or its standard output breaks, and turns its error into an exit status.
+// Package program is the frame of the command-line programs. It runs a program beside Qt, ends it
+// when a signal arrives or its standard output breaks, and turns its error into an exit status.
 package program
 
 import (
@@ -16,8 +16,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// endPatience is how long a program may take to end after its context. Calls of Qt's classes wait up
-// to 25 s for a bluetoothd that does not respond, and ignore the context.
+// endPatience is how long a program may take to end after its context. Calls of Qt's classes wait
+// up to 25 s for a bluetoothd that does not respond, and ignore the context.
 const endPatience = 750 * time.Millisecond
 
 // reportPatience is how long a program that ends by force waits for its message to be written.
@@ -36,16 +36,16 @@ func (e *ExitError) Unwrap() error { return e.Err }
 // signals receives the signals that end the program.
 var signals = make(chan os.Signal, 2)
 
-// Without a receiver, the Go runtime ends a process that writes to a broken standard output. With one,
-// the write returns an error, and the program can clean up.
+// Without a receiver, the Go runtime ends a process that writes to a broken standard output. With
+// one, the write returns an error, and the program can clean up.
 func init() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
 
 // Main runs a program and ends the process. The name precedes the error on standard error.
 //
-// The first SIGINT (Ctrl-C), SIGTERM or SIGHUP cancels ctx, with an *ExitError of status 130, 143 or
-// 129 as its cause. A failed write to out, the standard output, cancels ctx with the write's error.
-// The process then ends within a second: if run has not returned by then, Main exits all the same. A
-// second signal ends the process at once.
+// The first SIGINT (Ctrl-C), SIGTERM or SIGHUP cancels ctx, with an *ExitError of status 130, 143
+// or 129 as its cause. A failed write to out, the standard output, cancels ctx with the write's
+// error. The process then ends within a second: if run has not returned by then, Main exits all the
+// same. A second signal ends the process at once.
 func Main(name string, run func(ctx context.Context, out io.Writer) error) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	r := &reporter{name: name, done: make(chan struct{})}
@@ -69,8 +69,8 @@ func Main(name string, run func(ctx context.Context, out io.Writer) error) {
 }
 
 // notify subscribes to the signals that end the program. The command nohup starts a program with
-// SIGHUP ignored, and notify leaves it ignored. Shells start background jobs with SIGINT ignored, but
-// `kill -INT` has to end these jobs too.
+// SIGHUP ignored, and notify leaves it ignored. Shells start background jobs with SIGINT ignored,
+// but `kill -INT` has to end these jobs too.
 func notify() {
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) {
@@ -78,7 +78,8 @@ func notify() {
 	}
 }
 
-// Interrupt has the effect of SIGINT. It is for programs that read Ctrl-C from a terminal in raw mode.
+// Interrupt has the effect of SIGINT. It is for programs that read Ctrl-C from a terminal in raw
+// mode.
 func Interrupt() { signals <- os.Interrupt }
 
 func signalError(s os.Signal) *ExitError {
@@ -118,8 +119,8 @@ func (r *reporter) report(err error) {
 	})
 }
 
-// exit gives the program endPatience to end, then ends the process. A standard error that nobody reads
-// does not hold it.
+// exit gives the program endPatience to end, then ends the process. A standard error that nobody
+// reads does not hold it.
 func (r *reporter) exit(err error) {
 	time.Sleep(endPatience)
 	go r.report(fmt.Errorf("%w (cleanup is incomplete)", err))

@@ -25,8 +25,8 @@ import (
 // childVar names the program of the map children that the test binary runs in place of the tests.
 const childVar = "QTBT_PROGRAM_TEST_CHILD"
 
-// timely is the time within which a signal has to end a program. It is generous, because tests run on
-// busy machines; the tests log the time that was measured.
+// timely is the time within which a signal has to end a program. It is generous, because tests run
+// on busy machines; the tests log the time that was measured.
 const timely = 5 * time.Second
 
 var children = map[string]func(ctx context.Context, out io.Writer) error{
