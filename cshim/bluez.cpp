@@ -17,6 +17,7 @@
 #include <QtDBus/qdbuspendingcall.h>
 
 #include <chrono>
+#include <limits>
 
 namespace qtbt {
 namespace {
@@ -29,9 +30,12 @@ QDBusMessage methodCall(const QString &path, const QString &interface, const QSt
     return QDBusMessage::createMethodCall(QStringLiteral("org.bluez"), path, interface, method);
 }
 
+// libdbus' default, 25 seconds, and its way to say that a call never times out.
+constexpr int defaultTimeout = -1, noTimeout = std::numeric_limits<int>::max();
+
 template <typename Done>
 void call(const QString &path, const QString &interface, const QString &method, const QVariantList &arguments,
-          QObject *context, Done done)
+          QObject *context, Done done, int timeout = defaultTimeout)
 {
     const QDBusConnection bus = QDBusConnection::systemBus();
     if (!bus.isConnected()) { // a call would be answered by nobody
@@ -40,7 +44,7 @@ void call(const QString &path, const QString &interface, const QString &method, 
     }
     QDBusMessage message = methodCall(path, interface, method);
     message.setArguments(arguments);
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(message), context);
+    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(message, timeout), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [=] {
         watcher->deleteLater();
         done(watcher->reply());
@@ -156,8 +160,9 @@ void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<
 
 void pingDaemon(QObject *context, std::function<void()> done)
 {
+    // A bluetoothd that is there and stays mute gives no answer, and one that ends an error.
     call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.Peer"), QStringLiteral("Ping"), {}, context,
-         [=](const QDBusMessage &) { done(); });
+         [=](const QDBusMessage &) { done(); }, noTimeout);
 }
 
 void findName(const QBluetoothAddress &device, QObject *context, std::function<void(const QString &)> done)
