@@ -7,11 +7,6 @@
 #include <stdexcept>
 #include <sys/socket.h>
 #include <thread>
-#include <unistd.h>
-
-#if defined(__linux__)
-#include <sys/eventfd.h>
-#endif
 
 namespace {
 
@@ -28,7 +23,6 @@ struct Stream : ConnectedWire
                 seen.readable += bool(what & QTBT_STREAM_READABLE);
                 seen.writable += bool(what & QTBT_STREAM_WRITABLE);
                 seen.gone += bool(what & QTBT_STREAM_GONE);
-                seen.idle += bool(what & QTBT_STREAM_IDLE);
             });
         });
         if (qtbt_stream_open(socket, kCapacity) != QTBT_OK)
@@ -42,7 +36,7 @@ struct Stream : ConnectedWire
 
     struct Seen
     {
-        int readable = 0, writable = 0, gone = 0, idle = 0;
+        int readable = 0, writable = 0, gone = 0;
     };
     Monitor<Seen> signals;
 
@@ -143,60 +137,19 @@ TEST_CASE("a stream wants sane arguments")
     CHECK(qtbt_stream_read(plain.socket, &byte, 1, &count, &failure) == QTBT_DELETED);
     CHECK(qtbt_stream_write(plain.socket, &byte, 1, &count, &failure) == QTBT_DELETED);
     CHECK(qtbt_stream_close(plain.socket, 0) == QTBT_DELETED);
-    CHECK(qtbt_stream_await_idle(plain.socket, 1) == QTBT_INVALID_ARGUMENT);
 }
 
-TEST_CASE("where nobody is busy with a device, that is told at once")
+TEST_CASE("a stream wants a connected socket")
 {
     host::Started runtime;
-    Stream stream;
-    REQUIRE(qtbt_stream_await_idle(stream.socket, 0x020000000001) == QTBT_OK);
-    stream.signals.await([](const auto &seen) { return seen.idle == 1; });
-    CHECK(qtbt_stream_await_idle(0, 1) == QTBT_DELETED);
+    Wire wire;
+    CHECK(qtbt_stream_open(wire.socket, kCapacity) == QTBT_INVALID_ARGUMENT);
+    wire.connect();
+    CHECK(qtbt_socket_abort(wire.socket) == QTBT_OK);
+    CHECK(qtbt_stream_open(wire.socket, kCapacity) == QTBT_INVALID_ARGUMENT);
+    wire.connect();
+    CHECK(qtbt_stream_open(wire.socket, kCapacity) == QTBT_OK);
 }
-
-TEST_CASE("a stream may be closed while it waits for a device")
-{
-    host::Started runtime;
-    Stream stream;
-    REQUIRE(qtbt_stream_await_idle(stream.socket, 0x020000000001) == QTBT_OK);
-    REQUIRE(qtbt_stream_close(stream.socket, 0) == QTBT_OK);
-    stream.awaitGone();
-}
-
-#if defined(__linux__)
-TEST_CASE("a stream wakes who waits through descriptors, if it is given some")
-{
-    host::Started runtime;
-    Stream stream;
-    const int readable = eventfd(0, EFD_CLOEXEC), writable = eventfd(0, EFD_CLOEXEC);
-    CHECK(qtbt_stream_wake_through(stream.socket, readable, -1) == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_stream_wake_through(0, readable, writable) == QTBT_DELETED);
-    REQUIRE(qtbt_stream_wake_through(stream.socket, readable, writable) == QTBT_OK);
-
-    char byte = 0;
-    size_t count = 0;
-    Failure failure;
-    eventfd_t wakes = 0;
-    REQUIRE(qtbt_stream_read(stream.socket, &byte, 1, &count, &failure.c) == QTBT_AGAIN);
-    stream.peerWrites("x");
-    CHECK(eventfd_read(readable, &wakes) == 0);
-    CHECK(wakes == 1);
-    CHECK(qtbt_stream_read(stream.socket, &byte, 1, &count, &failure.c) == QTBT_OK);
-    CHECK(byte == 'x');
-
-    const size_t taken = stream.fill();
-    CHECK(stream.peerReads(taken).size() == taken);
-    CHECK(eventfd_read(writable, &wakes) == 0);
-    CHECK(wakes == 1);
-
-    qtbt_stream_close(stream.socket, 0);
-    stream.awaitGone();
-    CHECK(stream.signals.get().readable + stream.signals.get().writable == 0);
-    close(readable);
-    close(writable);
-}
-#endif
 
 TEST_CASE("all that the peer sent before it closed is read, however late")
 {
@@ -298,8 +251,6 @@ TEST_CASE("a closing stream takes nothing more")
     size_t count;
     Failure failure;
     CHECK(qtbt_stream_write(stream.socket, "x", 1, &count, &failure.c) == QTBT_DELETED);
-    REQUIRE(qtbt_stream_close(stream.socket, 0) == QTBT_OK); // impatient
-    stream.awaitGone();
 }
 
 TEST_CASE("deleting the socket ends who waits, and GONE comes once")
