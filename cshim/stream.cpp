@@ -127,7 +127,7 @@ Stream::Stream(Socket &socket, size_t capacity)
     connect(qt, &QIODevice::bytesWritten, this, [this] {
         feed();
         if (linger_.isActive())
-            linger_.start(buffers_->linger, this);
+            startLinger();
         finishIfDone();
     });
     connect(qt, &QBluetoothSocket::errorOccurred, this, &Stream::onError);
@@ -165,6 +165,8 @@ void Stream::serve()
         std::lock_guard lock(buffers_->mutex);
         paused = buffers_->paused;
         buffers_->paused = false;
+        if (std::exchange(buffers_->lingerChanged, false))
+            linger_.stop();
     }
     if (paused) {
         hold(false);
@@ -441,8 +443,18 @@ void Stream::finishIfDone()
         linger_.stop();
         qtbt_delete(socket_.handle());
     } else if (!linger_.isActive()) {
-        linger_.start(buffers_->linger, this);
+        startLinger();
     }
+}
+
+void Stream::startLinger()
+{
+    int32_t linger;
+    {
+        std::lock_guard lock(buffers_->mutex);
+        linger = buffers_->linger;
+    }
+    linger_.start(linger, this);
 }
 
 void Stream::timerEvent(QTimerEvent *event)
@@ -523,6 +535,7 @@ qtbt_status qtbt_stream_close(qtbt_handle socket, int32_t linger)
     std::unique_lock lock(buffers->mutex);
     buffers->closing = true;
     buffers->linger = linger;
+    buffers->lingerChanged = true;
     callQtThread(buffers, std::move(lock));
     return QTBT_OK;
 }

@@ -33,6 +33,7 @@ struct StreamBuffers {
     bool writerWaits = false; // wants QTBT_STREAM_WRITABLE
     bool paused = false;      // the Qt thread leaves bytes with Qt; the reader calls it when there is room
     bool closing = false;
+    bool lingerChanged = false;
     int32_t linger = 0; // milliseconds
 
     // How each direction ended; QTBT_OK while it goes on.
@@ -70,6 +71,7 @@ private:
     void onError(QBluetoothSocket::SocketError error);
     void end(qtbt_status status, int32_t code = 0, const QByteArray &text = {});
     void finishIfDone();
+    void startLinger();
     bool hold(bool held);
     QLocalSocket *localSocket() const;
     size_t packetSize() const;

@@ -253,6 +253,18 @@ TEST_CASE("a closing stream takes nothing more")
     CHECK(qtbt_stream_write(stream.socket, "x", 1, &count, &failure.c) == QTBT_DELETED);
 }
 
+TEST_CASE("a stream that is closed again goes by the new time")
+{
+    host::Started runtime;
+    Stream stream;
+    stream.fill();
+    REQUIRE(qtbt_stream_close(stream.socket, 600'000) == QTBT_OK);
+    host::settle();
+    CHECK(stream.signals.get().gone == 0);
+    REQUIRE(qtbt_stream_close(stream.socket, 0) == QTBT_OK);
+    stream.awaitGone();
+}
+
 TEST_CASE("deleting the socket ends who waits, and GONE comes once")
 {
     host::Started runtime;
