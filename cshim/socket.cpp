@@ -212,7 +212,10 @@ bool Socket::setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol proto
                            QIODevice::OpenMode mode)
 {
     const QScopedValueRollback setting(settingDescriptor_, true);
-    return socket_->setSocketDescriptor(descriptor, protocol, state, mode);
+    if (!socket_->setSocketDescriptor(descriptor, protocol, state, mode))
+        return false;
+    closeOnExec(int(socket_->socketDescriptor())); // without a change of state there was no stateChanged
+    return true;
 }
 
 bool Socket::openStream(size_t capacity)

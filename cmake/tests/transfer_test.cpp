@@ -3,26 +3,9 @@
 #include "host.h"
 #include "wire.h"
 
-#include <algorithm>
 #include <thread>
 
 namespace {
-
-// Waits until the socket has that many bytes to read.
-void awaitAvailable(qtbt_handle socket, int64_t size)
-{
-    Monitor<int64_t> there;
-    host::on(socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
-        const int64_t now = available(socket);
-        there.update([=](int64_t &n) { n = now; });
-    });
-    // What came before the watch has had its signal.
-    const int64_t now = available(socket);
-    there.update([=](int64_t &n) { n = std::max(n, now); });
-    there.await([=](int64_t n) { return n >= size; });
-    REQUIRE(qtbt_watch(socket, QTBT_SIGNAL_SOCKET_READY_READ, false) == QTBT_OK);
-    host::settle(); // no handler is running any more
-}
 
 std::string takeText(qtbt_bytes bytes)
 {

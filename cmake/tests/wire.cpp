@@ -1,9 +1,14 @@
 // The wire between a socket of the shim and a test.
 #include "wire.h"
 
+#include "host.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <iterator>
@@ -47,16 +52,52 @@ Wire::~Wire()
     closePeer();
 }
 
-void Wire::connect(int32_t openMode)
+void Wire::connect(int32_t openMode, int32_t state)
 {
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         failed("socketpair");
     closePeer();
     peer = ends[1];
+    setDescriptor(ends[0], openMode, state);
+}
+
+void Wire::connectForever()
+{
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
+        failed("socketpair");
+    closePeer();
+    peer = ends[1];
+    ::fcntl(peer, F_SETFL, 0);
+    // Qt takes a connection for made when it can be written to.
+    const std::string chunk(4096, 'x');
+    while (::write(ends[0], chunk.data(), chunk.size()) > 0) { }
+    setDescriptor(ends[0], kReadWrite, kConnecting);
+}
+
+void Wire::connectInVain()
+{
+    sockaddr_in nobody = {};
+    nobody.sin_family = AF_INET;
+    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto *address = reinterpret_cast<sockaddr *>(&nobody);
+    socklen_t size = sizeof nobody;
+    // A port that is bound, and has no listener.
+    const int bound = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (::bind(bound, address, size) != 0 || ::getsockname(bound, address, &size) != 0)
+        failed("bind");
+    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    ::connect(descriptor, address, size);
+    ::close(bound);
+    setDescriptor(descriptor, kReadWrite, kConnecting);
+}
+
+void Wire::setDescriptor(int descriptor, int32_t openMode, int32_t state)
+{
     qtbt_failure failure;
     const qtbt_status status =
-            qtbt_socket_set_descriptor(socket, ends[0], kRfcomm, kConnected, openMode, &failure);
+            qtbt_socket_set_descriptor(socket, descriptor, kRfcomm, state, openMode, &failure);
     require(status, failure, "qtbt_socket_set_descriptor");
 }
 
@@ -125,6 +166,21 @@ int64_t toWrite(qtbt_handle socket)
     int64_t count;
     require(qtbt_socket_bytes_to_write(socket, &count), "qtbt_socket_bytes_to_write");
     return count;
+}
+
+void awaitAvailable(qtbt_handle socket, int64_t size)
+{
+    Monitor<int64_t> there;
+    host::on(socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+        const int64_t now = available(socket);
+        there.update([=](int64_t &n) { n = now; });
+    });
+    // What came before the watch has had its signal.
+    const int64_t now = available(socket);
+    there.update([=](int64_t &n) { n = std::max(n, now); });
+    there.await([=](int64_t n) { return n >= size; });
+    require(qtbt_watch(socket, QTBT_SIGNAL_SOCKET_READY_READ, false), "qtbt_watch");
+    host::settle(); // no handler is running any more
 }
 
 std::string readAll(qtbt_handle socket)

@@ -8,7 +8,8 @@
 #include <string>
 
 // Values of Qt's enumerators that the tests name.
-enum { kRfcomm = 2, kUnconnected = 0, kConnected = 3, kClosing = 5, kReadWrite = 3, kUnbuffered = 32 };
+enum { kL2cap = 1, kRfcomm = 2, kReadWrite = 3, kUnbuffered = 32 };
+enum { kUnconnected = 0, kConnecting = 2, kConnected = 3, kClosing = 5, kListening = 6 };
 enum { kUnknownSocketError = 1, kRemoteHostClosedError = 2, kNetworkError = 5, kOperationError = 7 };
 
 class Wire
@@ -21,7 +22,12 @@ public:
     Wire(const Wire &) = delete;
 
     // Gives the socket its end of a new stream socket pair.
-    void connect(int32_t openMode = kReadWrite);
+    void connect(int32_t openMode = kReadWrite, int32_t state = kConnected);
+
+    // Gives it a descriptor that is connecting, and stays so.
+    void connectForever();
+    // Gives it a descriptor that is connecting, and about to be refused.
+    void connectInVain();
 
     void closePeer();
     // Ends one direction of the peer's end (SHUT_RD, SHUT_WR).
@@ -33,6 +39,9 @@ public:
 
     qtbt_handle socket = 0;
     int peer = -1;
+
+private:
+    void setDescriptor(int descriptor, int32_t openMode, int32_t state);
 };
 
 // A socket with its wire, connected.
@@ -45,6 +54,8 @@ struct ConnectedWire : Wire
 int32_t stateOf(qtbt_handle socket);
 int64_t available(qtbt_handle socket);
 int64_t toWrite(qtbt_handle socket);
+// Waits until the socket has that many bytes to read.
+void awaitAvailable(qtbt_handle socket, int64_t size);
 std::string readAll(qtbt_handle socket);
 void write(qtbt_handle socket, const std::string &bytes);
 
