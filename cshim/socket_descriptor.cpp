@@ -64,6 +64,8 @@ qtbt_status Socket::takeDescriptor(int32_t *descriptor, qtbt_bytes *unread, qtbt
     }
     if (socket_->isTransactionStarted())
         socket_->rollbackTransaction();
+    if (socket_->isTextModeEnabled()) // else readAll drops every carriage return
+        socket_->setTextModeEnabled(false);
     *unread = toBytes(socket_->readAll());
     *descriptor = ours;
     detachBackend(backendOf(socket_.get()));

@@ -308,6 +308,16 @@ TEST_CASE("bytes that were read in an open transaction come with the descriptor"
           == "456789");
 }
 
+TEST_CASE("unread bytes come as they were sent, in text mode too")
+{
+    host::Started runtime;
+    ConnectedWire wire;
+    CHECK(qtbt_socket_set_text_mode_enabled(wire.socket, true) == QTBT_OK);
+    wire.peerWrites("a line\r\n\r");
+    awaitAvailable(wire.socket, 9);
+    CHECK(Taken(wire.socket).unread == "a line\r\n\r");
+}
+
 TEST_CASE("a descriptor is taken from a connected socket without a stream alone")
 {
     host::Started runtime;
