@@ -23,7 +23,8 @@ Attempt::Attempt(Socket &socket, const QBluetoothAddress &device) : socket_(sock
     connect(&socket.qt(), &QBluetoothSocket::stateChanged, this, &Attempt::onState);
     connect(&socket.qt(), &QBluetoothSocket::errorOccurred, this, &Attempt::onError);
     const auto ready = [this] {
-        if (state_ == State::Waiting)
+        const bool deleted = !findObject(socket_.handle());
+        if (state_ == State::Waiting && !deleted)
             signal(QTBT_ATTEMPT_READY);
     };
 #if QTBT_BLUEZ
@@ -102,7 +103,9 @@ using namespace qtbt;
 qtbt_status qtbt_attempt_begin(qtbt_handle socket, uint64_t device)
 {
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        return self.beginAttempt(QBluetoothAddress(device)) ? QTBT_OK : QTBT_ALREADY_STARTED;
+        if (self.attempt())
+            return QTBT_ALREADY_STARTED;
+        return self.beginAttempt(QBluetoothAddress(device)) ? QTBT_OK : QTBT_INVALID_ARGUMENT;
     });
 }
 

@@ -24,8 +24,8 @@ enum {
 /* Begins an attempt to connect an unconnected socket to a device. QTBT_ATTEMPT_READY follows as soon as
  * bluetoothd serves its callers; the host then calls one of the qtbt_socket_connect_to_... functions, which
  * wait for it. While the attempt lasts, and after it, the socket's end leaves no profile registered with
- * bluetoothd.
- * QTBT_ALREADY_STARTED if the socket has an attempt. Waits for the Qt thread, not for the device. */
+ * bluetoothd. QTBT_ALREADY_STARTED if the socket has an attempt, QTBT_INVALID_ARGUMENT if it is not
+ * unconnected. Waits for the Qt thread, not for the device. */
 QTBT_EXPORT qtbt_status qtbt_attempt_begin(qtbt_handle socket, uint64_t device);
 
 /* bluetoothd's own name and text for the failure of an attempt, such as

@@ -228,7 +228,7 @@ bool Socket::openStream(size_t capacity)
 
 bool Socket::beginAttempt(const QBluetoothAddress &device)
 {
-    if (attempt_)
+    if (socket_->state() != State::UnconnectedState)
         return false;
     attempt_ = std::make_unique<Attempt>(*this, device);
     return true;

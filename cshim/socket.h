@@ -39,7 +39,7 @@ public:
     // Gives a connected socket its stream; false if it is not connected.
     bool openStream(size_t capacity);
 
-    // Begins an attempt to connect; false if the socket has one.
+    // Begins an attempt to connect an unconnected socket; false if it is not unconnected.
     bool beginAttempt(const QBluetoothAddress &device);
 
     // Null if it has none.
