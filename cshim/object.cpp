@@ -131,11 +131,13 @@ Object *findObject(qtbt_handle handle)
 
 void deleteAllObjects()
 {
-    for (const Slot &slot : slots_) {
-        if (slot.object)
-            abandonObject(slot.object->handle());
-    }
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    do {
+        for (const Slot &slot : slots_) {
+            if (slot.object)
+                abandonObject(slot.object->handle());
+        }
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    } while (liveHandles > 0); // handlers of the last signals may make objects
 }
 
 } // namespace qtbt

@@ -42,8 +42,9 @@ QTBT_EXPORT qtbt_status qtbt_main(const qtbt_callbacks *callbacks, void (*starte
  * thread is not qtbt_main's. */
 QTBT_EXPORT qtbt_status qtbt_main_exit(int32_t exit_code);
 
-/* Deletes all objects and ends the Qt thread, for good: later calls return QTBT_STOPPED. Waits for the
- * end. Not on the Qt thread (QTBT_WRONG_THREAD). Stopping what never ran, or twice, is QTBT_OK. */
+/* Deletes all objects and ends the Qt thread, for good: later calls return QTBT_STOPPED. Objects that
+ * handlers of the last signals make are deleted too. Waits for the end. Not on the Qt thread
+ * (QTBT_WRONG_THREAD). Stopping what never ran, or twice, is QTBT_OK. */
 QTBT_EXPORT qtbt_status qtbt_stop(void);
 
 /* Whether the caller is on the Qt thread. Any thread, never waits. */

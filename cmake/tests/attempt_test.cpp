@@ -304,6 +304,25 @@ TEST_CASE("a stopped runtime ends the attempts that are under way")
     CHECK(qtbt_attempt_give_up(ready.socket) == QTBT_STOPPED);
 }
 
+TEST_CASE("what a handler of GONE makes while the runtime stops is deleted too")
+{
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    Attempt attempt;
+    qtbt_handle late = 0;
+    host::onUnwatched(attempt.socket, QTBT_SIGNAL_ATTEMPT, [&](int64_t what) {
+        if (what & QTBT_ATTEMPT_GONE)
+            qtbt_socket_new(kRfcomm, &late);
+        attempt.signals.update([=](auto &all) { all.push_back(what); });
+    });
+    attempt.begin();
+    attempt.awaitReady();
+    REQUIRE(qtbt_stop() == QTBT_OK);
+    CHECK(attempt.signals.get() == kReadyThenGone);
+    CHECK(late != 0);
+    CHECK(host::counts().handles == 0);
+    CHECK(host::counts().qobjects == 0);
+}
+
 TEST_CASE("a thousand attempts given up leave nothing")
 {
     host::Started runtime;
