@@ -19,6 +19,15 @@ void answer(uint64_t token, const QByteArray &data = {})
                  reinterpret_cast<const uint8_t *>(data.constData()), size_t(data.size()));
 }
 
+// Runs f on the Qt thread, with the context that lasts as long as an answer is possible.
+template <typename F>
+qtbt_status ask(F f)
+{
+    if (qtbt_on_qt_thread() && !servingContext())
+        return QTBT_STOPPED;
+    return postToQtThread([=] { f(servingContext()); });
+}
+
 } // namespace
 } // namespace qtbt
 
@@ -26,10 +35,11 @@ using namespace qtbt;
 
 qtbt_status qtbt_daemon_ping(uint64_t token)
 {
-    return postToQtThread([=] {
+    return ask([=](QObject *context) {
 #if QTBT_BLUEZ
-        pingDaemon(servingContext(), [=] { answer(token); });
+        pingDaemon(context, [=] { answer(token); });
 #else
+        (void)context;
         answer(token);
 #endif
     });
@@ -37,12 +47,12 @@ qtbt_status qtbt_daemon_ping(uint64_t token)
 
 qtbt_status qtbt_daemon_device_name(uint64_t device, uint64_t token)
 {
-    return postToQtThread([=] {
+    return ask([=](QObject *context) {
 #if QTBT_BLUEZ
-        findName(QBluetoothAddress(device), servingContext(),
+        findName(QBluetoothAddress(device), context,
                  [=](const QString &name) { answer(token, name.toUtf8()); });
 #else
-        (void)device;
+        (void)device, (void)context;
         answer(token);
 #endif
     });

@@ -10,10 +10,13 @@
 namespace host {
 namespace {
 
+using AnswerHandler = std::function<void(uint64_t, const std::string &)>;
+
 struct State
 {
     std::mutex mutex;
     std::map<std::pair<qtbt_handle, int32_t>, std::shared_ptr<Handler>> handlers;
+    std::shared_ptr<AnswerHandler> answerHandler;
     std::map<uint64_t, std::shared_ptr<std::function<void(bool)>>> work;
     uint64_t nextToken = 1;
 };
@@ -25,8 +28,21 @@ State &state()
     return *instance;
 }
 
-void signal(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *, size_t)
+void answer(uint64_t token, const std::string &data)
 {
+    std::shared_ptr<AnswerHandler> handler;
+    {
+        std::lock_guard lock(state().mutex);
+        handler = state().answerHandler;
+    }
+    if (handler)
+        (*handler)(token, data);
+}
+
+void signal(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *data, size_t size)
+{
+    if (signal == QTBT_SIGNAL_ANSWER)
+        return answer(uint64_t(value), std::string(reinterpret_cast<const char *>(data), size));
     std::shared_ptr<Handler> handler;
     {
         std::lock_guard lock(state().mutex);
@@ -79,6 +95,13 @@ void on(qtbt_handle sender, int32_t signal, Handler handler)
     onUnwatched(sender, signal, std::move(handler));
     if (qtbt_watch(sender, signal, true) != QTBT_OK)
         throw std::logic_error("host::on: the signal cannot be watched");
+}
+
+void onAnswer(AnswerHandler handler)
+{
+    std::lock_guard lock(state().mutex);
+    state().answerHandler =
+            handler ? std::make_shared<AnswerHandler>(std::move(handler)) : nullptr;
 }
 
 void recordSocket(qtbt_handle socket, Events &events)

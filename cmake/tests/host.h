@@ -20,8 +20,12 @@ const qtbt_callbacks *callbacks();
 // Watches a signal and calls the handler for it; an earlier handler is replaced.
 void on(qtbt_handle sender, int32_t signal, Handler handler);
 
-// Calls the handler for a signal that comes without being watched, as those of a stream do; an empty one ends that.
+// Calls the handler for a signal that comes without being watched, as those of a stream do; an empty
+// handler ends that.
 void onUnwatched(qtbt_handle sender, int32_t signal, Handler handler);
+
+// Calls the handler for each answer of bluetoothd; an empty handler ends that.
+void onAnswer(std::function<void(uint64_t token, const std::string &data)> handler);
 
 // Notes every signal of a socket under Qt's name for it, "stateChanged 3" with its value if it has one.
 void recordSocket(qtbt_handle socket, Events &events);
