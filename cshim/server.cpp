@@ -94,9 +94,12 @@ qtbt_status Server::accept(int32_t *descriptor, qtbt_failure *failure)
         return QTBT_AGAIN;
     int error;
     do {
-        *descriptor = accept4(int(notifier_->socket()), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-        if (*descriptor >= 0)
+        const int accepted =
+                accept4(int(notifier_->socket()), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (accepted >= 0) {
+            *descriptor = accepted;
             return QTBT_OK;
+        }
         error = errno;
     } while (error == EINTR || error == ECONNABORTED);
     if (error != EAGAIN) {
