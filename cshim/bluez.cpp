@@ -54,7 +54,8 @@ void call(const QString &path, const QString &interface, const QString &method, 
 Properties properties(const QDBusMessage &reply)
 {
     Properties all;
-    if (reply.type() != QDBusMessage::ReplyMessage || reply.arguments().isEmpty())
+    // QDBusArgument crashes on a value of another type than is read from it.
+    if (reply.signature() != QLatin1String("a{oa{sa{sv}}}"))
         return all;
     const auto argument = reply.arguments().constFirst().value<QDBusArgument>();
     argument.beginMap();

@@ -1,0 +1,215 @@
+// Attempts and questions on a bus where bluetoothd is busy, silent, or replies nonsense.
+#include "catch.h"
+#include "fake_bus.h"
+#include "host.h"
+#include "wire.h"
+
+#include <QtCore/qcoreapplication.h>
+
+#include <atomic>
+
+namespace {
+
+constexpr uint64_t kDevice = 0x020000000001;
+const std::string kAddress = "02:00:00:00:00:01";
+
+Reply failure(const std::string &error)
+{
+    return {{}, {}, "org.bluez.Error." + error, false};
+}
+
+const Reply kSilence = {{}, {}, {}, true};
+
+// A bus beside an application on the first thread, which the shim attaches to. With its own application
+// on another thread, Qt 6.4.2 may crash at the process's end, when the bus has gone or owes a reply.
+struct FirstThreadApplication
+{
+    int argc = 1;
+    char name[8] = "foreign";
+    char *argv[2] = {name, nullptr};
+    QCoreApplication application{argc, argv};
+};
+struct Bus : FirstThreadApplication, FakeBus
+{
+    using FakeBus::FakeBus;
+};
+
+// A socket with an attempt that has begun, and what the attempt has signalled so far.
+struct Attempt : Wire
+{
+    Attempt()
+    {
+        host::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, [this](int64_t what) {
+            seen.update([=](auto &all) { all.push_back(what); });
+        });
+        REQUIRE(qtbt_attempt_begin(socket, kDevice) == QTBT_OK);
+    }
+    ~Attempt() { host::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, nullptr); }
+
+    std::vector<int64_t> await(size_t count)
+    {
+        return seen.await([=](const auto &all) { return all.size() >= count; });
+    }
+
+    Monitor<std::vector<int64_t>> seen;
+};
+
+// Asks for the device's name, and waits for the answer.
+std::string askName(uint64_t device)
+{
+    Monitor<std::vector<std::string>> names;
+    host::onAnswer([&](uint64_t, const std::string &data) {
+        names.update([&](auto &all) { all.push_back(data); });
+    });
+    REQUIRE(qtbt_daemon_device_name(device, 1) == QTBT_OK);
+    const auto all = names.await([](const auto &seen) { return !seen.empty(); });
+    host::onAnswer(nullptr);
+    return all.front();
+}
+
+} // namespace
+
+TEST_CASE("bluetoothd knows the names of devices")
+{
+    Bus bus([](const std::string &) {
+        return managedObjects(kAddress, "G\xc3\xbcnther's phone", false);
+    });
+    host::Started runtime;
+    CHECK(askName(kDevice) == "G\xc3\xbcnther's phone");
+    CHECK(askName(kDevice + 1).empty());
+    CHECK(askName(0).empty());
+}
+
+TEST_CASE("a reply that names no objects names no device")
+{
+    std::atomic<int> round{0};
+    Bus bus([&](const std::string &) -> Reply {
+        Marshaller body;
+        switch (round++) {
+        case 0:
+            return failure("Failed");
+        case 1:
+            return {};
+        case 2:
+            body.string("a string");
+            return {"s", body.bytes(), {}, false};
+        case 3:
+            body.array(4, [&] { body.string("an element"); });
+            return {"as", body.bytes(), {}, false};
+        default:
+            body.array(8, [&] {
+                body.string("a key");
+                body.string("a value");
+            });
+            return {"a{ss}", body.bytes(), {}, false};
+        }
+    });
+    host::Started runtime;
+    for (int i = 0; i < 5; ++i)
+        CHECK(askName(kDevice).empty());
+}
+
+TEST_CASE("nobody waits for a bluetoothd that does not reply")
+{
+    std::atomic<int> answers{0};
+    Bus bus([](const std::string &) { return kSilence; });
+    {
+        host::Started runtime;
+        host::onAnswer([&](uint64_t, const std::string &) { ++answers; });
+        CHECK(qtbt_daemon_ping(1) == QTBT_OK);
+        CHECK(qtbt_daemon_device_name(kDevice, 2) == QTBT_OK);
+        Attempt attempt;
+        bus.await("Ping", 1);
+        bus.await("GetManagedObjects", 2);
+        ConnectedWire wire; // the Qt thread serves
+        write(wire.socket, "served");
+        CHECK(wire.peerReads(6) == "served");
+
+        CHECK(attempt.seen.get().empty());
+        CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
+        CHECK(attempt.await(1) == std::vector<int64_t>{QTBT_ATTEMPT_GONE});
+    }
+    host::onAnswer(nullptr);
+    CHECK(answers == 0);
+}
+
+TEST_CASE("a stop does not wait for what an attempt has asked")
+{
+    Bus bus([](const std::string &method) {
+        return method == "Disconnect" ? kSilence : managedObjects(kAddress, "", false);
+    });
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    Attempt attempt;
+    attempt.await(1);
+    attempt.connectForever();
+    CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
+    bus.await("Disconnect", 1);
+    REQUIRE(qtbt_stop() == QTBT_OK);
+    CHECK(attempt.seen.get() == std::vector<int64_t>{QTBT_ATTEMPT_READY, QTBT_ATTEMPT_GONE});
+    CHECK(host::counts().qobjects == 0);
+}
+
+TEST_CASE("an attempt is ready once bluetoothd is no longer busy with the device")
+{
+    std::atomic<int> busy{3};
+    Bus bus([&](const std::string &method) {
+        if (method == "ConnectProfile")
+            return failure(busy-- > 0 ? "InProgress" : "NotAvailable");
+        return managedObjects(kAddress, "", true);
+    });
+    host::Started runtime;
+    Attempt attempt;
+    CHECK(attempt.await(1) == std::vector<int64_t>{QTBT_ATTEMPT_READY});
+    CHECK(bus.count("ConnectProfile") == 4);
+    CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
+    CHECK(attempt.await(2) == std::vector<int64_t>{QTBT_ATTEMPT_READY, QTBT_ATTEMPT_GONE});
+    CHECK(bus.count("Disconnect") == 0);
+}
+
+TEST_CASE("without a link, an attempt is ready at once")
+{
+    Bus bus([](const std::string &) { return managedObjects(kAddress, "", false); });
+    host::Started runtime;
+    Attempt attempt;
+    attempt.await(1);
+    CHECK(bus.count("ConnectProfile") == 0);
+    CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
+    attempt.await(2);
+}
+
+TEST_CASE("giving up a connecting attempt has bluetoothd stop, once")
+{
+    Bus bus([](const std::string &method) {
+        return method == "Disconnect" ? Reply{} : managedObjects(kAddress, "", false);
+    });
+    host::Started runtime;
+    Attempt attempt;
+    attempt.await(1);
+    attempt.connectForever();
+    CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
+    CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
+    CHECK(attempt.await(2) == std::vector<int64_t>{QTBT_ATTEMPT_READY, QTBT_ATTEMPT_GONE});
+    CHECK(bus.count("Disconnect") == 1);
+}
+
+TEST_CASE("GONE reports that bluetoothd was busy when the attempt failed")
+{
+    std::atomic<int> busy{0};
+    Bus bus([&](const std::string &method) {
+        if (method == "ConnectProfile")
+            return failure(busy-- > 0 ? "InProgress" : "NotAvailable");
+        return managedObjects(kAddress, "", true);
+    });
+    host::Started runtime;
+    for (const bool wasBusy : {false, true}) {
+        Attempt attempt;
+        attempt.await(1);
+        host::on(attempt.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t) {
+            busy = wasBusy ? 2 : 0;
+            qtbt_attempt_give_up(attempt.socket);
+        });
+        attempt.connectInVain();
+        CHECK(attempt.await(2).back()
+              == (wasBusy ? QTBT_ATTEMPT_GONE | QTBT_ATTEMPT_WAS_BUSY : QTBT_ATTEMPT_GONE));
+    }
+}

@@ -1,0 +1,74 @@
+// A system bus with a bluetoothd of the test's making behind it: as much of D-Bus as QtDBus needs.
+#pragma once
+
+#include "monitor.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+// Writes values in D-Bus's marshalling format.
+class Marshaller
+{
+public:
+    void byte(uint8_t value) { bytes_.push_back(char(value)); }
+    void uint32(uint32_t value);
+    void string(const std::string &value);    // or an object path
+    void signature(const std::string &value);
+    void variant(const std::string &value, const char *type = "s");
+    void variant(bool value);
+    void align(size_t to);
+    // An array whose elements `fill` writes.
+    void array(size_t alignment, const std::function<void()> &fill);
+
+    const std::string &bytes() const { return bytes_; }
+
+private:
+    std::string bytes_;
+};
+
+struct Reply
+{
+    std::string signature;
+    std::string body;
+    std::string error; // the error's name, if it is one
+    bool none = false; // bluetoothd never replies
+};
+
+class FakeBus
+{
+public:
+    // Makes it the system bus of a runtime that starts later. `serve` replies to calls of bluetoothd's
+    // methods, on the bus's thread.
+    explicit FakeBus(std::function<Reply(const std::string &method)> serve);
+    ~FakeBus();
+    FakeBus(const FakeBus &) = delete;
+
+    // The calls so far.
+    Monitor<std::vector<std::string>> calls;
+
+    // Waits until a method was called that often.
+    void await(const std::string &method, size_t count);
+    size_t count(const std::string &method);
+
+private:
+    void run();
+    void authenticate();
+    void dispatch(const std::string &header, uint8_t flags, uint32_t serial);
+    void reply(uint32_t serial, const Reply &reply);
+    std::string receive(size_t size);
+    std::string receiveLine();
+    void send(const std::string &bytes);
+
+    const std::function<Reply(const std::string &)> serve_;
+    std::string path_;
+    int listening_ = -1;
+    int connection_ = -1;
+    uint32_t serial_ = 0;
+    std::thread thread_;
+};
+
+// Replies to GetManagedObjects with an adapter and one device.
+Reply managedObjects(const std::string &address, const std::string &alias, bool connected);
