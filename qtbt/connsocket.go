@@ -9,7 +9,8 @@ import (
 )
 
 // Socket returns the Socket under the connection, to ask it for what a Conn does not have, such as PeerName. It belongs to
-// the Conn: its other methods fail with ErrDeleted, and its handlers do not run. Its Delete ends the Conn.
+// the Conn: its other methods fail with ErrDeleted, and its handlers do not run. Its Delete ends the Conn. PeerName and
+// LocalName wait for bluetoothd; on the Qt thread, which does not wait, they return "".
 func (c *Conn) Socket() *Socket {
 	if !c.valid() {
 		return nil

@@ -85,8 +85,8 @@ func (d *Dialer) DialPort(ctx context.Context, address Address, port uint16) (*C
 	})
 }
 
-// DialServiceInfo connects to a service that was discovered on a device: to the very one, also if the device has others
-// with its UUID.
+// DialServiceInfo connects to a service that was discovered on a device, over the service's protocol: to the very one, also
+// if the device has others with its UUID.
 func (d *Dialer) DialServiceInfo(ctx context.Context, service *ServiceInfo) (*Conn, error) {
 	to, uuid, err := serviceAddr(service)
 	if err != nil {
@@ -196,7 +196,7 @@ func (d *Dialer) goesDirect() (bool, error) {
 		return false, nil
 	}
 	first, err := localAdapter(Address{})
-	return err == nil && first != d.Adapter, nil
+	return first != d.Adapter, err
 }
 
 // dialServiceThroughQt has Qt connect, and falls back to the direct way where that can serve and Qt's cannot.
