@@ -166,13 +166,14 @@ void pingDaemon(QObject *context, std::function<void()> done)
          [=](const QDBusMessage &) { done(); }, noTimeout);
 }
 
-void findName(const QBluetoothAddress &device, QObject *context, std::function<void(const QString &)> done)
+void findName(const QBluetoothAddress &address, QObject *context, std::function<void(const QString &)> done)
 {
     findObjects(context, [=](const Properties &all) {
         for (const auto &interfaces : all) {
-            const QVariantMap properties = interfaces.value(QStringLiteral("org.bluez.Device1"));
-            if (QBluetoothAddress(properties.value(QStringLiteral("Address")).toString()) == device)
-                return done(properties.value(QStringLiteral("Alias")).toString());
+            for (const QVariantMap &properties : interfaces) {
+                if (QBluetoothAddress(properties.value(QStringLiteral("Address")).toString()) == address)
+                    return done(properties.value(QStringLiteral("Alias")).toString());
+            }
         }
         done({});
     });

@@ -25,9 +25,9 @@ void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<
 // known that there is none.
 void pingDaemon(QObject *context, std::function<void()> done);
 
-// Finds the name of a device, on any adapter; empty if bluetoothd does not know the device. Calls `done` later,
-// on the Qt thread, unless `context` has gone.
-void findName(const QBluetoothAddress &device, QObject *context, std::function<void(const QString &)> done);
+// Finds the name of an adapter, or of a device on any adapter; empty if bluetoothd does not know the address.
+// Calls `done` later, on the Qt thread, unless `context` has gone.
+void findName(const QBluetoothAddress &address, QObject *context, std::function<void(const QString &)> done);
 
 // The D-Bus path of the client profile that Qt has registered for the socket with this back end; empty if there
 // is none.

@@ -45,14 +45,14 @@ qtbt_status qtbt_daemon_ping(uint64_t token)
     });
 }
 
-qtbt_status qtbt_daemon_device_name(uint64_t device, uint64_t token)
+qtbt_status qtbt_daemon_name(uint64_t address, uint64_t token)
 {
     return ask([=](QObject *context) {
 #if QTBT_BLUEZ
-        findName(QBluetoothAddress(device), context,
+        findName(QBluetoothAddress(address), context,
                  [=](const QString &name) { answer(token, name.toUtf8()); });
 #else
-        (void)device, (void)context;
+        (void)address, (void)context;
         answer(token);
 #endif
     });

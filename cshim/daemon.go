@@ -14,7 +14,7 @@ func DaemonPing(token uint64) Status {
 	return Status(C.qtbt_daemon_ping(C.uint64_t(token)))
 }
 
-// DaemonDeviceName asks for the name of a device.
-func DaemonDeviceName(device, token uint64) Status {
-	return Status(C.qtbt_daemon_device_name(C.uint64_t(device), C.uint64_t(token)))
+// DaemonName asks for the name of an adapter or device.
+func DaemonName(address, token uint64) Status {
+	return Status(C.qtbt_daemon_name(C.uint64_t(address), C.uint64_t(token)))
 }

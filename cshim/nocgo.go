@@ -173,8 +173,8 @@ func StreamRead(Handle, []byte) Transfer       { return Transfer{Status: Unsuppo
 func StreamWrite(Handle, []byte) Transfer      { return Transfer{Status: Unsupported} }
 func StreamClose(Handle, time.Duration) Status { return Unsupported }
 
-func AttemptBegin(Handle, uint64) Status     { return Unsupported }
-func AttemptReason(Handle) (string, Status)  { return "", Unsupported }
-func AttemptGiveUp(Handle) Status            { return Unsupported }
-func DaemonPing(uint64) Status               { return Unsupported }
-func DaemonDeviceName(uint64, uint64) Status { return Unsupported }
+func AttemptBegin(Handle, uint64) Status    { return Unsupported }
+func AttemptReason(Handle) (string, Status) { return "", Unsupported }
+func AttemptGiveUp(Handle) Status           { return Unsupported }
+func DaemonPing(uint64) Status              { return Unsupported }
+func DaemonName(uint64, uint64) Status      { return Unsupported }

@@ -16,9 +16,9 @@ extern "C" {
  * would hold the Qt thread for 25 seconds. Where Qt does not use BlueZ the answer comes at once. */
 QTBT_EXPORT qtbt_status qtbt_daemon_ping(uint64_t token);
 
-/* Asks for the name of a device that bluetoothd knows. The answer's data is the name in UTF-8, empty if
- * it is not known. */
-QTBT_EXPORT qtbt_status qtbt_daemon_device_name(uint64_t device, uint64_t token);
+/* Asks for the name of an adapter or device that bluetoothd knows. The answer's data is the name in UTF-8,
+ * empty if it is not known. */
+QTBT_EXPORT qtbt_status qtbt_daemon_name(uint64_t address, uint64_t token);
 
 #ifdef __cplusplus
 }

@@ -45,7 +45,7 @@ func bluetoothName(address Address) string {
 		return ""
 	}
 	name, _ := questions.ask(context.Background(), "name", func(token uint64) cshim.Status {
-		return cshim.DaemonDeviceName(address.Uint64(), token)
+		return cshim.DaemonName(address.Uint64(), token)
 	})
 	return name
 }

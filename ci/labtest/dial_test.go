@@ -43,6 +43,7 @@ func TestDialLooksForTheDevice(t *testing.T) {
 		assert.Equal(t, h.self, c.LocalAddr().(qtbt.Addr).Address)
 		assert.Equal(t, h.peer, c.RemoteAddr().(qtbt.Addr).Address)
 		assert.Equal(t, "lab-a", c.Socket().PeerName())
+		assert.Equal(t, "lab-b", c.Socket().LocalName())
 		exchangeConn(t, c, 1000)
 		c, err = known.DialService(t.Context(), h.peer, serviceUUID(t))
 		require.NoError(t, err)

@@ -61,7 +61,7 @@ std::string askName(uint64_t device)
     host::onAnswer([&](uint64_t, const std::string &data) {
         names.update([&](auto &all) { all.push_back(data); });
     });
-    REQUIRE(qtbt_daemon_device_name(device, 1) == QTBT_OK);
+    REQUIRE(qtbt_daemon_name(device, 1) == QTBT_OK);
     const auto all = names.await([](const auto &seen) { return !seen.empty(); });
     host::onAnswer(nullptr);
     return all.front();
@@ -117,7 +117,7 @@ TEST_CASE("nobody waits for a bluetoothd that does not reply")
         host::Started runtime;
         host::onAnswer([&](uint64_t, const std::string &) { ++answers; });
         CHECK(qtbt_daemon_ping(1) == QTBT_OK);
-        CHECK(qtbt_daemon_device_name(kDevice, 2) == QTBT_OK);
+        CHECK(qtbt_daemon_name(kDevice, 2) == QTBT_OK);
         Attempt attempt;
         bus.await("Ping", 1);
         bus.await("GetManagedObjects", 2);

@@ -58,9 +58,9 @@ TEST_CASE("the name of an unknown device is empty")
 {
     host::Started runtime;
     Answers answers;
-    CHECK(qtbt_daemon_device_name(kDevice, 1) == QTBT_OK);
-    CHECK(qtbt_daemon_device_name(0, 2) == QTBT_OK);
-    CHECK(qtbt_daemon_device_name(UINT64_MAX, 3) == QTBT_OK);
+    CHECK(qtbt_daemon_name(kDevice, 1) == QTBT_OK);
+    CHECK(qtbt_daemon_name(0, 2) == QTBT_OK);
+    CHECK(qtbt_daemon_name(UINT64_MAX, 3) == QTBT_OK);
     CHECK(answers.await(3) == Answers::Seen{{1, kOneEmpty}, {2, kOneEmpty}, {3, kOneEmpty}});
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("the Qt thread asks without waiting")
     size_t inside = 77;
     host::invoke([&] {
         qtbt_daemon_ping(1);
-        qtbt_daemon_device_name(kDevice, 2);
+        qtbt_daemon_name(kDevice, 2);
         inside = answers.get().size();
     });
     CHECK(inside == 0);
@@ -87,7 +87,7 @@ TEST_CASE("many threads ask at once, and each question is answered once")
     for (uint64_t number = 0; number < kThreads; ++number)
         threads.emplace_back([=] {
             for (uint64_t token = number * kEach; token < (number + 1) * kEach; ++token)
-                token % 2 ? qtbt_daemon_ping(token) : qtbt_daemon_device_name(kDevice, token);
+                token % 2 ? qtbt_daemon_ping(token) : qtbt_daemon_name(kDevice, token);
         });
     for (std::thread &thread : threads)
         thread.join();
@@ -114,19 +114,19 @@ TEST_CASE("a handler of an answer may ask the next question")
 TEST_CASE("nobody asks before the start, during the stop or after it")
 {
     CHECK(qtbt_daemon_ping(1) == QTBT_STOPPED);
-    CHECK(qtbt_daemon_device_name(kDevice, 2) == QTBT_STOPPED);
+    CHECK(qtbt_daemon_name(kDevice, 2) == QTBT_STOPPED);
     Answers answers;
     std::vector<qtbt_status> during;
     {
         host::Started runtime;
         host::onUnwatched(0, QTBT_SIGNAL_STOPPED, [&](int64_t) {
             during.push_back(qtbt_daemon_ping(3));
-            during.push_back(qtbt_daemon_device_name(kDevice, 4));
+            during.push_back(qtbt_daemon_name(kDevice, 4));
         });
     }
     CHECK(during == std::vector<qtbt_status>{QTBT_STOPPED, QTBT_STOPPED});
     CHECK(qtbt_daemon_ping(5) == QTBT_STOPPED);
-    CHECK(qtbt_daemon_device_name(kDevice, 6) == QTBT_STOPPED);
+    CHECK(qtbt_daemon_name(kDevice, 6) == QTBT_STOPPED);
     CHECK(answers.get().empty());
 }
 
@@ -136,7 +136,7 @@ TEST_CASE("the runtime may stop while questions are open")
     {
         host::Started runtime;
         for (uint64_t token = 0; token < 1000; ++token)
-            token % 2 ? qtbt_daemon_ping(token) : qtbt_daemon_device_name(kDevice, token);
+            token % 2 ? qtbt_daemon_ping(token) : qtbt_daemon_name(kDevice, token);
     }
     for (const auto &[token, data] : answers.get())
         REQUIRE(data == kOneEmpty);
