@@ -51,6 +51,9 @@ func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name strin
 		if lc.Adapter.IsNull() {
 			return s.ListenService(uuid, name)
 		}
+		if !isPublishable(name) {
+			return nil, errName(name)
+		}
 		if err := s.Listen(lc.Adapter, 0); err != nil {
 			return nil, err
 		}

@@ -211,3 +211,18 @@ func TestListenerOfSockets(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, c.Close())
 }
+
+// A service's name that would be published as another one is refused, in every place.
+func TestListenRefusesNames(t *testing.T) {
+	s, err := qtbt.NewServer(qtbt.RFCOMM)
+	require.NoError(t, err)
+	defer s.Delete()
+	for _, name := range []string{"a\x01b", "\x1b[2J", "a\x00b", "a\xffb", "a\ufffeb", "a\xed\xa0\x80b"} {
+		_, err := s.ListenService(someService, name)
+		assert.ErrorIs(t, err, qtbt.ErrInvalidAttribute, "%q", name)
+		for _, lc := range []qtbt.ListenConfig{{}, {Adapter: someDevice}} {
+			_, err = lc.ListenService(t.Context(), someService, name)
+			assert.ErrorIs(t, err, qtbt.ErrInvalidAttribute, "%q on %v", name, lc.Adapter)
+		}
+	}
+}

@@ -4,6 +4,7 @@ package qtbt
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/goqtbt/bluetooth/cshim"
 )
@@ -85,8 +86,12 @@ func (s *Server) Listen(address Address, port uint16) error {
 // [ServiceInfo.RegisterService]. The service that it returns is registered and cannot be changed. To shut down, call
 // its UnregisterService and the server's Close; neither does the other's work.
 //
-// A failure is an *OpError with a ServerError; then the server does not listen.
+// A failure is an *OpError with a ServerError; then the server does not listen. A name with control characters (but for tab,
+// newline and return), U+FFFE, U+FFFF or invalid UTF-8 is an ErrInvalidAttribute: Qt would publish another one.
 func (s *Server) ListenService(uuid UUID, serviceName string) (*ServiceInfo, error) {
+	if !isPublishable(serviceName) {
+		return nil, errName(serviceName)
+	}
 	var service cshim.Handle
 	err := s.base().attempt("listen", serverCode, func(h cshim.Handle) (f cshim.Failure, st cshim.Status) {
 		service, f, st = cshim.ServerListenService(h, uuid, serviceName)
@@ -96,6 +101,11 @@ func (s *Server) ListenService(uuid UUID, serviceName string) (*ServiceInfo, err
 		return nil, err
 	}
 	return registeredService(service)
+}
+
+// errName is the error for a service's name that cannot be published as it is.
+func errName(name string) error {
+	return &OpError{Op: "listen", Err: ErrInvalidAttribute, Text: strconv.Quote(name)}
 }
 
 // serverCode turns the code of a failure into a ServerError. Qt sets none for a server that listens already, nor when a

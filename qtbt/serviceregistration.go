@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goqtbt/bluetooth/cshim"
 )
@@ -116,7 +117,7 @@ func unpublishable(value any) (bad any, found bool) {
 	case nil, uint64, int64, Alternative:
 		return v, true
 	case string:
-		return v, strings.ContainsFunc(v, notInXML)
+		return v, !isPublishable(v)
 	case Sequence:
 		for _, element := range v {
 			if bad, found := unpublishable(element); found {
@@ -125,6 +126,11 @@ func unpublishable(value any) (bad any, found bool) {
 		}
 	}
 	return nil, false
+}
+
+// isPublishable reports whether a text is published as it is. Qt would change another one silently.
+func isPublishable(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, notInXML)
 }
 
 // notInXML reports whether XML, and so Qt, cannot carry a character.
