@@ -70,6 +70,9 @@ func Start(opts ...Option) error {
 		logger.Store(o.logger)
 	}
 	if running.Load() && o.mode == cshim.ModeAuto {
+		if isClosed(stopped) {
+			return statusError("start", cshim.Stopped)
+		}
 		return nil
 	}
 	st := cshim.Start(o.mode, host{})

@@ -195,7 +195,8 @@ func init() {
 		must(qtbt.Stop(), "Stop twice")
 		for what, err := range map[string]error{
 			"Close":  a.Close(),
-			"Start":  qtbt.Start(qtbt.AttachOnly()),
+			"Start":  qtbt.Start(),
+			"attach": qtbt.Start(qtbt.AttachOnly()),
 			"Invoke": qtbt.Invoke(context.Background(), func() { fmt.Println("unexpected: invoked") }),
 			"Err":    a.OnConnected(func() {}).Err(),
 		} {
