@@ -200,8 +200,8 @@ func awaitConnected(ctx context.Context, file *os.File) error {
 	stop := context.AfterFunc(ctx, func() { _ = file.SetWriteDeadline(time.Unix(1, 0)) })
 	var result error
 	err = raw.Write(func(fd uintptr) bool {
-		fds := [1]unix.PollFd{{Fd: int32(fd), Events: unix.POLLOUT}}
-		if n, err := unix.Poll(fds[:], 0); err != nil || n == 0 {
+		events := pollNow(fd, unix.POLLOUT)
+		if events == 0 {
 			return false
 		}
 		errno, err := unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_ERROR)
@@ -210,7 +210,7 @@ func awaitConnected(ctx context.Context, file *os.File) error {
 			result = err
 		case errno != 0:
 			result = syscall.Errno(errno)
-		case fds[0].Revents&unix.POLLHUP != 0:
+		case events&unix.POLLHUP != 0:
 			result = unix.ECONNRESET
 		}
 		return true

@@ -13,7 +13,12 @@ import (
 // host is the cshim.Host of this package.
 type host struct{}
 
+// calledByQt is the number of calls from C++ under way. While there is none, no goroutine runs on the Qt thread.
+var calledByQt atomic.Int32
+
 func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {
+	calledByQt.Add(1)
+	defer calledByQt.Add(-1)
 	switch signal {
 	case cshim.SignalStream:
 		deliverQtStream(sender, value)
@@ -37,6 +42,8 @@ func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data [
 }
 
 func (host) Invoke(token uint64, run bool) {
+	calledByQt.Add(1)
+	defer calledByQt.Add(-1)
 	inv := invocations.take(token)
 	if inv == nil {
 		return
@@ -52,6 +59,8 @@ func (host) Invoke(token uint64, run bool) {
 var logger atomic.Pointer[slog.Logger] // nil is silent
 
 func (host) Log(severity int32, category, text string) {
+	calledByQt.Add(1)
+	defer calledByQt.Add(-1)
 	if l := logger.Load(); l != nil {
 		levels := [...]slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError}
 		l.Log(context.Background(), levels[severity], text, "category", category)

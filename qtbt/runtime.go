@@ -120,7 +120,10 @@ func Stop() error {
 }
 
 // OnQtThread reports whether the caller runs on the Qt thread, as handlers do.
-func OnQtThread() bool { return cshim.OnQtThread() }
+func OnQtThread() bool {
+	// To ask C++ would cost a Read that has to wait more than the rest of what it does.
+	return calledByQt.Load() > 0 && cshim.OnQtThread()
+}
 
 // QtVersion is the version of the Qt library that runs, such as "6.4.2"; "" in a build without Qt.
 func QtVersion() string { return cshim.QtVersion() }

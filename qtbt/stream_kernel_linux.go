@@ -45,6 +45,8 @@ type kernelStream struct {
 		rest   []byte // arrived, and not read yet
 		packet []byte // a buffer for one packet, made when it is first needed
 		ended  bool   // nothing will arrive any more
+		tried  bool   // this read has looked already
+		waited bool   // this read waits, or the last one did
 	}
 	writer struct {
 		mu  sync.Mutex // held by the write under way
@@ -83,7 +85,7 @@ func (s *kernelStream) read(p []byte) (int, error) {
 		return 0, err
 	}
 	defer r.mu.Unlock()
-	r.p, r.n, r.err = p, 0, nil
+	r.p, r.n, r.err, r.tried = p, 0, nil, false
 	err := s.raw.Read(r.try)
 	r.p = nil
 	if err == nil {
@@ -117,6 +119,15 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 		buffer = r.packet
 	}
 	hungUp, failed := false, false
+	first := !r.tried
+	r.tried = true
+	if first && r.waited { // so this one will, too: to look is cheaper than to read in vain and then look
+		events := pollNow(fd, unix.POLLIN)
+		if events == 0 {
+			return s.mustWait()
+		}
+		hungUp = hasEnded(events)
+	}
 	for empty := 0; ; {
 		if s.packets {
 			s.keepPendingError(fd)
@@ -128,22 +139,20 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 				r.n = copy(r.p, buffer[:n])
 				r.rest = buffer[r.n:n]
 			}
+			r.waited = r.waited && !first
 			return true
 		case err == nil && s.packets && empty < maxQueuedPackets:
 			// An empty packet; or the end, which also hangs up. Packets may follow an empty one even then.
-			if hungUp = hungUp || hasHungUp(fd); hungUp {
+			if hungUp = hungUp || hasEnded(pollNow(fd, 0)); hungUp {
 				empty++
 			}
 		case err == unix.EINTR:
 		case err == unix.EAGAIN && !hungUp:
-			if hungUp = hasHungUp(fd); hungUp {
-				continue // what came before the hang-up may have come just now
+			events := pollNow(fd, unix.POLLIN)
+			if events == 0 {
+				return s.mustWait()
 			}
-			if OnQtThread() {
-				r.err = ErrOnQtThread
-				return true
-			}
-			return false
+			hungUp = hasEnded(events) // what came before it may have come just now
 		case isTransient(err):
 			r.err = kernelError(err.(syscall.Errno), SocketNetworkError)
 			return true
@@ -156,6 +165,17 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 			return true
 		}
 	}
+}
+
+// mustWait is the result of tryRead when nothing has arrived.
+func (s *kernelStream) mustWait() bool {
+	r := &s.reader
+	if OnQtThread() {
+		r.err = ErrOnQtThread
+		return true
+	}
+	r.waited = true
+	return false
 }
 
 // readEnd is the result of a read at the end of the connection: io.EOF unless the link was lost.
@@ -201,7 +221,7 @@ func (s *kernelStream) tryWrite(fd uintptr) bool {
 		case err == nil:
 			w.n += n
 		case err == unix.EINTR:
-		case err == unix.EAGAIN && !hasHungUp(fd):
+		case err == unix.EAGAIN && !hasEnded(pollNow(fd, 0)):
 			if OnQtThread() {
 				w.err = ErrOnQtThread
 				return true
@@ -242,11 +262,16 @@ func (s *kernelStream) keepPendingError(fd uintptr) {
 	}
 }
 
-// hasHungUp reports whether the connection is over.
-func hasHungUp(fd uintptr) bool {
-	fds := [1]unix.PollFd{{Fd: int32(fd)}}
-	n, err := unix.Poll(fds[:], 0)
-	return err == nil && n == 1 && fds[0].Revents&(unix.POLLHUP|unix.POLLERR) != 0
+// hasEnded reports whether a socket that has these events has hung up.
+func hasEnded(events int16) bool { return events&(unix.POLLHUP|unix.POLLERR) != 0 }
+
+// pollNow returns those of some events that a descriptor has at the moment, joined by that of a hang-up.
+func pollNow(fd uintptr, events int16) (has int16) {
+	fds := [1]unix.PollFd{{Fd: int32(fd), Events: events}}
+	if n, err := unix.Poll(fds[:], 0); err != nil || n == 0 {
+		return 0
+	}
+	return fds[0].Revents
 }
 
 // isTransient reports whether an error is about the system, not about the connection.
