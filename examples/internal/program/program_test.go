@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"syscall"
 	"testing"
@@ -68,6 +69,8 @@ func TestMain(m *testing.M) {
 	if run, ok := children[os.Getenv(childVar)]; ok {
 		Main("child", run)
 	}
+	// A signal that is ignored, as SIGHUP under nohup, stays so in the children, but one with a receiver does not.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	os.Exit(m.Run())
 }
 
