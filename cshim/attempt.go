@@ -9,8 +9,8 @@ package cshim
 */
 import "C"
 
-// AttemptBegin begins an attempt to connect a socket to a device. The signal AttemptReady follows as soon as
-// bluetoothd serves its callers.
+// AttemptBegin begins an attempt to connect a socket to a device. The signal AttemptReady follows
+// as soon as bluetoothd serves its callers.
 func AttemptBegin(socket Handle, device uint64) Status {
 	return Status(C.qtbt_attempt_begin(C.qtbt_handle(socket), C.uint64_t(device)))
 }
@@ -22,7 +22,8 @@ func AttemptReason(socket Handle) (string, Status) {
 	return takeString(out), Status(st)
 }
 
-// AttemptGiveUp ends an attempt and deletes its socket. It does not wait: the signal AttemptGone follows.
+// AttemptGiveUp ends an attempt and deletes its socket. It does not wait: the signal AttemptGone
+// follows.
 func AttemptGiveUp(socket Handle) Status {
 	return Status(C.qtbt_attempt_give_up(C.qtbt_handle(socket)))
 }

@@ -45,7 +45,8 @@ func stringData(s string) (*C.char, C.size_t) {
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(s))), C.size_t(len(s))
 }
 
-// bytesData lends a slice's bytes to a call. By the type, cgo knows that no pointers lie among them, and checks nothing.
+// bytesData lends a slice's bytes to a call. By the type, cgo knows that no pointers lie among
+// them, and checks nothing.
 func bytesData(p []byte) (*C.uint8_t, C.size_t) {
 	return (*C.uint8_t)(unsafe.SliceData(p)), C.size_t(len(p))
 }

@@ -44,8 +44,8 @@ qtbt_status succeed(qtbt_handle socket, qtbt_failure *failure, F f)
     });
 }
 
-// Whether Qt survives a channel as the current one, of which there are `count`: with another, it (seen with 6.4 and
-// 6.8) reads through a null pointer. An unopened device has none, and takes the first.
+// Whether Qt survives a channel as the current one when the device has `count` channels. With any other channel
+// Qt (seen with 6.4 and 6.8) reads through a null pointer. An unopened device has none, and takes the first.
 bool isChannel(int32_t channel, int count)
 {
     return channel == 0 || (channel > 0 && channel < count);

@@ -11,7 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// localAdapter returns an adapter's address: the given one, or the first adapter's for the null Address.
+// localAdapter returns an adapter's address: the given one, or the first adapter's for the null
+// Address.
 func localAdapter(address Address) (Address, error) {
 	adapters, err := kernelAdapters()
 	switch {
@@ -37,7 +38,8 @@ const (
 	mgmtHeaderSize      = 6
 )
 
-// kernelAdapters returns the adapters' addresses in the order of their numbers, as Qt with BlueZ has them.
+// kernelAdapters returns the adapters' addresses in the order of their numbers, as Qt with BlueZ
+// has them.
 func kernelAdapters() (adapters []Address, err error) {
 	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
 	if err != nil {
@@ -73,8 +75,8 @@ func errShortAnswer(answer []byte, size int) error {
 	return nil
 }
 
-// mgmtCommand sends a command without parameters, and returns those of its answer behind the status. The kernel answers
-// at once.
+// mgmtCommand sends a command without parameters, and returns those of its answer behind the
+// status. The kernel answers at once.
 func mgmtCommand(fd int, opcode, index uint16) ([]byte, error) {
 	command := binary.LittleEndian.AppendUint16(nil, opcode)
 	command = binary.LittleEndian.AppendUint16(command, index)

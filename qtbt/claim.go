@@ -9,15 +9,17 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// claim is the right to connect to a UUID on a device. BlueZ refuses to begin a second connection to a device while it is
-// making one. And with it, Qt registers a profile of the UUID for each connection, until that is made.
+// claim is the right to connect to a UUID on a device. BlueZ refuses to begin a second connection
+// to a device while it is making one. And with it, Qt registers a profile of the UUID for each
+// connection, until that is made.
 type claim struct {
 	device Address
 	uuid   UUID
 	empty  bool
 }
 
-// acquireClaim waits until no other Dial of the UUID or to the device connects, or clears up after one that it gave up.
+// acquireClaim waits until no other Dial of the UUID or to the device connects, or clears up after
+// one that it gave up.
 func acquireClaim(ctx context.Context, device Address, uuid UUID) (claim, error) {
 	if CurrentBackend() != BackendBlueZ {
 		return claim{empty: true}, nil
@@ -40,7 +42,7 @@ func (c claim) release() {
 	}
 }
 
-// keyedLocks is a set of locks, of which those exist that somebody holds or waits for.
+// keyedLocks is a set of locks. A lock exists while somebody holds it or waits for it.
 type keyedLocks[Key comparable] struct {
 	mu    sync.Mutex
 	locks map[Key]*keyedLock

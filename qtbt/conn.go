@@ -11,26 +11,32 @@ import (
 	"time"
 )
 
-// ErrReadOverrun is the error of Read when a connection was ended because too much of what the peer sent was never read.
-// It occurs on macOS and Windows only: elsewhere the peer is held back.
+// ErrReadOverrun is the error of Read when a connection was ended because too much of what the peer
+// sent was never read. It occurs on macOS and Windows only: elsewhere the peer is held back.
 var ErrReadOverrun = errors.New("connection ended: too much was never read")
 
-// Conn is a connection to a Bluetooth service, a net.Conn. [Dial], [Listener.Accept] and [NewConn] make one.
+// Conn is a connection to a Bluetooth service, a net.Conn. [Dial], [Listener.Accept] and [NewConn]
+// make one.
 //
-// It keeps net.Conn's promises: Read and Write block until there is something to do, a deadline passes, or Close is called
-// from another goroutine; all that the peer sent before it closed is read, then io.EOF. Errors are *net.OpError, save
-// io.EOF; errors.Is finds net.ErrClosed, os.ErrDeadlineExceeded, a [SocketError] or an errno in them. When the link is
-// lost, Read fails with syscall.ETIMEDOUT, or with another errno that is not io.EOF. Methods may be called from any
-// goroutine; on the Qt thread, where handlers run, a Read or Write that would have to wait fails with ErrOnQtThread.
+// It keeps net.Conn's promises: Read and Write block until there is something to do, a deadline
+// passes, or Close is called from another goroutine; all that the peer sent before it closed is
+// read, then io.EOF. Errors are *net.OpError, save io.EOF; errors.Is finds net.ErrClosed,
+// os.ErrDeadlineExceeded, a [SocketError] or an errno in them. When the link is lost, Read fails
+// with syscall.ETIMEDOUT, or with another errno that is not io.EOF. Methods may be called from any
+// goroutine; on the Qt thread, where handlers run, a Read or Write that would have to wait fails
+// with ErrOnQtThread.
 //
-// On Linux a Conn is the kernel's socket, driven by Go's poller: Qt finds, pairs, connects and accepts, and has no part in
-// what follows. On other systems, and if QtStream of a [Dialer], [ListenConfig] or [ConnConfig] is set, Qt moves the bytes.
+// On Linux a Conn is the kernel's socket, driven by Go's poller: Qt finds, pairs, connects and
+// accepts, and has no part in what follows. On other systems, and if QtStream of a [Dialer],
+// [ListenConfig] or [ConnConfig] is set, Qt moves the bytes.
 //
-// Over L2CAP a Conn is a stream of bytes too: Write cuts what it is given into packets that fit the peer's MTU. The kernel
-// discards what a peer has left unread for some 40 seconds after the other end closed.
+// Over L2CAP a Conn is a stream of bytes too: Write cuts what it is given into packets that fit the
+// peer's MTU. The kernel discards what a peer has left unread for some 40 seconds after the other
+// end closed.
 //
-// The kernel cannot close one direction of a Bluetooth connection, so there is no CloseRead and no CloseWrite. Nor has Go's
-// runtime a shortcut for Bluetooth sockets: io.Copy moves the bytes through its buffer.
+// The kernel cannot close one direction of a Bluetooth connection, so there is no CloseRead and no
+// CloseWrite. Nor has Go's runtime a shortcut for Bluetooth sockets: io.Copy moves the bytes
+// through its buffer.
 type Conn struct {
 	stream        stream
 	local, remote Addr
@@ -50,7 +56,8 @@ func newConn(st stream, local, remote Addr) *Conn {
 	return c
 }
 
-// Read reads up to len(p) bytes, waiting for the first one. At the end of what the peer sent it returns io.EOF.
+// Read reads up to len(p) bytes, waiting for the first one. At the end of what the peer sent it
+// returns io.EOF.
 func (c *Conn) Read(p []byte) (int, error) {
 	if err := c.check("read"); err != nil {
 		return 0, err
@@ -62,9 +69,9 @@ func (c *Conn) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Write writes all of p, waiting while the system has no room for it. It returns when the system has all of p, which is
-// sent in the background, also after Close and after the program's end. When it fails, n is the number of bytes of p that
-// it wrote.
+// Write writes all of p, waiting while the system has no room for it. It returns when the system
+// has all of p, which is sent in the background, also after Close and after the program's end. When
+// it fails, n is the number of bytes of p that it wrote.
 func (c *Conn) Write(p []byte) (n int, err error) {
 	if err := c.check("write"); err != nil {
 		return 0, err
@@ -86,15 +93,15 @@ func (c *Conn) failed(op string, err error) error {
 	return c.opError(op, err)
 }
 
-// Close closes the connection. Reads and Writes that wait return net.ErrClosed, as do later ones. Close does not wait,
-// and what was written is still sent; with QtStream, as long as the peer takes any of it within ten seconds and the
-// program does not end but by [Main]. See also SetLinger.
+// Close closes the connection. Reads and Writes that wait return net.ErrClosed, as do later ones.
+// Close does not wait, and what was written is still sent; with QtStream, as long as the peer takes
+// any of it within ten seconds and the program does not end but by [Main]. See also SetLinger.
 func (c *Conn) Close() error {
 	return c.close(net.ErrClosed, true)
 }
 
-// CloseWithError closes the connection as Close does, but Reads and Writes return err, and what was written and not sent
-// may be lost. A nil err is net.ErrClosed.
+// CloseWithError closes the connection as Close does, but Reads and Writes return err, and what was
+// written and not sent may be lost. A nil err is net.ErrClosed.
 func (c *Conn) CloseWithError(err error) error {
 	if err == nil {
 		err = net.ErrClosed
@@ -141,7 +148,8 @@ func (c *Conn) RemoteAddr() net.Addr {
 	return c.remote
 }
 
-// SetDeadline sets the deadline of Read and Write, also of those that wait already. The zero time is none.
+// SetDeadline sets the deadline of Read and Write, also of those that wait already. The zero time
+// is none.
 func (c *Conn) SetDeadline(t time.Time) error {
 	return errors.Join(c.SetReadDeadline(t), c.SetWriteDeadline(t))
 }
@@ -151,14 +159,16 @@ func (c *Conn) SetReadDeadline(t time.Time) error {
 	return c.set(func() error { return c.stream.setReadDeadline(t) })
 }
 
-// SetWriteDeadline sets the deadline of Write. A Write that it ends may have written a part of its bytes.
+// SetWriteDeadline sets the deadline of Write. A Write that it ends may have written a part of its
+// bytes.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
 	return c.set(func() error { return c.stream.setWriteDeadline(t) })
 }
 
-// SetLinger sets for how many seconds Close waits until the peer has taken all that was written. If sec is 0 or less, as
-// it is at first, Close does not wait, and the system sends what was written in the background. Over L2CAP, whose peers do
-// not confirm data, Close waits until the peer has confirmed the end.
+// SetLinger sets for how many seconds Close waits until the peer has taken all that was written. If
+// sec is 0 or less, as it is at first, Close does not wait, and the system sends what was written
+// in the background. Over L2CAP, whose peers do not confirm data, Close waits until the peer has
+// confirmed the end.
 func (c *Conn) SetLinger(sec int) error {
 	return c.set(func() error { return c.stream.setLinger(sec) })
 }
@@ -173,9 +183,9 @@ func (c *Conn) set(set func() error) error {
 	return nil
 }
 
-// SyscallConn gives access to the kernel's socket, for options that package qtbt does not have. Reading or writing through
-// it takes bytes out of the stream, or puts some in. With QtStream, and on other systems than Linux, it returns an
-// [ErrUnsupported].
+// SyscallConn gives access to the kernel's socket, for options that package qtbt does not have.
+// Reading or writing through it takes bytes out of the stream, or puts some in. With QtStream, and
+// on other systems than Linux, it returns an [ErrUnsupported].
 func (c *Conn) SyscallConn() (syscall.RawConn, error) {
 	if err := c.check("syscall conn"); err != nil {
 		return nil, err
@@ -187,7 +197,8 @@ func (c *Conn) SyscallConn() (syscall.RawConn, error) {
 	return raw, nil
 }
 
-// Direct reports whether Dial connected by a socket of the kernel's rather than through Qt; see [Dialer].
+// Direct reports whether Dial connected by a socket of the kernel's rather than through Qt; see
+// [Dialer].
 func (c *Conn) Direct() bool { return c.valid() && c.direct }
 
 func (c *Conn) valid() bool { return c != nil && c.stream != nil }

@@ -71,7 +71,8 @@ func init() {
 	}
 }
 
-// A Conn costs one descriptor and no Qt object. In a process of its own, so that nothing of other tests is counted.
+// A Conn costs one descriptor and no Qt object. In a process of its own, so that nothing of other
+// tests is counted.
 func TestConnCostsOneDescriptor(t *testing.T) {
 	assert.Equal(t, "0 0 0", runChild(t, "idle conns"))
 }

@@ -1,4 +1,5 @@
-// The Socket under a Conn: on Linux Qt's object is gone by then, and the Conn has what programs ask it for.
+// The Socket under a Conn: on Linux Qt's object is gone by then, and the Conn has what programs ask
+// it for.
 
 package qtbt
 
@@ -8,9 +9,10 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Socket returns the Socket under the connection, to ask it for what a Conn does not have, such as PeerName. It belongs to
-// the Conn: its other methods fail with ErrDeleted, and its handlers do not run. Its Delete ends the Conn. PeerName and
-// LocalName wait for bluetoothd; on the Qt thread, which does not wait, they return "".
+// Socket returns the Socket under the connection, to ask it for what a Conn does not have, such as
+// PeerName. It belongs to the Conn: its other methods fail with ErrDeleted, and its handlers do not
+// run. Its Delete ends the Conn. PeerName and LocalName wait for bluetoothd; on the Qt thread,
+// which does not wait, they return "".
 func (c *Conn) Socket() *Socket {
 	if !c.valid() {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// deadline is a point in time with a channel that is closed, and a call that is made, when it has passed. It can be
-// changed at any time, also for those who wait already.
+// deadline is a point in time with a channel that is closed, and a call that is made, when it has
+// passed. It can be changed at any time, also for those who wait already.
 type deadline struct {
 	mu      sync.Mutex
 	timer   *time.Timer

@@ -1,4 +1,5 @@
-// Connecting directly: by a socket of the kernel's, to a channel that is known or that SDP tells.
+// Connecting directly: by a socket of the kernel's, to a channel that is known or that an SDP
+// lookup finds.
 
 package qtbt
 
@@ -34,8 +35,9 @@ func (d *Dialer) dialDirectService(ctx context.Context, to Addr, uuid UUID) (*Co
 	return d.dialDirect(ctx, to)
 }
 
-// chooseService returns where the service with the UUID can be reached. Records that name the UUID among their classes go
-// before those that only contain it, and RFCOMM before L2CAP unless a protocol is wanted.
+// chooseService returns where the service with the UUID can be reached. Records that name the UUID
+// among their classes go before those that only contain it, and RFCOMM before L2CAP unless a
+// protocol is wanted.
 func chooseService(records []sdp.Record, to Addr, uuid UUID, wanted Protocol) (Addr, error) {
 	named := slices.DeleteFunc(slices.Clone(records), func(r sdp.Record) bool { return !slices.Contains(r.ServiceClasses, [16]byte(uuid)) })
 	has := UnknownProtocol
@@ -79,7 +81,8 @@ func (d *Dialer) lookUp(ctx context.Context, device Address, uuid UUID) ([]sdp.R
 	return records, nil
 }
 
-// packetConn is an L2CAP stream as package sdp wants it: a Read with a buffer of the MTU's size takes one packet.
+// packetConn is an L2CAP stream as package sdp wants it: a Read with a buffer of the MTU's size
+// takes one packet.
 type packetConn struct{ *kernelStream }
 
 func (c packetConn) Read(p []byte) (int, error)  { return c.read(p) }
@@ -101,16 +104,16 @@ func (d *Dialer) dialDirect(ctx context.Context, to Addr) (*Conn, error) {
 	return c, nil
 }
 
-// redialPatience is how long a connection is tried again that the kernel refuses because the last one to the same channel
-// is still closing. redialPause is the pause between two tries.
+// redialPatience is how long a connection is tried again that the kernel refuses because the last
+// one to the same channel is still closing. redialPause is the pause between two tries.
 const (
 	redialPatience = 5 * time.Second
 	redialPause    = 50 * time.Millisecond
 )
 
-// connectKernel connects a socket of the kernel's. A redial that comes quickly races with the end of the connection before
-// it: the kernel then finds the channel in use, or ends the new connection with the old one's link. Such a socket is dead,
-// so a new one tries again.
+// connectKernel connects a socket of the kernel's. A redial that comes quickly races with the end
+// of the connection before it: the kernel then finds the channel in use, or ends the new connection
+// with the old one's link. Such a socket is dead, so a new one tries again.
 func (d *Dialer) connectKernel(ctx context.Context, to Addr, security Security) (*kernelStream, error) {
 	adapter, err := localAdapter(d.Adapter)
 	if err != nil {
@@ -221,7 +224,8 @@ func awaitConnected(ctx context.Context, file *os.File) error {
 	return errors.Join(result, err)
 }
 
-// connectError is the error of a connection that the kernel did not make, with the code that Qt would use.
+// connectError is the error of a connection that the kernel did not make, with the code that Qt
+// would use.
 func connectError(err error) error {
 	e := &OpError{Op: "connect", Code: SocketUnknownError, Err: err}
 	switch {

@@ -1,4 +1,4 @@
-// Connecting through Qt: one attempt after the other, each of which can be given up at any time.
+// Connecting through Qt: one attempt after the other. Each can be given up at any time.
 
 package qtbt
 
@@ -65,7 +65,8 @@ type attempt struct {
 	gone    chan struct{}
 }
 
-// attempts finds the attempt that a signal is for, by the socket's handle: map[cshim.Handle]*attempt.
+// attempts finds the attempt that a signal is for, by the socket's handle:
+// map[cshim.Handle]*attempt.
 var attempts sync.Map
 
 // deliverAttempt passes on an attempt's signal, on the Qt thread.
@@ -202,7 +203,8 @@ func (a *attempt) onError(code SocketError) {
 	}
 	a.settle(outcome{
 		err: &OpError{Op: "connect", Code: code, Text: text},
-		// BlueZ's back end refuses an unknown device within the call; an attempt that fails does so later.
+		// BlueZ's back end refuses an unknown device within the call; an attempt that fails does so
+		// later.
 		unknownDevice: a.calling && code == SocketHostNotFoundError,
 	})
 }

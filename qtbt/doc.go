@@ -1,55 +1,61 @@
-// Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP), servers and clients, on the platforms that
-// Qt 6 has a Bluetooth back end for.
+// Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP), servers and clients, on
+// the platforms that Qt 6 has a Bluetooth back end for.
 //
-// It has two layers. What most programs want is the upper one: [Dial] and [Listen] make a [Conn] and a [Listener], which are
-// a net.Conn and a net.Listener, with contexts and deadlines. Below it are Qt's own classes, for programs that need Qt's
-// exact semantics, and for all that is not a connection: adapters and pairing ([LocalDevice]), finding devices
-// ([DeviceDiscoveryAgent]) and services ([ServiceDiscoveryAgent]), and publishing services ([ServiceInfo]).
+// It has two layers. What most programs want is the upper one: [Dial] and [Listen] make a [Conn]
+// and a [Listener], which are a net.Conn and a net.Listener, with contexts and deadlines. Below it
+// are Qt's own classes, for programs that need Qt's exact semantics, and for all that is not a
+// connection: adapters and pairing ([LocalDevice]), finding devices ([DeviceDiscoveryAgent]) and
+// services ([ServiceDiscoveryAgent]), and publishing services ([ServiceInfo]).
 //
 // # Qt's classes
 //
-// They are Qt's, one to one: a [Server] is a QBluetoothServer, a [Socket] a QBluetoothSocket, a [LocalDevice] a
-// QBluetoothLocalDevice, and so on. A method has Qt's name with a capital, a signal Foo is OnFoo, error() is LastError,
-// and a bool with an error code beside it is an error. What Qt's documentation says of a class holds for it
-// here.
+// They are Qt's, one to one: a [Server] is a QBluetoothServer, a [Socket] a QBluetoothSocket, a
+// [LocalDevice] a QBluetoothLocalDevice, and so on. A method has Qt's name with a capital, a signal
+// Foo is OnFoo, error() is LastError, and a bool with an error code beside it is an error. What
+// Qt's documentation says of a class holds for it here.
 //
 // # The Qt thread
 //
-// Qt's objects live on one thread, the Qt thread. The first constructor starts it (or [Start], to do it early). If the
-// process has a QCoreApplication already, because another binding to Qt made it, that one is left alone, and the Qt
-// thread is one of qtbt's own beside it. On macOS Qt wants the process's first thread: hand it over with [Main], which is
-// harmless elsewhere.
+// Qt's objects live on one thread, the Qt thread. The first constructor starts it (or [Start], to
+// do it early). If the process has a QCoreApplication already, because another binding to Qt made
+// it, that one is left alone, and the Qt thread is one of qtbt's own beside it. On macOS Qt wants
+// the process's first thread: hand it over with [Main], which is harmless elsewhere.
 //
-// Every method may be called from any goroutine and from within any handler. On the Qt thread it runs at once; elsewhere
-// the caller waits for the Qt thread, a matter of some 10 µs. [Invoke] runs a function there, for several calls in one
-// step.
+// Every method may be called from any goroutine and from within any handler. On the Qt thread it
+// runs at once; elsewhere the caller waits for the Qt thread, a matter of some 10 µs. [Invoke] runs
+// a function there, for several calls in one step.
 //
-// A goroutine that reads or writes a [Conn] does not visit the Qt thread: on Linux a Conn is the kernel's socket, which Go's
-// poller waits for, and elsewhere the shim keeps its bytes at hand. Nothing that a Conn or Listener does waits on the Qt thread
-// for the Bluetooth daemon, so that one which does not answer holds up nobody else.
+// A goroutine that reads or writes a [Conn] does not visit the Qt thread: on Linux a Conn is the
+// kernel's socket, which Go's poller waits for, and elsewhere the shim keeps its bytes at hand.
+// Nothing that a Conn or Listener does waits on the Qt thread for the Bluetooth daemon, so that one
+// which does not answer holds up nobody else.
 //
 // # Handlers
 //
-// A handler that an On… method connects runs on the Qt thread, inside Qt's emission of the signal and in Qt's order, so
-// it sees the object in exactly the state that a C++ slot would. It must not block: nothing else happens on the Qt thread
-// meanwhile. It may call any method, and close, reconnect or delete the object that it is called for. In a handler,
-// [runtime.Goexit] (so also t.FailNow in a test) is fatal, as is a panic that it does not recover.
+// A handler that an On… method connects runs on the Qt thread, inside Qt's emission of the signal
+// and in Qt's order, so it sees the object in exactly the state that a C++ slot would. It must not
+// block: nothing else happens on the Qt thread meanwhile. It may call any method, and close,
+// reconnect or delete the object that it is called for. In a handler, [runtime.Goexit] (so also
+// t.FailNow in a test) is fatal, as is a panic that it does not recover.
 //
 // # Lifetime
 //
-// Objects are ended with Delete. After it, no handler of the object runs, and its methods answer with [ErrDeleted] or a
-// zero value, as those of a nil or zero object do. An object that was never deleted is cleaned up when neither the
-// program nor a connected handler can reach it; [Objects] counts. A Conn and a Listener are ended with Close.
+// Objects are ended with Delete. After it, no handler of the object runs, and its methods answer
+// with [ErrDeleted] or a zero value, as those of a nil or zero object do. An object that was never
+// deleted is cleaned up when neither the program nor a connected handler can reach it; [Objects]
+// counts. A Conn and a Listener are ended with Close.
 //
 // # Errors
 //
-// Methods return an [*OpError], those of Dial, Listen, Conn and Listener a net.OpError around one. [errors.Is] finds in it
-// Qt's error code, such as [ServerPoweredOffError], one of the Err… variables, or an errno, such as syscall.ETIMEDOUT of a lost
-// link; its text is Qt's. What Qt logs about Bluetooth goes to the logger given with [WithLogger].
+// Methods return an [*OpError], those of Dial, Listen, Conn and Listener a net.OpError around one.
+// [errors.Is] finds in it Qt's error code, such as [ServerPoweredOffError], one of the Err…
+// variables, or an errno, such as syscall.ETIMEDOUT of a lost link; its text is Qt's. What Qt logs
+// about Bluetooth goes to the logger given with [WithLogger].
 //
 // # Platforms
 //
-// Linux with BlueZ 5 has everything, and is what qtbt is tested on. macOS has RFCOMM and L2CAP; Windows RFCOMM by
-// registered service; Android RFCOMM by UUID: code for them is compiled by nobody here yet, so untested. A build without
-// cgo compiles, and its constructors return [ErrUnsupported].
+// Linux with BlueZ 5 has everything, and is what qtbt is tested on. macOS has RFCOMM and L2CAP;
+// Windows RFCOMM by registered service; Android RFCOMM by UUID: code for them is compiled by nobody
+// here yet, so untested. A build without cgo compiles, and its constructors return
+// [ErrUnsupported].
 package qtbt

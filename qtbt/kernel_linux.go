@@ -9,7 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// l2capMTUs returns the sizes in bytes of the largest packets that an L2CAP socket receives and sends.
+// l2capMTUs returns the sizes in bytes of the largest packets that an L2CAP socket receives and
+// sends.
 func l2capMTUs(fd int) (in, out int) {
 	// The first four bytes of the kernel's struct l2cap_options: omtu and imtu.
 	const solL2CAP, l2capOptions, defaultMTU = 6, 1, 672
@@ -20,8 +21,9 @@ func l2capMTUs(fd int) (in, out int) {
 	return in, out
 }
 
-// checkDescriptors returns an error if the process has too few descriptors left for a Dial through Qt. When bluetoothd hands
-// one over and none is left, libdbus ends the connection to the bus, and Qt has no Bluetooth any more.
+// checkDescriptors returns an error if the process has too few descriptors left for a Dial through
+// Qt. When bluetoothd hands one over and none is left, libdbus ends the connection to the bus, and
+// Qt has no Bluetooth any more.
 func checkDescriptors() error {
 	for range 4 { // bluetoothd's, Qt's copy, the Conn's, and one that stands in for Qt's
 		fd, err := unix.Eventfd(0, unix.EFD_CLOEXEC)

@@ -14,26 +14,30 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// defaultBacklog is the number of connections that may wait for Accept, unless a ListenConfig has another.
+// defaultBacklog is the number of connections that may wait for Accept, unless a ListenConfig has
+// another.
 const defaultBacklog = 64
 
-// The first and the longest pause before a Listener tries again to accept, when the system has no descriptor left.
+// The first and the longest pause before a Listener tries again to accept, when the system has no
+// descriptor left.
 const (
 	minAcceptPause = 5 * time.Millisecond
 	maxAcceptPause = time.Second
 )
 
-// closePatience is how long Close waits for bluetoothd to unregister the service, which then goes on without it.
+// closePatience is how long Close waits for bluetoothd to unregister the service, which then goes
+// on without it.
 const closePatience = 500 * time.Millisecond
 
-// Listen listens on the default adapter over RFCOMM and registers a Serial Port service with the UUID and name, so that
-// other devices can find it. It is [ListenConfig.ListenService] of the zero ListenConfig.
+// Listen listens on the default adapter over RFCOMM and registers a Serial Port service with the
+// UUID and name, so that other devices can find it. It is [ListenConfig.ListenService] of the zero
+// ListenConfig.
 func Listen(ctx context.Context, uuid UUID, name string) (*Listener, error) {
 	return (&ListenConfig{}).ListenService(ctx, uuid, name)
 }
 
-// ListenConfig has the options of a Listen. The zero ListenConfig is ready to use; its methods may be called from any
-// goroutine.
+// ListenConfig has the options of a Listen. The zero ListenConfig is ready to use; its methods may
+// be called from any goroutine.
 type ListenConfig struct {
 	Protocol Protocol // RFCOMM if unset; or L2CAP
 	Security Security // what connections must fulfil; if unset, Qt's default, Authorization
@@ -42,8 +46,9 @@ type ListenConfig struct {
 	QtStream bool     // Qt moves the Conns' bytes, on Linux too
 }
 
-// ListenService listens on a free port and registers a Serial Port service with the UUID and name, so that other devices can
-// find it. The end of ctx ends the wait for that, and not the Listener, whose Close unregisters the service.
+// ListenService listens on a free port and registers a Serial Port service with the UUID and name,
+// so that other devices can find it. The end of ctx ends the wait for that, and not the Listener,
+// whose Close unregisters the service.
 //
 // A failure is a *net.OpError with the error of ctx, or with an *OpError that says what Qt said.
 func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name string) (*Listener, error) {
@@ -62,15 +67,16 @@ func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name strin
 	})
 }
 
-// ListenPort listens on an RFCOMM channel, 1 to 30, or an L2CAP PSM (odd); 0 is a free one. It registers no service: see
-// [ServiceInfo.RegisterService].
+// ListenPort listens on an RFCOMM channel, 1 to 30, or an L2CAP PSM (odd); 0 is a free one. It
+// registers no service: see [ServiceInfo.RegisterService].
 func (lc *ListenConfig) ListenPort(ctx context.Context, port uint16) (*Listener, error) {
 	return lc.listen(ctx, port, func(s *Server) (*ServiceInfo, error) {
 		return nil, s.Listen(lc.Adapter, port)
 	})
 }
 
-// serialPortService is the record that Qt's own listen registers, for a server on an adapter of choice.
+// serialPortService is the record that Qt's own listen registers, for a server on an adapter of
+// choice.
 func serialPortService(s *Server, uuid UUID, name string) *ServiceInfo {
 	service := new(ServiceInfo)
 	service.SetServiceName(name)
@@ -163,8 +169,9 @@ func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*Serv
 
 // Listener accepts connections, a net.Listener. [Listen] and [NewListener] make one.
 //
-// Errors are *net.OpError; errors.Is finds net.ErrClosed or os.ErrDeadlineExceeded in them. Methods may be called from any
-// goroutine; on the Qt thread, where handlers run, an Accept that would have to wait answers with ErrOnQtThread.
+// Errors are *net.OpError; errors.Is finds net.ErrClosed or os.ErrDeadlineExceeded in them. Methods
+// may be called from any goroutine; on the Qt thread, where handlers run, an Accept that would have
+// to wait answers with ErrOnQtThread.
 type Listener struct {
 	addr    Addr
 	service *ServiceInfo
@@ -186,10 +193,11 @@ type Listener struct {
 
 var _ net.Listener = (*Listener)(nil)
 
-// NewListener makes a Listener whose connections come from the function that it returns: those of tests without Bluetooth, or
-// of a Server with handlers of the program's own. Up to backlog connections, at least 1, wait for Accept; offering more is an
-// error, as is offering one after Close, and leaves the connection as it is. The first Close calls onClose. service and
-// onClose may be nil.
+// NewListener makes a Listener whose connections come from the function that it returns: those of
+// tests without Bluetooth, or of a Server with handlers of the program's own. Up to backlog
+// connections, at least 1, wait for Accept; offering more is an error, as is offering one after
+// Close, and leaves the connection as it is. The first Close calls onClose. service and onClose may
+// be nil.
 func NewListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (l *Listener, offer func(*Conn) error) {
 	l = &Listener{
 		addr:     addr,
@@ -242,8 +250,8 @@ func (l *Listener) take(c *Conn) {
 	}
 }
 
-// fail makes an Accept fail, and tries again later: the connection is still pending, and Qt announces no other before it
-// is accepted.
+// fail makes an Accept fail, and tries again later: the connection is still pending, and Qt
+// announces no other before it is accepted.
 func (l *Listener) fail(err error) {
 	select {
 	case l.failed <- err:
@@ -279,8 +287,9 @@ func (l *Listener) offer(c *Conn) error {
 	}
 }
 
-// Accept waits for the next connection, a *[Conn]. When the process or the system has no descriptor left, it fails with
-// syscall.EMFILE or ENFILE; the connection waits, and a later Accept returns it.
+// Accept waits for the next connection, a *[Conn]. When the process or the system has no descriptor
+// left, it fails with syscall.EMFILE or ENFILE; the connection waits, and a later Accept returns
+// it.
 func (l *Listener) Accept() (net.Conn, error) {
 	c, err := l.AcceptConn()
 	if err != nil {
@@ -332,9 +341,10 @@ func (l *Listener) ended(expired <-chan struct{}) error {
 	return nil
 }
 
-// Close stops listening and unregisters the service. Accepts that wait return net.ErrClosed; connections that wait for one
-// are closed, those that were accepted stay. A bluetoothd that does not answer holds Close for half a second at most; the
-// service is then unregistered when it answers.
+// Close stops listening and unregisters the service. Accepts that wait return net.ErrClosed;
+// connections that wait for one are closed, those that were accepted stay. A bluetoothd that does
+// not answer holds Close for half a second at most; the service is then unregistered when it
+// answers.
 func (l *Listener) Close() error {
 	if !l.valid() {
 		return l.opError("close", ErrDeleted)

@@ -11,7 +11,8 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// NewConn makes a Conn of a Socket that is connected. It is [ConnConfig.NewConn] of the zero ConnConfig.
+// NewConn makes a Conn of a Socket that is connected. It is [ConnConfig.NewConn] of the zero
+// ConnConfig.
 func NewConn(s *Socket) (*Conn, error) { return ConnConfig{}.NewConn(s) }
 
 // ConnConfig has the options of a NewConn. The zero ConnConfig is ready to use.
@@ -20,9 +21,10 @@ type ConnConfig struct {
 	QtStream              bool // Qt moves the bytes, on Linux too
 }
 
-// NewConn makes a Conn of a Socket that is connected, such as one of [Server.NextPendingConnection], and takes it over: do
-// not read, write or close it any more; its handlers do not run any more. Called within OnNewConnection or OnConnected, it
-// misses nothing that the peer sends. A socket with unsent bytes gets a stream of Qt's, so that none is lost.
+// NewConn makes a Conn of a Socket that is connected, such as one of
+// [Server.NextPendingConnection], and takes it over: do not read, write or close it any more; its
+// handlers do not run any more. Called within OnNewConnection or OnConnected, it misses nothing
+// that the peer sends. A socket with unsent bytes gets a stream of Qt's, so that none is lost.
 func (cc ConnConfig) NewConn(s *Socket) (*Conn, error) {
 	var c *Conn
 	var err error
@@ -63,7 +65,8 @@ func (cc ConnConfig) takeOver(s *Socket) (*Conn, error) {
 	return c, nil
 }
 
-// takeDescriptor makes a Conn of a socket's descriptor; no Conn and no error if the socket has unsent bytes.
+// takeDescriptor makes a Conn of a socket's descriptor; no Conn and no error if the socket has
+// unsent bytes.
 func (cc ConnConfig) takeDescriptor(s *Socket) (*Conn, error) {
 	const op = "new conn"
 	protocol := s.SocketType()

@@ -17,15 +17,16 @@ import (
 // hasKernelStreams says that a connection's descriptor can be taken out of Qt's hands.
 const hasKernelStreams = true
 
-// maxQueuedPackets is more than the number of packets that a socket's receive buffer can hold: each takes some hundred
-// bytes of its 200 KiB.
+// maxQueuedPackets is more than the number of packets that a socket's receive buffer can hold: each
+// takes some hundred bytes of its 200 KiB.
 const maxQueuedPackets = 1024
 
 // kernelStream is a stream over a connected socket: RFCOMM, L2CAP, or in tests a local one.
 //
-// The kernel reports the end of a Bluetooth connection once, as the error of whichever of read and write comes first,
-// and afterwards only shows a hang-up. Over L2CAP it reports the end before packets that came earlier. So the first
-// report is kept, and reading goes on until nothing is left.
+// The kernel reports the end of a Bluetooth connection once, as the error of whichever of read and
+// write comes first, and afterwards only shows a hang-up. Over L2CAP it reports the end before
+// packets that came earlier. So the first report is kept, and reading goes on until nothing is
+// left.
 type kernelStream struct {
 	file      *os.File
 	raw       syscall.RawConn
@@ -57,8 +58,8 @@ type kernelStream struct {
 	}
 }
 
-// newKernelStream makes the stream of a connected, non-blocking socket, which it owns from now on. unread is what was
-// read from the socket before.
+// newKernelStream makes the stream of a connected, non-blocking socket, which it owns from now on.
+// unread is what was read from the socket before.
 func newKernelStream(fd int, unread []byte) *kernelStream {
 	return newKernelStreamOf(os.NewFile(uintptr(fd), "bluetooth"), fd, unread)
 }
@@ -142,7 +143,8 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 			r.waited = r.waited && !first
 			return true
 		case err == nil && s.packets && empty < maxQueuedPackets:
-			// An empty packet; or the end, which also hangs up. Packets may follow an empty one even then.
+			// An empty packet; or the end, which also hangs up. Packets may follow an empty one
+			// even then.
 			if hungUp = hungUp || hasEnded(pollNow(fd, 0)); hungUp {
 				empty++
 			}
@@ -181,7 +183,8 @@ func (s *kernelStream) mustWait() bool {
 // readEnd is the result of a read at the end of the connection: io.EOF unless the link was lost.
 func (s *kernelStream) readEnd() error {
 	if s.bluetooth && s.end.Load() == 0 {
-		// A write may have got the report just now, and not have kept it yet. It does not wait: the peer has hung up.
+		// A write may have got the report just now, and not have kept it yet. It does not wait: the
+		// peer has hung up.
 		s.writer.mu.Lock()
 		defer s.writer.mu.Unlock()
 	}
@@ -242,7 +245,8 @@ func (s *kernelStream) tryWrite(fd uintptr) bool {
 	return true
 }
 
-// writeEnd is the error of a write after the end of the connection, which the kernel reports as errno.
+// writeEnd is the error of a write after the end of the connection, which the kernel reports as
+// errno.
 func (s *kernelStream) writeEnd(errno syscall.Errno) error {
 	if errno != unix.EPIPE && errno != unix.ENOTCONN { // those come when the end was reported before
 		s.keepEnd(errno)
@@ -265,7 +269,8 @@ func (s *kernelStream) keepPendingError(fd uintptr) {
 // hasEnded reports whether a socket that has these events has hung up.
 func hasEnded(events int16) bool { return events&(unix.POLLHUP|unix.POLLERR) != 0 }
 
-// pollNow returns those of some events that a descriptor has at the moment, joined by that of a hang-up.
+// pollNow returns those of some events that a descriptor has at the moment, joined by that of a
+// hang-up.
 func pollNow(fd uintptr, events int16) (has int16) {
 	fds := [1]unix.PollFd{{Fd: int32(fd), Events: events}}
 	if n, err := unix.Poll(fds[:], 0); err != nil || n == 0 {
@@ -279,7 +284,8 @@ func isTransient(err error) bool {
 	return err == unix.ENOMEM || err == unix.ENOBUFS
 }
 
-// kernelError is the error for an errno of the kernel's, with the code that Qt would use: code, if it has none for it.
+// kernelError is the error for an errno of the kernel's, with the code that Qt would use: code, if
+// it has none for it.
 func kernelError(errno syscall.Errno, code SocketError) error {
 	switch errno {
 	case unix.ECONNRESET, unix.EPIPE, unix.ENOTCONN:
@@ -307,7 +313,8 @@ func (s *kernelStream) setLinger(sec int) error {
 	return errors.Join(controlErr, os.NewSyscallError("setsockopt", err))
 }
 
-// close ends the connection also where another process has its descriptor too. The kernel sends what was written.
+// close ends the connection also where another process has its descriptor too. The kernel sends
+// what was written.
 func (s *kernelStream) close(bool) {
 	_ = s.raw.Control(func(fd uintptr) { _ = unix.Shutdown(int(fd), unix.SHUT_RDWR) })
 	_ = s.file.Close()

@@ -13,10 +13,12 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// streamCapacity is the size in bytes of a qtStream's buffer in each direction, beside what Qt and the system buffer.
+// streamCapacity is the size in bytes of a qtStream's buffer in each direction, beside what Qt and
+// the system buffer.
 const streamCapacity = 64 << 10
 
-// closeLinger is how long a closed qtStream waits for a peer that takes nothing of what was written.
+// closeLinger is how long a closed qtStream waits for a peer that takes nothing of what was
+// written.
 const closeLinger = 10 * time.Second
 
 // qtStream is a stream over the shim's byte stream of a socket.
@@ -29,8 +31,8 @@ type qtStream struct {
 	linger                      atomic.Int64 // seconds
 }
 
-// qtStreamState is what the shim's signals change. It does not refer to the socket: a stream that nobody uses any more is
-// forgotten, and its socket with it.
+// qtStreamState is what the shim's signals change. It does not refer to the socket: a stream that
+// nobody uses any more is forgotten, and its socket with it.
 type qtStreamState struct {
 	readable *wakeup // these two mean that a call which returned Again is worth another try
 	writable *wakeup
@@ -38,7 +40,8 @@ type qtStreamState struct {
 	gone     chan struct{} // closed when the Qt socket is being deleted
 }
 
-// qtStreams finds the stream that a signal is for, by the socket's handle: map[cshim.Handle]*qtStreamState.
+// qtStreams finds the stream that a signal is for, by the socket's handle:
+// map[cshim.Handle]*qtStreamState.
 var qtStreams sync.Map
 
 // openQtStream makes the stream of a connected socket, on the Qt thread.
@@ -182,7 +185,8 @@ func (st *qtStream) setLinger(sec int) error {
 	return nil
 }
 
-// close has the socket deleted as soon as all that was written is sent, or none of it was for closeLinger.
+// close has the socket deleted as soon as all that was written is sent, or none of it was for
+// closeLinger.
 func (st *qtStream) close(deliver bool) {
 	o := st.socket.o
 	o.release()

@@ -1,4 +1,5 @@
-// Dials by a socket of the kernel's: to a channel, to one service of several, and where BlueZ's way cannot serve.
+// Dials by a socket of the kernel's: to a channel, to one service of several, and where BlueZ's way
+// cannot serve.
 
 package labtest
 
@@ -28,18 +29,7 @@ func echoPort(t *testing.T, protocol qtbt.Protocol) uint16 {
 	l, err := (&qtbt.ListenConfig{Protocol: protocol}).ListenPort(t.Context(), 0)
 	require.NoError(t, err)
 	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			c, err := l.AcceptConn()
-			if err != nil {
-				return
-			}
-			go func() {
-				echoConn(c)
-				c.Close()
-			}()
-		}
-	}()
+	go acceptAll(l, echoConn)
 	return l.Addr().(qtbt.Addr).Port
 }
 
@@ -78,8 +68,8 @@ func TestDialPort(t *testing.T) {
 	})
 }
 
-// Of two services with one UUID, the one whose record is dialled is reached. bluetoothd, which publishes them, knows of no
-// profile of theirs.
+// Of two services with one UUID, the one whose record is dialled is reached. bluetoothd, which
+// publishes them, knows of no profile of theirs.
 func TestDialServiceInfoReachesTheVeryService(t *testing.T) {
 	channels := []int{5, 6}
 	onHosts(t, func(t *testing.T, h *host) {
@@ -88,16 +78,7 @@ func TestDialServiceInfoReachesTheVeryService(t *testing.T) {
 			l, err := (&qtbt.ListenConfig{}).ListenPort(t.Context(), uint16(channel))
 			require.NoError(t, err)
 			defer l.Close()
-			go func() {
-				for {
-					c, err := l.AcceptConn()
-					if err != nil {
-						return
-					}
-					c.Write([]byte{byte(channel)})
-					c.Close()
-				}
-			}()
+			go acceptAll(l, func(c *qtbt.Conn) { c.Write([]byte{byte(channel)}) })
 		}
 		h.tell("listening")
 		h.await("done")
@@ -126,11 +107,7 @@ func TestDialServiceInfoReachesTheVeryService(t *testing.T) {
 
 // A program reaches two devices of one UUID at once, while it serves that UUID itself.
 func TestDialOneUUIDOfTwoDevicesWhileServingIt(t *testing.T) {
-	server := func(t *testing.T, h *host) {
-		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("listening")
-		h.await("done")
-	}
+	server := echoService(qtbt.ListenConfig{})
 	threeHosts.run(t, []part{func(t *testing.T, h *host) {
 		h.await("listening")
 		h.await("listening")
@@ -153,11 +130,7 @@ func TestDialOneUUIDOfTwoDevicesWhileServingIt(t *testing.T) {
 
 // Through Qt, too, a UUID is free for the next device once the connection stands.
 func TestDialOneUUIDOfTwoDevices(t *testing.T) {
-	server := func(t *testing.T, h *host) {
-		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("listening")
-		h.await("done")
-	}
+	server := echoService(qtbt.ListenConfig{})
 	threeHosts.run(t, []part{func(t *testing.T, h *host) {
 		h.await("listening")
 		h.await("listening")
@@ -237,14 +210,11 @@ func TestDialFromAnAdapterOfChoice(t *testing.T) {
 		_, err := (&qtbt.Dialer{Adapter: dummy}).DialService(t.Context(), h.peer, serviceUUID(t))
 		assert.ErrorContains(t, err, "no local adapter")
 		h.tell("done")
-	}, func(t *testing.T, h *host) {
-		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("listening")
-		h.await("done")
-	}, idle})
+	}, echoService(qtbt.ListenConfig{}), idle})
 }
 
-// The protocol of the service decides: one that is not wanted is refused, and any is taken if none is.
+// The protocol of the service decides: one that is not wanted is refused, and any is taken if none
+// is.
 func TestDialServicesOfTheOtherProtocol(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
 		ids := serviceUUIDs(t, 2)
@@ -383,8 +353,8 @@ func descriptorCount(t *testing.T) int {
 	return len(entries)
 }
 
-// No descriptor of Bluetooth's reaches a child process, neither of layer 2 nor of Qt's classes: the peer notices the end
-// though a child lives on.
+// No descriptor of Bluetooth's reaches a child process, neither of layer 2 nor of Qt's classes: the
+// peer notices the end though a child lives on.
 func TestChildrenInheritNoConnection(t *testing.T) {
 	check := func(t *testing.T) {
 		t.Helper()
@@ -437,7 +407,8 @@ func TestChildrenInheritNoConnection(t *testing.T) {
 	})
 }
 
-// At the descriptor limit Accept fails with EMFILE, without busy waiting, and serves the same client later.
+// At the descriptor limit Accept fails with EMFILE, without busy waiting, and serves the same
+// client later.
 func TestAcceptAtTheDescriptorLimit(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
 		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "at the limit")
@@ -502,7 +473,8 @@ func TestDialAtTheDescriptorLimit(t *testing.T) {
 	})
 }
 
-// A peer that closes as soon as it has accepted leaves an orderly end, also when it closes before bluetoothd has answered.
+// A peer that closes as soon as it has accepted leaves an orderly end, also when it closes before
+// bluetoothd has answered.
 func TestPeerClosesAtOnce(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
 		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), func(*qtbt.Conn) {})
@@ -554,7 +526,8 @@ func TestDirectDialCanceled(t *testing.T) {
 	})
 }
 
-// fillDescriptors takes all descriptors that the process may have, and returns what gives them back.
+// fillDescriptors takes all descriptors that the process may have, and returns what gives them
+// back.
 func fillDescriptors(t *testing.T) (giveBack func()) {
 	t.Helper()
 	var limit unix.Rlimit

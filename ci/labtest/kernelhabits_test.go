@@ -23,7 +23,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// roundCount is the number of rounds of a test, more of which are asked for by an environment variable.
+// roundCount returns the number of rounds of a test; the environment variable LABTEST_ROUNDS
+// changes it.
 func roundCount(t *testing.T, usual int) int {
 	t.Helper()
 	if text := os.Getenv("LABTEST_ROUNDS"); text != "" {
@@ -34,8 +35,8 @@ func roundCount(t *testing.T, usual int) int {
 	return usual
 }
 
-// Go's poller hears of a change once. Small exchanges with random pauses on both ends, over several connections, find a
-// change that it would miss: an exchange would wait for ever.
+// Go's poller hears of a change once. Small exchanges with random pauses on both ends, over several
+// connections, find a change that it would miss: an exchange would wait for ever.
 func TestNoWakeUpIsLost(t *testing.T) {
 	const services = 4
 	rounds := roundCount(t, 2000)
@@ -98,7 +99,8 @@ func TestNoWakeUpIsLost(t *testing.T) {
 	})
 }
 
-// rawL2CAP accepts a connection on a PSM with a socket of the kernel's. mtu is the size of the largest packet that it takes.
+// rawL2CAP accepts a connection on a PSM with a socket of the kernel's. mtu is the size of the
+// largest packet that it takes.
 func rawL2CAP(t *testing.T, psm, mtu uint16, listening func()) *os.File {
 	t.Helper()
 	listener, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, unix.BTPROTO_L2CAP)
@@ -119,8 +121,8 @@ func rawL2CAP(t *testing.T, psm, mtu uint16, listening func()) *os.File {
 	return file
 }
 
-// Packets are no messages: an empty one is no end, one over the peer's MTU is cut, and a small buffer loses nothing. What
-// came before the end is read, though the kernel reports the end first.
+// Packets are no messages: an empty one is no end, one over the peer's MTU is cut, and a small
+// buffer loses nothing. What came before the end is read, though the kernel reports the end first.
 func TestConnOfL2CAPPackets(t *testing.T) {
 	const psm, mtu = 0x1021, 100
 	sizes := []int{1, 0, 672, 5, 0, 0, 300, 671, 0, 48}
@@ -185,10 +187,12 @@ func TestConnOfL2CAPPackets(t *testing.T) {
 	})
 }
 
-// writer marks the child process that writes, closes and ends: it is the protocol and the number of bytes.
+// writer marks the child process that writes, closes and ends: it is the protocol and the number of
+// bytes.
 const writer = "LABTEST_WRITER"
 
-// What was written before Close arrives though the program ends at once, without Main, from both ends.
+// What was written before Close arrives though the program ends at once, without Main, from both
+// ends.
 func TestWrittenDataOutlivesTheProgram(t *testing.T) {
 	if job := os.Getenv(writer); job != "" {
 		os.Exit(writeAndEnd(t, job))
@@ -292,7 +296,8 @@ func writeAndEnd(t *testing.T, job string) int {
 	return 0
 }
 
-// Nothing of a transfer is lost when bluetoothd is killed in its middle, and Close does not wait for it.
+// Nothing of a transfer is lost when bluetoothd is killed in its middle, and Close does not wait
+// for it.
 func TestTransferWithoutBluetoothd(t *testing.T) {
 	const size = 300_000
 	transfer := func(t *testing.T, h *host, c *qtbt.Conn, mine, others byte) {

@@ -27,19 +27,22 @@ func serveConns(t *testing.T, lc qtbt.ListenConfig, id qtbt.UUID, handle func(*q
 	l, err := lc.ListenService(t.Context(), id, "qtbt lab test")
 	require.NoError(t, err)
 	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			c, err := l.AcceptConn()
-			if err != nil {
-				return
-			}
-			go func() {
-				handle(c)
-				c.Close()
-			}()
-		}
-	}()
+	go acceptAll(l, handle)
 	return l
+}
+
+// acceptAll has each connection of a Listener handled in a goroutine of its own, and closed after that.
+func acceptAll(l *qtbt.Listener, handle func(*qtbt.Conn)) {
+	for {
+		c, err := l.AcceptConn()
+		if err != nil {
+			return
+		}
+		go func() {
+			handle(c)
+			c.Close()
+		}()
+	}
 }
 
 func echoConn(c *qtbt.Conn) { io.Copy(c, c) }

@@ -32,7 +32,8 @@ func endLink(t *testing.T, device qtbt.Address, reason byte) {
 	require.NoError(t, err, "%s", out)
 }
 
-// linkEnds are the reasons for which a link ends, and the error of a Read then; io.EOF if the peer has ended it.
+// linkEnds are the reasons for which a link ends, and the error of a Read then; io.EOF if the peer
+// has ended it.
 var linkEnds = []struct {
 	reason byte
 	err    error
@@ -43,7 +44,8 @@ var linkEnds = []struct {
 	{0x15, io.EOF},
 }
 
-// The peer of the host that ends the link learns the reason. A lost link is no end, and what had arrived is read before.
+// The peer of the host that ends the link learns the reason. A lost link is no end, and what had
+// arrived is read before.
 func TestLostLinkIsNoEOF(t *testing.T) {
 	for _, protocol := range []qtbt.Protocol{qtbt.RFCOMM, qtbt.L2CAP} {
 		t.Run(protocol.String(), func(t *testing.T) { testLostLink(t, protocol) })
