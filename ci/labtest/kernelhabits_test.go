@@ -214,6 +214,7 @@ func TestWrittenDataOutlivesTheProgram(t *testing.T) {
 		for _, job := range jobs {
 			h.await("ready")
 			write(t, h, job, "listen")
+			h.tell("ended") // and listens no more
 		}
 	}, func(t *testing.T, h *host) {
 		for _, job := range jobs {
@@ -234,6 +235,7 @@ func TestWrittenDataOutlivesTheProgram(t *testing.T) {
 			assert.NoError(t, err, job)
 			assert.Len(t, got, size, job)
 			require.NoError(t, c.Close())
+			h.await("ended")
 		}
 	})
 }
