@@ -23,11 +23,13 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// roundCount returns the number of rounds of a test; the environment variable LABTEST_ROUNDS
-// changes it.
+// roundsVar is the environment variable that changes the number of rounds of a test.
+const roundsVar = "LABTEST_ROUNDS"
+
+// roundCount returns the number of rounds of a test.
 func roundCount(t *testing.T, usual int) int {
 	t.Helper()
-	if text := os.Getenv("LABTEST_ROUNDS"); text != "" {
+	if text := os.Getenv(roundsVar); text != "" {
 		n, err := strconv.Atoi(text)
 		require.NoError(t, err)
 		return n

@@ -172,6 +172,9 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 		timeout := "-test.timeout=" + (hangLimit - 30*time.Second).String()
 		cmd := h.CommandContext(ctx, program, "-test.v", onlyThisTest(t), timeout)
 		cmd.Stdin = in
+		if rounds := os.Getenv(roundsVar); rounds != "" {
+			cmd.Env = []string{roundsVar + "=" + rounds}
+		}
 		parts[i] = cmd
 	}
 	for i, h := range l.Hosts() {
