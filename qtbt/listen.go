@@ -171,7 +171,7 @@ func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*Serv
 //
 // Errors are *net.OpError; errors.Is finds net.ErrClosed or os.ErrDeadlineExceeded in them. Methods
 // may be called from any goroutine; on the Qt thread, where handlers run, an Accept that would have
-// to wait answers with ErrOnQtThread.
+// to wait fails with ErrOnQtThread.
 type Listener struct {
 	addr    Addr
 	service *ServiceInfo
