@@ -234,6 +234,14 @@ bool Socket::beginAttempt(const QBluetoothAddress &device)
     return true;
 }
 
+void Socket::setReadChannel(int32_t channel)
+{
+    if (socket_->isTransactionStarted())
+        socket_->setCurrentReadChannel(channel); // refused by Qt, with its warning
+    else
+        readChannel_ = channel;
+}
+
 void Socket::releaseProfile()
 {
 #if QTBT_BLUEZ

@@ -55,6 +55,14 @@ public:
     // Null if it has none.
     Stream *stream() const { return stream_.get(); }
 
+    // The current channels. Qt takes any number, and crashes in the next call that takes bytes from a channel that
+    // does not exist (seen with 6.4 and 6.8). So Qt's stay 0, the only one that a socket can have.
+    int32_t readChannel() const { return readChannel_; }
+    int32_t writeChannel() const { return writeChannel_; }
+    void setReadChannel(int32_t channel);
+    void setWriteChannel(int32_t channel) { writeChannel_ = channel; }
+    bool hasReadChannel() const { return readChannel_ == 0; }
+
     // Says why a call failed.
     qtbt_status fail(qtbt_failure *failure) const;
 
@@ -79,6 +87,8 @@ private:
     bool settingDescriptor_ = false;
     bool abandoned_ = false;
     QIODevice::OpenMode lookupMode_;
+    int32_t readChannel_ = 0;
+    int32_t writeChannel_ = 0;
 };
 
 } // namespace qtbt

@@ -19,13 +19,18 @@ static_assert(int(QIODevice::ExistingOnly) == 0x0080);
 
 namespace {
 
+// Whose bytes a call moves: those of the current read channel, or those that are written.
+enum Direction { In, Out };
+
 // Stores a count of bytes; Qt's negative count is a failure.
-template <typename F>
+template <Direction direction, typename F>
 qtbt_status transfer(qtbt_handle socket, int64_t *count, qtbt_failure *failure, F f)
 {
     if (!count || !failure)
         return QTBT_INVALID_ARGUMENT;
     return with<Socket>(socket, [&](Socket &self) -> qtbt_status {
+        if (direction == In && !self.hasReadChannel())
+            return QTBT_INVALID_ARGUMENT;
         clearLastMessage();
         *count = f(self.qt());
         return *count < 0 ? self.fail(failure) : QTBT_OK;
@@ -44,13 +49,6 @@ qtbt_status succeed(qtbt_handle socket, qtbt_failure *failure, F f)
     });
 }
 
-// Whether Qt survives a channel as the current one when the device has `count` channels. With any other channel
-// Qt (seen with 6.4 and 6.8) reads through a null pointer. An unopened device has none, and takes the first.
-bool isChannel(int32_t channel, int count)
-{
-    return channel == 0 || (channel > 0 && channel < count);
-}
-
 template <typename F>
 qtbt_status act(qtbt_handle socket, F f)
 {
@@ -67,7 +65,7 @@ qtbt_status qtbt_socket_read(qtbt_handle socket, void *buffer, size_t capacity, 
 {
     if (!left || (!buffer && capacity))
         return QTBT_INVALID_ARGUMENT;
-    return transfer(socket, count, failure, [=](QBluetoothSocket &qt) {
+    return transfer<In>(socket, count, failure, [=](QBluetoothSocket &qt) {
         const qint64 read = qt.read(static_cast<char *>(buffer), qint64(capacity));
         *left = qt.bytesAvailable();
         return read;
@@ -76,7 +74,14 @@ qtbt_status qtbt_socket_read(qtbt_handle socket, void *buffer, size_t capacity, 
 
 qtbt_status qtbt_socket_read_line(qtbt_handle socket, int64_t max_size, qtbt_bytes *line)
 {
-    return get<Socket>(socket, line, [=](Socket &self) { return toBytes(self.qt().readLine(max_size)); });
+    if (!line)
+        return QTBT_INVALID_ARGUMENT;
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        if (!self.hasReadChannel())
+            return QTBT_INVALID_ARGUMENT;
+        *line = toBytes(self.qt().readLine(max_size));
+        return QTBT_OK;
+    });
 }
 
 qtbt_status qtbt_socket_peek(qtbt_handle socket, void *buffer, size_t capacity, int64_t *count,
@@ -84,7 +89,7 @@ qtbt_status qtbt_socket_peek(qtbt_handle socket, void *buffer, size_t capacity, 
 {
     if (!buffer && capacity)
         return QTBT_INVALID_ARGUMENT;
-    return transfer(socket, count, failure, [=](QBluetoothSocket &qt) {
+    return transfer<In>(socket, count, failure, [=](QBluetoothSocket &qt) {
         return qt.peek(static_cast<char *>(buffer), qint64(capacity));
     });
 }
@@ -92,12 +97,17 @@ qtbt_status qtbt_socket_peek(qtbt_handle socket, void *buffer, size_t capacity, 
 qtbt_status qtbt_socket_skip(qtbt_handle socket, int64_t max_size, int64_t *count,
                              qtbt_failure *failure)
 {
-    return transfer(socket, count, failure, [=](QBluetoothSocket &qt) { return qt.skip(max_size); });
+    return transfer<In>(socket, count, failure, [=](QBluetoothSocket &qt) { return qt.skip(max_size); });
 }
 
 qtbt_status qtbt_socket_unget_char(qtbt_handle socket, uint8_t byte)
 {
-    return act(socket, [=](QBluetoothSocket &qt) { qt.ungetChar(char(byte)); });
+    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+        if (!self.hasReadChannel())
+            return QTBT_INVALID_ARGUMENT;
+        self.qt().ungetChar(char(byte));
+        return QTBT_OK;
+    });
 }
 
 qtbt_status qtbt_socket_bytes_available(qtbt_handle socket, int64_t *count)
@@ -120,7 +130,7 @@ qtbt_status qtbt_socket_write(qtbt_handle socket, const void *data, size_t size,
 {
     if (!data && size)
         return QTBT_INVALID_ARGUMENT;
-    return transfer(socket, count, failure, [=](QBluetoothSocket &qt) {
+    return transfer<Out>(socket, count, failure, [=](QBluetoothSocket &qt) {
         return qt.write(static_cast<const char *>(data), qint64(size));
     });
 }
@@ -222,30 +232,26 @@ qtbt_status qtbt_socket_write_channel_count(qtbt_handle socket, int32_t *count)
 
 qtbt_status qtbt_socket_current_read_channel(qtbt_handle socket, int32_t *channel)
 {
-    return get<Socket>(socket, channel, [](Socket &self) { return self.qt().currentReadChannel(); });
+    return get<Socket>(socket, channel, [](Socket &self) { return self.readChannel(); });
 }
 
 qtbt_status qtbt_socket_set_current_read_channel(qtbt_handle socket, int32_t channel)
 {
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        if (!isChannel(channel, self.qt().readChannelCount()))
-            return QTBT_INVALID_ARGUMENT;
-        self.qt().setCurrentReadChannel(channel);
+        self.setReadChannel(channel);
         return QTBT_OK;
     });
 }
 
 qtbt_status qtbt_socket_current_write_channel(qtbt_handle socket, int32_t *channel)
 {
-    return get<Socket>(socket, channel, [](Socket &self) { return self.qt().currentWriteChannel(); });
+    return get<Socket>(socket, channel, [](Socket &self) { return self.writeChannel(); });
 }
 
 qtbt_status qtbt_socket_set_current_write_channel(qtbt_handle socket, int32_t channel)
 {
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        if (!isChannel(channel, self.qt().writeChannelCount()))
-            return QTBT_INVALID_ARGUMENT;
-        self.qt().setCurrentWriteChannel(channel);
+        self.setWriteChannel(channel);
         return QTBT_OK;
     });
 }

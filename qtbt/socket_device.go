@@ -211,8 +211,8 @@ func (s *Socket) CurrentReadChannel() int {
 	return int(value(s.base(), cshim.SocketCurrentReadChannel))
 }
 
-// SetCurrentReadChannel chooses the read channel. A socket has no other than 0: another one is an ErrInvalidArgument, as Qt
-// would crash in the next read.
+// SetCurrentReadChannel chooses the read channel. A socket has no other than 0. Of another one nothing can
+// be read: Read, ReadLine, Peek, Skip and UngetChar are an ErrInvalidArgument, where Qt crashes.
 func (s *Socket) SetCurrentReadChannel(channel int) error {
 	return s.base().do("set current read channel", func(h cshim.Handle) cshim.Status {
 		return cshim.SocketSetCurrentReadChannel(h, int32(channel))
@@ -224,7 +224,7 @@ func (s *Socket) CurrentWriteChannel() int {
 	return int(value(s.base(), cshim.SocketCurrentWriteChannel))
 }
 
-// SetCurrentWriteChannel chooses the write channel. A socket has no other than 0: another one is an ErrInvalidArgument.
+// SetCurrentWriteChannel chooses the write channel. A socket has no other than 0, and writes all to it.
 func (s *Socket) SetCurrentWriteChannel(channel int) error {
 	return s.base().do("set current write channel", func(h cshim.Handle) cshim.Status {
 		return cshim.SocketSetCurrentWriteChannel(h, int32(channel))
