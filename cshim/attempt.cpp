@@ -4,6 +4,7 @@
 #include "attempt.h"
 
 #include "bluez.h"
+#include "bus.h"
 #include "bytes.h"
 #include "compat.h"
 #include "qtbt_attempt.h"
@@ -22,15 +23,19 @@ Attempt::Attempt(Socket &socket, const QBluetoothAddress &device) : socket_(sock
 {
     connect(&socket.qt(), &QBluetoothSocket::stateChanged, this, &Attempt::onState);
     connect(&socket.qt(), &QBluetoothSocket::errorOccurred, this, &Attempt::onError);
-    const auto ready = [this] {
+    const auto ready = [this](qtbt_status status) {
         const bool deleted = !findObject(socket_.handle());
-        if (state_ == State::Waiting && !deleted)
+        if (state_ != State::Waiting || deleted)
+            return;
+        if (status == QTBT_OK || avoidsDaemon())
             signal(QTBT_ATTEMPT_READY);
+        else
+            signal(QTBT_ATTEMPT_UNSERVED | status << 16);
     };
 #if QTBT_BLUEZ
     pingDaemon(this, ready); // Qt waits for its answers
 #else
-    QMetaObject::invokeMethod(this, ready, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [=] { ready(QTBT_OK); }, Qt::QueuedConnection);
 #endif
 }
 

@@ -3,6 +3,7 @@
 // Calls to bluetoothd over D-Bus.
 #include "bluez.h"
 
+#include "bus.h"
 #include "compat.h"
 
 #if QTBT_BLUEZ
@@ -12,6 +13,7 @@
 #include <QtCore/qxmlstream.h>
 #include <QtDBus/qdbusargument.h>
 #include <QtDBus/qdbusconnection.h>
+#include <QtDBus/qdbusconnectioninterface.h>
 #include <QtDBus/qdbusextratypes.h>
 #include <QtDBus/qdbusmessage.h>
 #include <QtDBus/qdbuspendingcall.h>
@@ -37,14 +39,13 @@ template <typename Done>
 void call(const QString &path, const QString &interface, const QString &method, const QVariantList &arguments,
           QObject *context, Done done, int timeout = defaultTimeout)
 {
-    const QDBusConnection bus = QDBusConnection::systemBus();
-    if (!bus.isConnected()) { // a call would be answered by nobody
+    if (checkBus() != QTBT_OK) { // a call would be answered by nobody
         QMetaObject::invokeMethod(context, [=] { done(QDBusMessage()); }, Qt::QueuedConnection);
         return;
     }
     QDBusMessage message = methodCall(path, interface, method);
     message.setArguments(arguments);
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(message, timeout), context);
+    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::systemBus().asyncCall(message, timeout), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [=] {
         watcher->deleteLater();
         done(watcher->reply());
@@ -159,11 +160,31 @@ void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<
     });
 }
 
-void pingDaemon(QObject *context, std::function<void()> done)
+// What the reply to a call says of bluetoothd.
+static qtbt_status daemonStatus(const QDBusMessage &reply)
 {
-    // A bluetoothd that is there and stays mute gives no answer, and one that ends an error.
+    if (reply.type() == QDBusMessage::ReplyMessage)
+        return QTBT_OK;
+    if (const qtbt_status status = checkBus(); status != QTBT_OK)
+        return status;
+    // The bus replies for a bluetoothd that it does not have and cannot start, and for one that has ended; also when
+    // it does not let the call through.
+    const bool fromBus = reply.service().isEmpty() || reply.service() == QLatin1String("org.freedesktop.DBus");
+    return fromBus && reply.errorName() != QLatin1String("org.freedesktop.DBus.Error.AccessDenied") ? QTBT_NO_DAEMON
+                                                                                                  : QTBT_OK;
+}
+
+void pingDaemon(QObject *context, std::function<void(qtbt_status)> done)
+{
+    // A bluetoothd that is there and stays mute gives no answer.
     call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.Peer"), QStringLiteral("Ping"), {}, context,
-         [=](const QDBusMessage &) { done(); }, noTimeout);
+         [=](const QDBusMessage &reply) { done(daemonStatus(reply)); }, noTimeout);
+}
+
+bool daemonRuns()
+{
+    const QDBusConnection bus = QDBusConnection::systemBus();
+    return bus.isConnected() && bus.interface()->isServiceRegistered(QStringLiteral("org.bluez"));
 }
 
 void findName(const QBluetoothAddress &address, QObject *context, std::function<void(const QString &)> done)

@@ -1,6 +1,8 @@
 // What the shim asks of bluetoothd, where Qt has no call for it.
 #pragma once
 
+#include "qtbt_types.h"
+
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtCore/qobject.h>
 
@@ -21,9 +23,12 @@ void stopConnecting(const QBluetoothAddress &device, QObject *context, std::func
 // again. Calls `done` later, on the Qt thread, unless `context` has gone, with whether there was a wait.
 void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<void(bool)> done);
 
-// Calls `done` later, on the Qt thread, unless `context` has gone: when bluetoothd has answered, or when it is
-// known that there is none.
-void pingDaemon(QObject *context, std::function<void()> done);
+// Calls `done` later, on the Qt thread, unless `context` has gone: with QTBT_OK when bluetoothd has answered, or with
+// the reason why it will not, QTBT_NO_BUS, QTBT_BUS_LOST or QTBT_NO_DAEMON.
+void pingDaemon(QObject *context, std::function<void(qtbt_status)> done);
+
+// Whether bluetoothd is on the bus. Waits for the bus alone.
+bool daemonRuns();
 
 // Finds the name of an adapter, or of a device on any adapter; empty if bluetoothd does not know the address.
 // Calls `done` later, on the Qt thread, unless `context` has gone.

@@ -23,6 +23,10 @@ const (
 	End
 	Overrun
 	Errno
+	NoBus
+	BusLost
+	NoDaemon
+	NoAdapter
 	Unsupported
 )
 
@@ -59,6 +63,7 @@ type Signal int32
 const (
 	SignalStopped Signal = 0x0001 + iota // the Qt thread ends
 	SignalAnswer                         // the answer to a question to bluetoothd; value: its token
+	SignalDaemon                         // bluetoothd or the bus has come or gone; value: OK, NoDaemon or BusLost
 )
 
 // The signals of qtbt_types.h.
@@ -121,10 +126,14 @@ const SignalAttempt Signal = 0x0601
 
 // The bits of SignalAttempt.
 const (
-	AttemptReady   int64 = 1 << iota // bluetoothd serves its callers, or there is none
-	AttemptGone                      // the last signal: the socket is being deleted
-	AttemptWasBusy                   // with the last signal: the system was busy with the device, and is no longer
+	AttemptReady    int64 = 1 << iota // bluetoothd serves its callers
+	AttemptGone                       // the last signal: the socket is being deleted
+	AttemptWasBusy                    // with the last signal: the system was busy with the device, and is no longer
+	AttemptUnserved                   // bluetoothd cannot be asked; the value >> AttemptReasonShift is a Status
 )
+
+// AttemptReasonShift is where the reason of AttemptUnserved stands in the value.
+const AttemptReasonShift = 16
 
 // Host receives what comes up from Qt. Its methods are called on the Qt thread, Log on any.
 type Host interface {

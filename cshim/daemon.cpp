@@ -37,10 +37,10 @@ qtbt_status qtbt_daemon_ping(uint64_t token)
 {
     return ask([=](QObject *context) {
 #if QTBT_BLUEZ
-        pingDaemon(context, [=] { answer(token); });
+        pingDaemon(context, [=](qtbt_status status) { answer(token, QByteArray(1, char(status))); });
 #else
         (void)context;
-        answer(token);
+        answer(token, QByteArray(1, QTBT_OK));
 #endif
     });
 }

@@ -9,7 +9,7 @@ package cshim
 */
 import "C"
 
-// DaemonPing asks whether bluetoothd serves its callers.
+// DaemonPing asks whether bluetoothd serves its callers. The answer is one byte, a Status.
 func DaemonPing(token uint64) Status {
 	return Status(C.qtbt_daemon_ping(C.uint64_t(token)))
 }

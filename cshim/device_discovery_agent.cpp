@@ -3,6 +3,7 @@
 // The ABI of QBluetoothDeviceDiscoveryAgent.
 #include "device_discovery_agent.h"
 
+#include "bus.h"
 #include "bytes.h"
 #include "compat.h"
 #include "device_info.h"
@@ -84,7 +85,7 @@ qtbt_status qtbt_device_discovery_agent_new(uint64_t adapter, qtbt_handle *agent
 {
     if (!agent)
         return QTBT_INVALID_ARGUMENT;
-    return onQtThread([=] {
+    return onBus([=] {
         *agent = addObject(new DeviceDiscoveryAgent(QBluetoothAddress(adapter)));
         return QTBT_OK;
     });
@@ -92,7 +93,7 @@ qtbt_status qtbt_device_discovery_agent_new(uint64_t adapter, qtbt_handle *agent
 
 qtbt_status qtbt_device_discovery_agent_start(qtbt_handle agent)
 {
-    return with<DeviceDiscoveryAgent>(agent, [](DeviceDiscoveryAgent &self) {
+    return withBus<DeviceDiscoveryAgent>(agent, [](DeviceDiscoveryAgent &self) {
         self.start([](Agent &qt) { qt.start(); });
         return QTBT_OK;
     });
@@ -100,7 +101,7 @@ qtbt_status qtbt_device_discovery_agent_start(qtbt_handle agent)
 
 qtbt_status qtbt_device_discovery_agent_start_methods(qtbt_handle agent, uint32_t methods)
 {
-    return with<DeviceDiscoveryAgent>(agent, [=](DeviceDiscoveryAgent &self) {
+    return withBus<DeviceDiscoveryAgent>(agent, [=](DeviceDiscoveryAgent &self) {
         self.start([=](Agent &qt) { qt.start(Agent::DiscoveryMethods::fromInt(int(methods))); });
         return QTBT_OK;
     });

@@ -3,6 +3,8 @@
 // The ABI of QBluetoothLocalDevice.
 #include "local_device.h"
 
+#include "bluez.h"
+#include "bus.h"
 #include "bytes.h"
 #include "compat.h"
 #include "log.h"
@@ -139,13 +141,40 @@ bool LocalDevice::eventFilter(QObject *watched, QEvent *event)
     return true;
 }
 
+namespace {
+
+// Why the adapter of a device cannot be changed; QTBT_OK if it can.
+qtbt_status availability(const Device &device)
+{
+#if QTBT_BLUEZ
+    if (const qtbt_status status = checkBus(); status != QTBT_OK)
+        return status;
+    if (!daemonRuns())
+        return QTBT_NO_DAEMON;
+#endif
+    return device.isValid() ? QTBT_OK : QTBT_NO_ADAPTER;
+}
+
+// Changes the state of a device's adapter. Qt does not report that bluetoothd or the adapter is gone, and a call may
+// start bluetoothd: so that is looked at after it.
+template <typename F>
+qtbt_status change(qtbt_handle device, F f)
+{
+    return withBus<LocalDevice>(device, [&](LocalDevice &self) {
+        clearLastMessage();
+        f(self.qt());
+        return availability(self.qt());
+    });
+}
+
+} // namespace
 } // namespace qtbt
 
 qtbt_status qtbt_local_device_new(uint64_t address, qtbt_handle *device)
 {
     if (!device)
         return QTBT_INVALID_ARGUMENT;
-    return onQtThread([=] {
+    return onBus([=] {
         *device = addObject(new LocalDevice(QBluetoothAddress(address)));
         return QTBT_OK;
     });
@@ -169,22 +198,14 @@ qtbt_status qtbt_local_device_address(qtbt_handle device, uint64_t *address)
 
 qtbt_status qtbt_local_device_power_on(qtbt_handle device)
 {
-    return with<LocalDevice>(device, [](LocalDevice &self) {
-        clearLastMessage();
-        self.qt().powerOn();
-        return QTBT_OK;
-    });
+    return change(device, [](Device &qt) { qt.powerOn(); });
 }
 
 qtbt_status qtbt_local_device_set_host_mode(qtbt_handle device, int32_t mode)
 {
     if (mode < Device::HostPoweredOff || mode > Device::HostDiscoverableLimitedInquiry)
         return QTBT_INVALID_ARGUMENT;
-    return with<LocalDevice>(device, [=](LocalDevice &self) {
-        clearLastMessage();
-        self.qt().setHostMode(Device::HostMode(mode));
-        return QTBT_OK;
-    });
+    return change(device, [=](Device &qt) { qt.setHostMode(Device::HostMode(mode)); });
 }
 
 qtbt_status qtbt_local_device_host_mode(qtbt_handle device, int32_t *mode)
@@ -196,7 +217,7 @@ qtbt_status qtbt_local_device_request_pairing(qtbt_handle device, uint64_t addre
 {
     if (pairing < Device::Unpaired || pairing > Device::AuthorizedPaired)
         return QTBT_INVALID_ARGUMENT;
-    return with<LocalDevice>(device, [=](LocalDevice &self) {
+    return withBus<LocalDevice>(device, [=](LocalDevice &self) {
         self.requestPairing(QBluetoothAddress(address), Device::Pairing(pairing));
         return QTBT_OK;
     });
@@ -224,7 +245,7 @@ qtbt_status qtbt_local_device_all_devices(qtbt_bytes *devices)
 {
     if (!devices)
         return QTBT_INVALID_ARGUMENT;
-    return onQtThread([=] {
+    return onBus([=] {
         Sequence sequence;
         const QList<QBluetoothHostInfo> all = Device::allDevices();
         for (const QBluetoothHostInfo &info : all)

@@ -34,7 +34,11 @@ enum {
     QTBT_AGAIN = 9,            /* nothing to read, or no room to write, for now */
     QTBT_END = 10,             /* the peer closed the connection */
     QTBT_OVERRUN = 11,         /* the connection was ended because nobody read what arrived */
-    QTBT_ERRNO = 12            /* a system call failed; the failure's code is errno */
+    QTBT_ERRNO = 12,           /* a system call failed; the failure's code is errno */
+    QTBT_NO_BUS = 13,          /* the D-Bus system bus is not there, yet */
+    QTBT_BUS_LOST = 14,        /* the connection to the system bus has ended; Qt makes no other */
+    QTBT_NO_DAEMON = 15,       /* bluetoothd does not run, and D-Bus could not start it */
+    QTBT_NO_ADAPTER = 16       /* the object's adapter is not there, or no longer */
 };
 
 /* An object of the shim: an index with a generation, never a pointer. 0 is no object. */
@@ -64,6 +68,8 @@ enum {
     QTBT_SIGNAL_STOPPED = 0x0001,
     /* The answer to a question of qtbt_daemon.h, with sender 0 and unwatched; value: the token. */
     QTBT_SIGNAL_ANSWER = 0x0002,
+    /* bluetoothd or the bus has come or gone, with sender 0 and unwatched; see qtbt_daemon.h. */
+    QTBT_SIGNAL_DAEMON = 0x0003,
 
     QTBT_SIGNAL_SERVER_NEW_CONNECTION = 0x0100,
     QTBT_SIGNAL_SERVER_ERROR_OCCURRED = 0x0101, /* value: QBluetoothServer::Error */

@@ -3,6 +3,7 @@
 // The ABI of QBluetoothServer.
 #include "server.h"
 
+#include "bus.h"
 #include "bytes.h"
 #include "compat.h"
 #include "descriptor.h"
@@ -130,7 +131,7 @@ qtbt_status qtbt_server_listen(qtbt_handle server, uint64_t address, uint16_t po
 {
     if (!failure)
         return QTBT_INVALID_ARGUMENT;
-    return with<Server>(server, [=](Server &self) -> qtbt_status {
+    return withBus<Server>(server, [=](Server &self) -> qtbt_status {
         clearLastMessage();
         const bool listening = self.qt().listen(QBluetoothAddress(address), port);
         closeListeningOnExec();
@@ -144,7 +145,7 @@ qtbt_status qtbt_server_listen_service(qtbt_handle server, qtbt_uuid uuid, const
 {
     if (!service || !failure || (!name && name_size))
         return QTBT_INVALID_ARGUMENT;
-    return with<Server>(server, [=](Server &self) -> qtbt_status {
+    return withBus<Server>(server, [=](Server &self) -> qtbt_status {
         clearLastMessage();
         const QBluetoothServiceInfo info = self.qt().listen(toUuid(uuid), toText(name, name_size));
         closeListeningOnExec();

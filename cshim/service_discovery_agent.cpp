@@ -3,6 +3,7 @@
 // The ABI of QBluetoothServiceDiscoveryAgent.
 #include "service_discovery_agent.h"
 
+#include "bus.h"
 #include "bytes.h"
 #include "compat.h"
 #include "log.h"
@@ -86,7 +87,7 @@ qtbt_status qtbt_service_discovery_agent_new(uint64_t adapter, qtbt_handle *agen
 {
     if (!agent)
         return QTBT_INVALID_ARGUMENT;
-    return onQtThread([=] {
+    return onBus([=] {
         *agent = addObject(new ServiceDiscoveryAgent(QBluetoothAddress(adapter)));
         return QTBT_OK;
     });
@@ -96,7 +97,7 @@ qtbt_status qtbt_service_discovery_agent_start(qtbt_handle agent, int32_t mode)
 {
     if (mode != Agent::MinimalDiscovery && mode != Agent::FullDiscovery)
         return QTBT_INVALID_ARGUMENT;
-    return with<ServiceDiscoveryAgent>(agent, [=](ServiceDiscoveryAgent &self) {
+    return withBus<ServiceDiscoveryAgent>(agent, [=](ServiceDiscoveryAgent &self) {
         self.start(Agent::DiscoveryMode(mode));
         return QTBT_OK;
     });

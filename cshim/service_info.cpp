@@ -3,6 +3,7 @@
 // Service records, and the ABI of registering them.
 #include "service_info.h"
 
+#include "bus.h"
 #include "bytes.h"
 #include "device_info.h"
 #include "log.h"
@@ -102,7 +103,7 @@ qtbt_status qtbt_service_info_new(const uint8_t *record, size_t size, qtbt_handl
 {
     if (!service)
         return QTBT_INVALID_ARGUMENT;
-    return onQtThread([=]() -> qtbt_status {
+    return onBus([=]() -> qtbt_status {
         QBluetoothServiceInfo info;
         if (!decodeServiceInfo(record, size, &info))
             return QTBT_INVALID_ARGUMENT;
@@ -121,7 +122,7 @@ qtbt_status qtbt_service_info_register(qtbt_handle service, uint64_t adapter, qt
 {
     if (!failure)
         return QTBT_INVALID_ARGUMENT;
-    return with<ServiceInfo>(service, [=](ServiceInfo &self) -> qtbt_status {
+    return withBus<ServiceInfo>(service, [=](ServiceInfo &self) -> qtbt_status {
         clearLastMessage();
         return self.qt().registerService(QBluetoothAddress(adapter)) ? QTBT_OK : self.fail(failure);
     });
@@ -131,7 +132,7 @@ qtbt_status qtbt_service_info_unregister(qtbt_handle service, qtbt_failure *fail
 {
     if (!failure)
         return QTBT_INVALID_ARGUMENT;
-    return with<ServiceInfo>(service, [=](ServiceInfo &self) -> qtbt_status {
+    return withBus<ServiceInfo>(service, [=](ServiceInfo &self) -> qtbt_status {
         clearLastMessage();
         return self.qt().unregisterService() ? QTBT_OK : self.fail(failure);
     });

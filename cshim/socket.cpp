@@ -5,6 +5,7 @@
 #include "socket.h"
 
 #include "bluez.h"
+#include "bus.h"
 #include "bytes.h"
 #include "compat.h"
 #include "descriptor.h"
@@ -283,7 +284,7 @@ qtbt_status endWith(qtbt_handle socket, void (QBluetoothSocket::*method)())
 template <typename Connect>
 qtbt_status connectWith(qtbt_handle socket, Connect connect)
 {
-    return with<Socket>(socket, [&](Socket &self) {
+    return withBus<Socket>(socket, [&](Socket &self) {
         clearLastMessage();
         connect(self);
         return QTBT_OK;
@@ -297,7 +298,8 @@ qtbt_status qtbt_socket_new(int32_t protocol, qtbt_handle *socket)
 {
     if (!socket || !isProtocol(protocol))
         return QTBT_INVALID_ARGUMENT;
-    return onQtThread([=] {
+    return onBus([=] {
+        chooseBackend();
         const auto type = QBluetoothServiceInfo::Protocol(protocol);
         *socket = addObject(new Socket(type == QBluetoothServiceInfo::UnknownProtocol
                                                ? new QBluetoothSocket
@@ -326,7 +328,7 @@ qtbt_status qtbt_socket_connect_to_port(qtbt_handle socket, uint64_t address, ui
 qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const uint8_t *service,
                                            size_t service_size, int32_t open_mode)
 {
-    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
+    return withBus<Socket>(socket, [=](Socket &self) -> qtbt_status {
         QBluetoothServiceInfo info;
         if (!decodeServiceInfo(service, service_size, &info))
             return QTBT_INVALID_ARGUMENT;

@@ -55,10 +55,13 @@ func (t *questionTable) deliver(token uint64, text string) {
 	}
 }
 
-// awaitDaemon waits until bluetoothd serves its callers, or is known not to be there. A bluetoothd
-// that is there and does not serve would hold the Qt thread for 25 seconds with the first call of
-// Qt's.
+// awaitDaemon waits until bluetoothd serves its callers. It fails with ErrNoBus, ErrBusLost or
+// ErrNoBluetoothd if there is none. A bluetoothd that is there and does not serve would hold the Qt
+// thread for 25 seconds with the first call of Qt's.
 func awaitDaemon(ctx context.Context, op string) error {
-	_, err := questions.ask(ctx, op, cshim.DaemonPing)
-	return err
+	answer, err := questions.ask(ctx, op, cshim.DaemonPing)
+	if err != nil {
+		return err
+	}
+	return statusError(op, cshim.Status(answer[0]))
 }

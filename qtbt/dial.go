@@ -54,8 +54,8 @@ type Dialer struct {
 // DialService connects to the service with the UUID on a device. The end of ctx ends it at once. A
 // device that the system has not met is looked for first.
 //
-// A failure is a *net.OpError with the error of ctx, or with an *OpError that has Qt's error code,
-// and on the direct way the errno.
+// A failure is a *net.OpError with the error of ctx, or with an *OpError that has ErrNoBus or
+// ErrNoBluetoothd, or Qt's error code, and on the direct way the errno.
 func (d *Dialer) DialService(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 	return d.dial(ctx, Addr{Address: address}, func(ctx context.Context, to Addr) (*Conn, error) {
 		if uuid == (UUID{}) {

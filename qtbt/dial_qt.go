@@ -79,6 +79,9 @@ func deliverAttempt(h cshim.Handle, what int64) {
 	if what&cshim.AttemptReady != 0 {
 		a.start()
 	}
+	if what&cshim.AttemptUnserved != 0 {
+		a.settle(outcome{err: statusError("dial", cshim.Status(what>>cshim.AttemptReasonShift))})
+	}
 	if what&cshim.AttemptGone != 0 {
 		attempts.Delete(h)
 		a.wasBusy = what&cshim.AttemptWasBusy != 0
@@ -100,23 +103,28 @@ func (a *attempt) run(ctx context.Context) outcome {
 		}
 		return outcome{err: err}
 	}
+	var o outcome
 	select {
-	case o := <-a.result:
-		if o.err == nil {
-			return o
-		}
-		a.abandon()
-		select {
-		case <-a.gone:
-			o.wasBusy = a.wasBusy
-			return o
-		case <-ctx.Done():
-			return outcome{err: ctx.Err()}
-		}
+	case o = <-a.result:
 	case <-a.gone:
-		return outcome{err: statusError("connect", cshim.Stopped)}
+		select {
+		case o = <-a.result: // it came before
+		default:
+			return outcome{err: statusError("connect", cshim.Stopped)}
+		}
 	case <-ctx.Done():
 		a.abandon()
+		return outcome{err: ctx.Err()}
+	}
+	if o.err == nil {
+		return o
+	}
+	a.abandon()
+	select {
+	case <-a.gone:
+		o.wasBusy = a.wasBusy
+		return o
+	case <-ctx.Done():
 		return outcome{err: ctx.Err()}
 	}
 }

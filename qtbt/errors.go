@@ -23,6 +23,16 @@ var (
 	ErrAlreadyStarted = errors.New("the Qt thread is started already")
 	// ErrOnQtThread means that the call would wait for the Qt thread on the Qt thread.
 	ErrOnQtThread = errors.New("not possible on the Qt thread")
+	// ErrNoBus is returned when the D-Bus system bus, through which Qt talks to bluetoothd, is not there. When the bus has
+	// come, the same call succeeds.
+	ErrNoBus = errors.New("the D-Bus system bus is not there")
+	// ErrBusLost is an ErrNoBus that lasts: the bus has ended after the process was connected to it. Qt connects to it once
+	// in a process, so the program has to be started again.
+	ErrBusLost = fmt.Errorf("%w: the connection to it has ended, and Qt makes no other in this process", ErrNoBus)
+	// ErrNoBluetoothd is returned when bluetoothd, BlueZ's daemon, does not run. When it runs, the same call succeeds.
+	ErrNoBluetoothd = errors.New("bluetoothd does not run")
+	// ErrNoAdapter is returned when there is no such Bluetooth adapter, or no longer.
+	ErrNoAdapter = errors.New("no such Bluetooth adapter")
 	// ErrInvalidArgument means that an argument is nil or out of range.
 	ErrInvalidArgument = errors.New("invalid argument")
 )
@@ -78,6 +88,14 @@ func statusError(op string, st cshim.Status) error {
 		err = ErrStopped
 	case cshim.Unsupported:
 		err = ErrUnsupported
+	case cshim.NoBus:
+		err = ErrNoBus
+	case cshim.BusLost:
+		err = ErrBusLost
+	case cshim.NoDaemon:
+		err = ErrNoBluetoothd
+	case cshim.NoAdapter:
+		err = ErrNoAdapter
 	case cshim.NoApplication:
 		err = ErrNoApplication
 	case cshim.AlreadyStarted:

@@ -50,14 +50,12 @@ type ListenConfig struct {
 // so that other devices can find it. The end of ctx ends the wait for that, and not the Listener,
 // whose Close unregisters the service.
 //
-// A failure is a *net.OpError with the error of ctx, or with an *OpError that says what Qt said.
+// A failure is a *net.OpError with the error of ctx, or with an *OpError that has ErrNoBus,
+// ErrNoBluetoothd, or Qt's error code and text.
 func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name string) (*Listener, error) {
-	return lc.listen(ctx, 0, func(s *Server) (*ServiceInfo, error) {
+	return lc.listen(ctx, 0, name, func(s *Server) (*ServiceInfo, error) {
 		if lc.Adapter.IsNull() {
 			return s.ListenService(uuid, name)
-		}
-		if !isPublishable(name) {
-			return nil, errName(name)
 		}
 		if err := s.Listen(lc.Adapter, 0); err != nil {
 			return nil, err
@@ -70,7 +68,7 @@ func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name strin
 // ListenPort listens on an RFCOMM channel, 1 to 30, or an L2CAP PSM (odd); 0 is a free one. It
 // registers no service: see [ServiceInfo.RegisterService].
 func (lc *ListenConfig) ListenPort(ctx context.Context, port uint16) (*Listener, error) {
-	return lc.listen(ctx, port, func(s *Server) (*ServiceInfo, error) {
+	return lc.listen(ctx, port, "", func(s *Server) (*ServiceInfo, error) {
 		return nil, s.Listen(lc.Adapter, port)
 	})
 }
@@ -94,7 +92,7 @@ func serialPortService(s *Server, uuid UUID, name string) *ServiceInfo {
 	return service
 }
 
-func (lc *ListenConfig) listen(ctx context.Context, port uint16, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
+func (lc *ListenConfig) listen(ctx context.Context, port uint16, name string, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
 	if lc == nil {
 		return nil, &net.OpError{Op: "listen", Net: "bluetooth", Err: nilConfig("listen")}
 	}
@@ -102,7 +100,7 @@ func (lc *ListenConfig) listen(ctx context.Context, port uint16, start func(*Ser
 	if at.Protocol == UnknownProtocol {
 		at.Protocol = RFCOMM
 	}
-	l, err := lc.listenAt(ctx, at.Protocol, start)
+	l, err := lc.listenAt(ctx, at, name, start)
 	if err != nil {
 		return nil, &net.OpError{Op: "listen", Net: at.Network(), Addr: at, Err: err}
 	}
@@ -114,9 +112,18 @@ func nilConfig(op string) error {
 	return &OpError{Op: op, Err: ErrInvalidArgument, Text: "nil receiver"}
 }
 
-func (lc *ListenConfig) listenAt(ctx context.Context, protocol Protocol, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
+func (lc *ListenConfig) listenAt(ctx context.Context, at Addr, name string, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
 	if ctx == nil || lc.Backlog < 0 {
 		return nil, &OpError{Op: "listen", Err: ErrInvalidArgument, Text: "negative backlog or nil context"}
+	}
+	if at.Protocol != RFCOMM && at.Protocol != L2CAP {
+		return nil, &OpError{Op: "listen", Err: ErrInvalidArgument, Text: at.Protocol.String()}
+	}
+	if !isPublishable(name) {
+		return nil, errName(name)
+	}
+	if err := checkPort("listen", at.Protocol, at.Port); err != nil {
+		return nil, err
 	}
 	backlog := lc.Backlog
 	if backlog == 0 {
@@ -131,7 +138,7 @@ func (lc *ListenConfig) listenAt(ctx context.Context, protocol Protocol, start f
 		}
 	}
 	return invokeMake(ctx, func() (*Listener, error) {
-		s, err := NewServer(protocol)
+		s, err := NewServer(at.Protocol)
 		if err != nil {
 			return nil, err
 		}

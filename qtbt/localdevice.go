@@ -107,12 +107,12 @@ func (d *LocalDevice) Address() Address {
 	return AddressFromUint64(value(d.base(), cshim.LocalDeviceAddress))
 }
 
-// PowerOn switches the adapter on, if it is off; OnHostModeStateChanged tells when that is done. The error returned is
-// about the call alone.
+// PowerOn switches the adapter on, if it is off. OnHostModeStateChanged is called when that is done. PowerOn fails with
+// ErrNoAdapter if the LocalDevice is not valid, and with ErrNoBluetoothd if bluetoothd does not run.
 func (d *LocalDevice) PowerOn() error { return d.base().do("power on", cshim.LocalDevicePowerOn) }
 
-// SetHostMode switches the adapter on or off, with whoever uses it, and makes it visible or not; OnHostModeStateChanged
-// tells when that is done. The error returned is about the call alone: ErrInvalidArgument for a value that is no HostMode.
+// SetHostMode switches the adapter on or off, with whoever uses it, and makes it visible or not. OnHostModeStateChanged
+// is called when that is done. SetHostMode fails with ErrInvalidArgument for a value that is no HostMode, and like PowerOn.
 //
 // Call it again only when the last change is done. On BlueZ a call is ignored, with a warning in the log, while the adapter
 // is being switched on for an earlier one, and for good if the system refuses to switch it on. BlueZ ends

@@ -96,7 +96,7 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 func environment(s *scenario.Scenario) []string {
 	// GLib's event loop looks at descriptors and posted events in another order than Qt's own, which qtbt uses.
 	env := []string{"LC_ALL=C.UTF-8", "QT_NO_GLIB=1"}
-	if s.Backend == scenario.Raw {
+	if s.Backend == scenario.Raw || s.Runs == scenario.Hermetic { // which Qt takes without bluetoothd, too
 		env = append(env, "BLUETOOTH_FORCE_DBUS_LE_VERSION=5.40")
 	}
 	if s.Runs == scenario.Hermetic {

@@ -177,7 +177,7 @@ func TestEndWithinConnected(t *testing.T) {
 	})
 }
 
-// A server and a client on a host without Bluetooth say so.
+// A server and a client on a host without bluetoothd fail.
 func withoutBluetooth(t *testing.T, h *host) {
 	server, err := qtbt.NewServer(qtbt.RFCOMM)
 	require.NoError(t, err)
@@ -198,7 +198,17 @@ func TestNoBluetoothDaemon(t *testing.T) {
 }
 
 func TestNoDBus(t *testing.T) {
-	onHosts(t, withoutBluetooth, idle, func(ctx context.Context, l *lab.Lab) error {
+	onHosts(t, func(t *testing.T, h *host) {
+		server, err := qtbt.NewServer(qtbt.RFCOMM)
+		require.NoError(t, err)
+		defer server.Delete()
+		assert.ErrorIs(t, server.Listen(qtbt.Address{}, 0), qtbt.ErrNoBus)
+		_, err = server.ListenService(serviceUUID(t), "nobody")
+		assert.ErrorIs(t, err, qtbt.ErrNoBus)
+		assert.False(t, server.IsListening())
+		_, err = qtbt.NewSocket(qtbt.RFCOMM)
+		assert.ErrorIs(t, err, qtbt.ErrNoBus)
+	}, idle, func(ctx context.Context, l *lab.Lab) error {
 		return l.Host("a").StopBus(ctx)
 	})
 }

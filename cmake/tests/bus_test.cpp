@@ -7,6 +7,8 @@
 #include <QtCore/qcoreapplication.h>
 
 #include <atomic>
+#include <cstdlib>
+#include <memory>
 
 namespace {
 
@@ -53,6 +55,25 @@ struct Attempt : Wire
 
     Monitor<std::vector<int64_t>> seen;
 };
+
+// Pings bluetoothd, and waits for the answer.
+qtbt_status ping()
+{
+    Monitor<std::vector<qtbt_status>> answers;
+    host::onAnswer([&](uint64_t, const std::string &data) {
+        answers.update([&](auto &all) { all.push_back(data.at(0)); });
+    });
+    REQUIRE(qtbt_daemon_ping(1) == QTBT_OK);
+    const auto all = answers.await([](const auto &seen) { return !seen.empty(); });
+    host::onAnswer(nullptr);
+    return all.front();
+}
+
+// Has the shim work with bluetoothd, as on machines with Bluetooth; the other tests keep it off.
+void useDaemon()
+{
+    ::setenv("BLUETOOTH_FORCE_DBUS_LE_VERSION", "5.66", 1);
+}
 
 // Asks for the device's name, and waits for the answer.
 std::string askName(uint64_t device)
@@ -202,4 +223,76 @@ TEST_CASE("GONE reports that bluetoothd was busy when the attempt failed")
         CHECK(attempt.await(2).back()
               == (wasBusy ? QTBT_ATTEMPT_GONE | QTBT_ATTEMPT_WAS_BUSY : QTBT_ATTEMPT_GONE));
     }
+}
+
+TEST_CASE("a ping reports whether there is a bluetoothd")
+{
+    std::string error;
+    Bus bus([&](const std::string &method) {
+        return method == "Ping" ? Reply{{}, {}, error, false} : Reply{};
+    });
+    host::Started runtime;
+    CHECK(ping() == QTBT_OK);
+    error = "org.freedesktop.DBus.Error.AccessDenied"; // so bluetoothd is there
+    CHECK(ping() == QTBT_OK);
+    for (const char *absent : {"ServiceUnknown", "NameHasNoOwner", "NoReply", "Spawn.ChildExited", "TimedOut"}) {
+        error = std::string("org.freedesktop.DBus.Error.") + absent;
+        CHECK(ping() == QTBT_NO_DAEMON);
+    }
+    error = "org.freedesktop.systemd1.NoSuchUnit";
+    CHECK(ping() == QTBT_NO_DAEMON);
+}
+
+TEST_CASE("an attempt without bluetoothd is unserved")
+{
+    useDaemon();
+    Bus bus([](const std::string &method) {
+        return method == "Ping" ? Reply{{}, {}, "org.freedesktop.DBus.Error.ServiceUnknown", false} : Reply{};
+    });
+    host::Started runtime;
+    Attempt attempt;
+    CHECK(attempt.await(1) == std::vector<int64_t>{QTBT_ATTEMPT_UNSERVED | QTBT_NO_DAEMON << 16});
+    CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
+    CHECK(attempt.await(2).back() == QTBT_ATTEMPT_GONE);
+}
+
+TEST_CASE("the end of the bus is signalled, and what needs the bus then fails")
+{
+    useDaemon();
+    FirstThreadApplication application;
+    auto bus = std::make_unique<FakeBus>([](const std::string &) { return Reply{}; });
+    host::Started runtime;
+    Monitor<std::vector<int64_t>> states;
+    host::onUnwatched(0, QTBT_SIGNAL_DAEMON,
+                      [&](int64_t state) { states.update([=](auto &all) { all.push_back(state); }); });
+    CHECK(ping() == QTBT_OK);
+    Wire wire;
+    CHECK(states.get().empty());
+    bus.reset();
+    CHECK(states.await([](const auto &all) { return !all.empty(); }) == std::vector<int64_t>{QTBT_BUS_LOST});
+    CHECK(ping() == QTBT_BUS_LOST);
+    qtbt_handle object = 0;
+    CHECK(qtbt_local_device_new(0, &object) == QTBT_BUS_LOST);
+    CHECK(qtbt_socket_new(2, &object) == QTBT_BUS_LOST);
+    CHECK(qtbt_socket_connect_to_uuid(wire.socket, kDevice, {}, 3) == QTBT_BUS_LOST);
+    host::onUnwatched(0, QTBT_SIGNAL_DAEMON, nullptr);
+}
+
+TEST_CASE("what needs the bus fails before the bus is there")
+{
+    useDaemon();
+    host::Started runtime;
+    CHECK(ping() == QTBT_NO_BUS);
+    qtbt_handle object = 0;
+    qtbt_bytes devices = {nullptr, 0};
+    CHECK(qtbt_socket_new(2, &object) == QTBT_NO_BUS);
+    CHECK(qtbt_local_device_new(0, &object) == QTBT_NO_BUS);
+    CHECK(qtbt_local_device_all_devices(&devices) == QTBT_NO_BUS);
+    CHECK(qtbt_device_discovery_agent_new(0, &object) == QTBT_NO_BUS);
+    CHECK(qtbt_service_discovery_agent_new(0, &object) == QTBT_NO_BUS);
+    qtbt_handle server;
+    REQUIRE(qtbt_server_new(2, &server) == QTBT_OK);
+    qtbt_failure failure;
+    CHECK(qtbt_server_listen(server, 0, 0, &failure) == QTBT_NO_BUS);
+    CHECK(object == 0);
 }

@@ -121,9 +121,11 @@ FakeBus::FakeBus(std::function<Reply(const std::string &)> serve) : serve_(std::
         throw std::runtime_error("the bus cannot listen");
     ::setenv("DBUS_SYSTEM_BUS_ADDRESS", ("unix:path=" + path_).c_str(), 1);
     thread_ = std::thread([this] {
-        try {
-            run();
-        } catch (const Ended &) {
+        while (accept()) {
+            try {
+                converse();
+            } catch (const Ended &) {
+            }
         }
     });
 }
@@ -131,11 +133,13 @@ FakeBus::FakeBus(std::function<Reply(const std::string &)> serve) : serve_(std::
 FakeBus::~FakeBus()
 {
     ::shutdown(listening_, SHUT_RDWR);
-    if (calls.get().size() > 0)
-        ::shutdown(connection_, SHUT_RDWR);
+    {
+        std::lock_guard lock(mutex_);
+        if (connection_ >= 0)
+            ::shutdown(connection_, SHUT_RDWR);
+    }
     thread_.join();
     ::close(listening_);
-    ::close(connection_);
     ::unlink(path_.c_str());
     ::rmdir(path_.substr(0, path_.rfind('/')).c_str());
 }
@@ -153,11 +157,19 @@ size_t FakeBus::count(const std::string &method)
     return size_t(std::count(all.begin(), all.end(), method));
 }
 
-void FakeBus::run()
+// Waits for the next connection, in place of the last one; false when the bus ends.
+bool FakeBus::accept()
 {
-    connection_ = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (connection_ < 0)
-        return;
+    const int next = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
+    std::lock_guard lock(mutex_);
+    if (connection_ >= 0)
+        ::close(connection_);
+    connection_ = next;
+    return next >= 0;
+}
+
+void FakeBus::converse()
+{
     authenticate();
     for (;;) {
         const std::string fixed = receive(16);
@@ -192,6 +204,10 @@ void FakeBus::dispatch(const std::string &fields, uint8_t flags, uint32_t serial
         Marshaller name;
         name.string(":1.1");
         answer = {"s", name.bytes(), {}, false};
+    } else if (method == "GetNameOwner") {
+        Marshaller owner;
+        owner.string(":1.0");
+        answer = {"s", owner.bytes(), {}, false};
     } else if (method != "AddMatch" && method != "RemoveMatch") {
         answer = serve_(method);
     }

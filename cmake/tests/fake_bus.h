@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -40,7 +41,7 @@ struct Reply
 class FakeBus
 {
 public:
-    // Makes it the system bus of a runtime that starts later. `serve` replies to calls of bluetoothd's
+    // Makes it the system bus of a runtime that starts later, for one connection at a time. `serve` replies to calls of bluetoothd's
     // methods, on the bus's thread.
     explicit FakeBus(std::function<Reply(const std::string &method)> serve);
     ~FakeBus();
@@ -54,7 +55,8 @@ public:
     size_t count(const std::string &method);
 
 private:
-    void run();
+    bool accept();
+    void converse();
     void authenticate();
     void dispatch(const std::string &header, uint8_t flags, uint32_t serial);
     void reply(uint32_t serial, const Reply &reply);
@@ -65,6 +67,7 @@ private:
     const std::function<Reply(const std::string &)> serve_;
     std::string path_;
     int listening_ = -1;
+    std::mutex mutex_; // held to replace connection_
     int connection_ = -1;
     uint32_t serial_ = 0;
     std::thread thread_;

@@ -1,0 +1,134 @@
+//go:build cgo && !qtbt_system
+
+// Finding the system bus before Qt looks for it, and watching what happens to it and to bluetoothd.
+#include "bus.h"
+
+#include "compat.h"
+#include "qtbt_daemon.h"
+
+#if QTBT_BLUEZ
+
+#include <QtBluetooth/qbluetoothsocket.h>
+#include <QtCore/qtimer.h>
+#include <QtCore/qversionnumber.h>
+#include <QtDBus/qdbusconnection.h>
+#include <QtDBus/qdbusservicewatcher.h>
+
+#include <utility>
+
+namespace qtbt {
+namespace {
+
+constexpr char kVersionVariable[] = "BLUETOOTH_FORCE_DBUS_LE_VERSION";
+
+QVersionNumber chosenVersion()
+{
+    return QVersionNumber::fromString(qEnvironmentVariable(kVersionVariable));
+}
+
+// Connects to the bus without Qt's own connection.
+bool findBus()
+{
+    const QString name = QStringLiteral("qtbt_probe");
+    const bool found =
+            QDBusConnection::connectToBus(QDBusConnection::SystemBus, name).isConnected();
+    QDBusConnection::disconnectFromBus(name);
+    return found;
+}
+
+void report(qtbt_status state)
+{
+    if (const auto callback = callbacks().signal)
+        callback(0, QTBT_SIGNAL_DAEMON, state, nullptr, 0);
+}
+
+// Reports what becomes of bluetoothd and of the bus from now on.
+void watch(const QDBusConnection &bus, QObject *context)
+{
+    auto *daemon = new QDBusServiceWatcher(QStringLiteral("org.bluez"), bus,
+                                           QDBusServiceWatcher::WatchForOwnerChange, context);
+    QObject::connect(daemon, &QDBusServiceWatcher::serviceOwnerChanged, context,
+                     [](const QString &, const QString &before, const QString &now) {
+                         if (!before.isEmpty())
+                             report(QTBT_NO_DAEMON);
+                         if (!now.isEmpty())
+                             report(QTBT_OK);
+                     });
+    // QtDBus connects such a signal to slots only, not to functors.
+    auto *lost = new QTimer(context);
+    lost->setSingleShot(true);
+    QObject::connect(lost, &QTimer::timeout, context, [] { report(QTBT_BUS_LOST); });
+    QDBusConnection(bus).connect(QString(), QStringLiteral("/org/freedesktop/DBus/Local"),
+                                 QStringLiteral("org.freedesktop.DBus.Local"),
+                                 QStringLiteral("Disconnected"), lost, SLOT(start()));
+}
+
+} // namespace
+
+qtbt_status checkBus()
+{
+    static bool connectedOnce = false;
+    if (!connectedOnce && !avoidsDaemon() && !findBus())
+        return QTBT_NO_BUS;
+    const QDBusConnection bus = QDBusConnection::systemBus();
+    if (!bus.isConnected())
+        return connectedOnce || !avoidsDaemon() ? QTBT_BUS_LOST : QTBT_NO_BUS;
+    if (!connectedOnce)
+        if (QObject *context = servingContext())
+            watch(bus, context);
+    connectedOnce = true;
+    return QTBT_OK;
+}
+
+bool avoidsDaemon()
+{
+    static const bool avoids = !chosenVersion().isNull() && chosenVersion() < QVersionNumber(5, 46);
+    return avoids;
+}
+
+qtbt_status admitToBus()
+{
+    return avoidsDaemon() ? QTBT_OK : checkBus();
+}
+
+void chooseBackend()
+{
+    static bool chosen = false;
+    if (std::exchange(chosen, true) || !chosenVersion().isNull())
+        return;
+    // The oldest version that qtbt is tested with. Qt only compares it with 5.56 and earlier ones.
+    const QByteArray before = qgetenv(kVersionVariable);
+    qputenv(kVersionVariable, "5.66");
+    QBluetoothSocket first;
+    if (before.isNull())
+        qunsetenv(kVersionVariable);
+    else
+        qputenv(kVersionVariable, before);
+}
+
+} // namespace qtbt
+
+#else
+
+namespace qtbt {
+
+qtbt_status checkBus()
+{
+    return QTBT_OK;
+}
+
+bool avoidsDaemon()
+{
+    return false;
+}
+
+qtbt_status admitToBus()
+{
+    return QTBT_OK;
+}
+
+void chooseBackend() {}
+
+} // namespace qtbt
+
+#endif
