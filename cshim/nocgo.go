@@ -99,6 +99,7 @@ func SocketSetCurrentWriteChannel(Handle, int32) Status      { return Unsupporte
 func ServiceInfoNew([]byte) (Handle, Status)                        { return 0, Unsupported }
 func ServiceInfoRecord(Handle) ([]byte, Status)                     { return nil, Unsupported }
 func ServiceInfoRegister(Handle, uint64) (Failure, Status)          { return Failure{}, Unsupported }
+func ServiceInfoRegisterAgain(Handle) (Failure, Status)             { return Failure{}, Unsupported }
 func ServiceInfoUnregister(Handle) (Failure, Status)                { return Failure{}, Unsupported }
 func ServiceInfoSummary(Handle) (ServiceSummary, Status)            { return ServiceSummary{}, Unsupported }
 func ServiceInfoClassUUIDs(Handle) ([][16]byte, Status)             { return nil, Unsupported }

@@ -30,6 +30,10 @@ QTBT_EXPORT qtbt_status qtbt_service_info_record(qtbt_handle service, qtbt_bytes
 QTBT_EXPORT qtbt_status qtbt_service_info_register(qtbt_handle service, uint64_t adapter,
                                                    qtbt_failure *failure);
 
+/* Registers a service again whose bluetoothd has ended: call it when a new one has appeared. QTBT_FAILED
+ * when bluetoothd refuses. */
+QTBT_EXPORT qtbt_status qtbt_service_info_register_again(qtbt_handle service, qtbt_failure *failure);
+
 /* unregisterService(). QTBT_FAILED when Qt says false: it is not registered, or the system refused. */
 QTBT_EXPORT qtbt_status qtbt_service_info_unregister(qtbt_handle service, qtbt_failure *failure);
 

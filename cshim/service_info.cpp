@@ -66,6 +66,21 @@ qtbt_status ServiceInfo::fail(qtbt_failure *failure) const
     return QTBT_FAILED;
 }
 
+// Qt refuses to register what it has registered, and to unregister what bluetoothd does not know: so a new object takes
+// the place of this one.
+bool ServiceInfo::registerAgain()
+{
+    QBluetoothServiceInfo again;
+    again.setDevice(info_.device());
+    const QList<quint16> ids = info_.attributes();
+    for (const quint16 id : ids)
+        again.setAttribute(id, info_.attribute(id));
+    if (!again.registerService())
+        return false;
+    info_ = again;
+    return true;
+}
+
 QMetaObject::Connection ServiceInfo::connectSignal(int32_t)
 {
     return {};
@@ -125,6 +140,16 @@ qtbt_status qtbt_service_info_register(qtbt_handle service, uint64_t adapter, qt
     return withBus<ServiceInfo>(service, [=](ServiceInfo &self) -> qtbt_status {
         clearLastMessage();
         return self.qt().registerService(QBluetoothAddress(adapter)) ? QTBT_OK : self.fail(failure);
+    });
+}
+
+qtbt_status qtbt_service_info_register_again(qtbt_handle service, qtbt_failure *failure)
+{
+    if (!failure)
+        return QTBT_INVALID_ARGUMENT;
+    return withBus<ServiceInfo>(service, [=](ServiceInfo &self) -> qtbt_status {
+        clearLastMessage();
+        return self.registerAgain() ? QTBT_OK : self.fail(failure);
     });
 }
 

@@ -34,6 +34,13 @@ func ServiceInfoRegister(h Handle, adapter uint64) (Failure, Status) {
 	return takeFailure(&f, st), Status(st)
 }
 
+// ServiceInfoRegisterAgain registers a service whose bluetoothd has ended with a new one.
+func ServiceInfoRegisterAgain(h Handle) (Failure, Status) {
+	var f C.qtbt_failure
+	st := C.qtbt_service_info_register_again(C.qtbt_handle(h), &f)
+	return takeFailure(&f, st), Status(st)
+}
+
 // ServiceInfoUnregister is unregisterService.
 func ServiceInfoUnregister(h Handle) (Failure, Status) {
 	var f C.qtbt_failure

@@ -29,6 +29,9 @@ func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data [
 	case cshim.SignalAnswer:
 		questions.deliver(uint64(value), string(data))
 		return
+	case cshim.SignalDaemon:
+		published.daemonChanged(cshim.Status(value))
+		return
 	case cshim.SignalStopped:
 		close(stopped)
 		for _, c := range openConns.all() {

@@ -169,7 +169,9 @@ func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*Serv
 	if err != nil {
 		return nil, err
 	}
-	l.service = service
+	if l.service = service; service != nil {
+		published.add(l)
+	}
 	l.addr = Addr{s.ServerType(), s.ServerAddress(), s.ServerPort()}
 	return l, nil
 }
@@ -189,6 +191,8 @@ type Listener struct {
 	waiting  chan *Conn // for Accept
 	failed   chan error // for Accept, after what waits; has room for one
 	deadline *deadline
+
+	publishing sync.Mutex // held by those who register and unregister the service
 
 	mu     sync.Mutex // held while connections come in, and to end that
 	closed chan struct{}
@@ -260,16 +264,21 @@ func (l *Listener) take(c *Conn) {
 // fail makes an Accept fail, and tries again later: the connection is still pending, and Qt
 // announces no other before it is accepted.
 func (l *Listener) fail(err error) {
-	select {
-	case l.failed <- err:
-	default:
-	}
+	l.report(err)
 	l.pause = min(max(2*l.pause, minAcceptPause), maxAcceptPause)
 	time.AfterFunc(l.pause, func() {
 		if !isClosed(l.closed) {
 			_ = Invoke(context.Background(), l.takePending)
 		}
 	})
+}
+
+// report makes an Accept fail.
+func (l *Listener) report(err error) {
+	select {
+	case l.failed <- err:
+	default:
+	}
 }
 
 // errBacklog means that as many connections wait for Accept as may.
@@ -297,6 +306,10 @@ func (l *Listener) offer(c *Conn) error {
 // Accept waits for the next connection, a *[Conn]. When the process or the system has no descriptor
 // left, it fails with syscall.EMFILE or ENFILE; the connection waits, and a later Accept returns
 // it.
+//
+// When bluetoothd ends, Accept goes on waiting, and the service is registered again with the next
+// bluetoothd. Accept fails once with ErrServiceRefused if that bluetoothd refuses the service, and
+// with ErrBusLost when the system bus has ended. Clients that know the channel can connect even then.
 func (l *Listener) Accept() (net.Conn, error) {
 	c, err := l.AcceptConn()
 	if err != nil {
@@ -404,7 +417,13 @@ func (l *Listener) unregister() error {
 	if l.service == nil {
 		return nil
 	}
-	if err := awaitDaemon(context.Background(), "close"); err != nil {
+	published.remove(l)
+	l.publishing.Lock()
+	defer l.publishing.Unlock()
+	switch err := awaitDaemon(context.Background(), "close"); {
+	case errors.Is(err, ErrNoBus), errors.Is(err, ErrNoBluetoothd):
+		l.service.lose()
+	case err != nil:
 		return err
 	}
 	return l.service.UnregisterService()

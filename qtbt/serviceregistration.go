@@ -27,6 +27,7 @@ var (
 type registration struct {
 	service *object // the registered service; nil if there is none
 	busy    bool    // a call that changes service is under way
+	lost    bool    // the system that knew the service has ended; for services of Listeners
 }
 
 // registeredService makes the ServiceInfo of a service that Qt has registered, and takes ownership of its handle.
@@ -52,14 +53,15 @@ func registeredService(handle cshim.Handle) (*ServiceInfo, error) {
 func (s *ServiceInfo) IsRegistered() bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.registration.service != nil
+	return s.registration.service != nil && !s.registration.lost
 }
 
 // RegisterService publishes the record on the default adapter, or on the one that is given, so that other devices can
 // find the service. BlueZ publishes on all adapters, whichever is given: on which the service can be connected to is up to
 // the server. It starts the Qt thread if need be. The server that the record names must be
 // listening. Later changes of the record are published by unregistering and registering again. The service stays
-// registered until UnregisterService, or the process's end, even when nothing refers to the ServiceInfo any more.
+// registered until UnregisterService, or the end of the process or of bluetoothd, even when nothing refers to the
+// ServiceInfo any more.
 //
 // With BlueZ, Qt writes the record as XML, which has no form for some values: it leaves nil, 64-bit numbers and the control
 // characters of a string (but for tab, newline and return) out, also out of a Sequence, and puts an Alternative's first
@@ -163,10 +165,14 @@ func (s *ServiceInfo) UnregisterService() error {
 		s.mu.Unlock()
 		return &OpError{Op: op, Err: ErrNotRegistered}
 	}
+	lost := s.registration.lost
 	s.registration.busy = true
 	s.mu.Unlock()
 
-	err := serviceCall(o, op, cshim.ServiceInfoUnregister)
+	var err error
+	if !lost {
+		err = serviceCall(o, op, cshim.ServiceInfoUnregister)
+	}
 	refused := errors.Is(err, ErrServiceRefused)
 	if !refused {
 		o.delete()
@@ -175,7 +181,7 @@ func (s *ServiceInfo) UnregisterService() error {
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.registration = registration{service: o}
+	s.registration = registration{service: o, lost: s.registration.lost && o != nil}
 	return err
 }
 
