@@ -21,11 +21,18 @@ func localAdapter(address Address) (Address, error) {
 	case len(adapters) == 0:
 		return Address{}, &OpError{Op: "find adapter", Code: SocketHostNotFoundError, Text: "no Bluetooth adapter"}
 	case address.IsNull():
-		return adapters[0], nil
-	case !slices.Contains(adapters, address):
+		return adapters[0].address, nil
+	case !slices.ContainsFunc(adapters, func(a kernelAdapter) bool { return a.address == address }):
 		return Address{}, &OpError{Op: "find adapter", Code: SocketHostNotFoundError, Text: "no local adapter " + address.String()}
 	}
 	return address, nil
+}
+
+// isAdapterOff reports whether an adapter is switched off or gone. It is false if the kernel does
+// not say.
+func isAdapterOff(address Address) bool {
+	adapters, err := kernelAdapters()
+	return err == nil && !slices.Contains(adapters, kernelAdapter{address, true})
 }
 
 // The kernel's management protocol: a header of opcode, index and length, then the parameters.
@@ -38,9 +45,21 @@ const (
 	mgmtHeaderSize      = 6
 )
 
-// kernelAdapters returns the adapters' addresses in the order of their numbers, as Qt with BlueZ
-// has them.
-func kernelAdapters() (adapters []Address, err error) {
+// What mgmtReadInfo returns begins with the address. The current settings are a number whose lowest
+// bit is set while the adapter is on.
+const (
+	mgmtCurrentSettings = 13
+	mgmtSettingPowered  = 0x01
+)
+
+// kernelAdapter is an adapter as the kernel has it.
+type kernelAdapter struct {
+	address Address
+	powered bool
+}
+
+// kernelAdapters returns the adapters in the order of their numbers, as Qt with BlueZ has them.
+func kernelAdapters() (adapters []kernelAdapter, err error) {
 	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
 	if err != nil {
 		return nil, fmt.Errorf("the kernel has no Bluetooth: %w", err)
@@ -60,10 +79,11 @@ func kernelAdapters() (adapters []Address, err error) {
 	slices.Sort(indexes)
 	for _, index := range indexes {
 		info, err := mgmtCommand(fd, mgmtReadInfo, index)
-		if err != nil || len(info) < 6 {
+		if err != nil || len(info) <= mgmtCurrentSettings {
 			continue // it was removed just now
 		}
-		adapters = append(adapters, addressFromBytes([6]byte(info)))
+		powered := info[mgmtCurrentSettings]&mgmtSettingPowered != 0
+		adapters = append(adapters, kernelAdapter{addressFromBytes([6]byte(info)), powered})
 	}
 	return adapters, nil
 }

@@ -22,7 +22,8 @@ var ErrReadOverrun = errors.New("connection ended: too much was never read")
 // passes, or Close is called from another goroutine; all that the peer sent before it closed is
 // read, then io.EOF. Errors are *net.OpError, save io.EOF; errors.Is finds net.ErrClosed,
 // os.ErrDeadlineExceeded, a [SocketError] or an errno in them. When the link is lost, Read fails
-// with syscall.ETIMEDOUT, or with another errno that is not io.EOF. Methods may be called from any
+// with syscall.ETIMEDOUT, or with another errno that is not io.EOF. When the local adapter is
+// switched off, as bluetoothd does before it ends, that is syscall.ENETDOWN or ECONNABORTED. Methods may be called from any
 // goroutine; on the Qt thread, where handlers run, a Read or Write that would have to wait fails
 // with ErrOnQtThread.
 //

@@ -234,7 +234,7 @@ func connectError(err error) error {
 	case errors.Is(err, unix.EHOSTDOWN):
 		e.Code = SocketHostNotFoundError
 	case errors.Is(err, unix.EHOSTUNREACH), errors.Is(err, unix.ENETDOWN):
-		e.Text = "the Bluetooth adapter is off or gone"
+		e.Text = adapterOff
 	case errors.Is(err, unix.ECONNREFUSED):
 		e.Code = SocketServiceNotFoundError
 	case errors.Is(err, unix.EAFNOSUPPORT), errors.Is(err, unix.EPROTONOSUPPORT):

@@ -163,6 +163,7 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 			failed = true
 		default:
 			r.ended = true
+			s.keepAdapterOff(fd)
 			r.err = s.readEnd()
 			return true
 		}
@@ -188,12 +189,15 @@ func (s *kernelStream) readEnd() error {
 		s.writer.mu.Lock()
 		defer s.writer.mu.Unlock()
 	}
-	switch end := syscall.Errno(s.end.Load()); end {
-	case 0, syscall.ECONNRESET, syscall.EPIPE, syscall.ENOTCONN:
-		return io.EOF
-	default:
+	if end := syscall.Errno(s.end.Load()); !isOrderly(end) {
 		return kernelError(end, SocketUnknownError)
 	}
+	return io.EOF
+}
+
+// isOrderly reports whether a connection that ended so was closed by its peer.
+func isOrderly(end syscall.Errno) bool {
+	return end == 0 || end == unix.ECONNRESET || end == unix.EPIPE || end == unix.ENOTCONN
 }
 
 func (s *kernelStream) write(p []byte) (int, error) {
@@ -279,10 +283,23 @@ func pollNow(fd uintptr, events int16) (has int16) {
 	return fds[0].Revents
 }
 
+// keepAdapterOff keeps ENETDOWN as the end if the local adapter is off. The kernel may report such
+// an end as if the peer had closed the connection.
+func (s *kernelStream) keepAdapterOff(fd uintptr) {
+	if !s.bluetooth || !isOrderly(syscall.Errno(s.end.Load())) {
+		return
+	}
+	if local, _, ok := kernelAddrs(int(fd)); ok && isAdapterOff(local.Address) {
+		s.end.Store(int32(unix.ENETDOWN))
+	}
+}
+
 // isTransient reports whether an error is about the system, not about the connection.
 func isTransient(err error) bool {
 	return err == unix.ENOMEM || err == unix.ENOBUFS
 }
+
+const adapterOff = "the Bluetooth adapter is off or gone"
 
 // kernelError is the error for an errno of the kernel's, with the code that Qt would use: code, if
 // it has none for it.
@@ -295,7 +312,14 @@ func kernelError(errno syscall.Errno, code SocketError) error {
 	case unix.ETIMEDOUT, unix.ECONNABORTED, unix.EACCES, unix.ENETDOWN, unix.EHOSTUNREACH:
 		code = SocketUnknownError
 	}
-	return &OpError{Op: "stream", Code: code, Err: errno}
+	e := &OpError{Op: "stream", Code: code, Err: errno}
+	switch errno {
+	case unix.ENETDOWN:
+		e.Text = adapterOff
+	case unix.ECONNABORTED:
+		e.Text = "this machine has ended the link, as when bluetoothd ends or the adapter is switched off"
+	}
+	return e
 }
 
 func (s *kernelStream) setReadDeadline(t time.Time) error  { return s.file.SetReadDeadline(t) }
