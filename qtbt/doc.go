@@ -30,6 +30,29 @@
 // Nothing that a Conn or Listener does waits on the Qt thread for the Bluetooth daemon, so that one
 // which does not answer holds up nobody else.
 //
+// # bluetoothd and the system bus
+//
+// On Linux, Qt talks to BlueZ's daemon, bluetoothd, over the D-Bus system bus. Either may start after the
+// program, or end before it:
+//
+//   - While there is no bus, whatever needs it fails with [ErrNoBus], constructors included. Qt would
+//     look for the bus once, and never again.
+//   - While bluetoothd does not run, Dial, Listen and the changes of a [LocalDevice] fail with
+//     [ErrNoBluetoothd]. The errors of Qt's other classes are Qt's, such as [ServerUnknownError].
+//   - When the bus ends, whatever needs it fails with [ErrBusLost], for the rest of the program's life.
+//     An Accept of a Listener with a service fails with it once.
+//   - When bluetoothd ends, it forgets the services that were registered with it. The service of a
+//     [Listener] is registered again when a new bluetoothd runs, on the same channel or PSM; if that
+//     is refused, an Accept fails with [ErrServiceRefused]. A service that a [Server] or
+//     [ServiceInfo.RegisterService] has registered is gone, as in Qt. The program then registers it with
+//     a new ServiceInfo.
+//   - A Conn on the kernel's socket outlives a bluetoothd that is killed. One that is stopped in good
+//     order switches the adapter off first, and that ends the connections: see [Conn].
+//
+// Qt chooses how sockets connect when the first one is made, by the version of the bluetoothd that it
+// finds. As it finds none before bluetoothd runs, nor from another PID namespace, qtbt has Qt connect
+// through bluetoothd always, unless BLUETOOTH_FORCE_DBUS_LE_VERSION is set in the environment.
+//
 // # Handlers
 //
 // A handler that an On… method connects runs on the Qt thread, inside Qt's emission of the signal
