@@ -116,6 +116,9 @@ func (lc *ListenConfig) listenAt(ctx context.Context, at Addr, name string, star
 	if ctx == nil || lc.Backlog < 0 {
 		return nil, &OpError{Op: "listen", Err: ErrInvalidArgument, Text: "negative backlog or nil context"}
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if at.Protocol != RFCOMM && at.Protocol != L2CAP {
 		return nil, &OpError{Op: "listen", Err: ErrInvalidArgument, Text: at.Protocol.String()}
 	}
