@@ -103,6 +103,6 @@ func TestSevenClients(t *testing.T) {
 		exchanges.Wait()
 		h.tell("done")
 	}
+	t.Cleanup(eightHosts.close)
 	eightHosts.run(t, []part{server, client, client, client, client, client, client, client})
-	eightHosts.close()
 }

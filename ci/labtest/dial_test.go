@@ -110,7 +110,7 @@ const moment = 3 * time.Second
 
 // The end of its context ends a Dial at once, whatever it is doing, and the next one works.
 func TestDialCanceled(t *testing.T) {
-	onHosts(t, func(t *testing.T, h *host) {
+	onQuietHosts(t, func(t *testing.T, h *host) {
 		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
 		h.tell("listening")
 		h.await("connected")

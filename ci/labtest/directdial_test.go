@@ -499,7 +499,7 @@ func TestPeerClosesAtOnce(t *testing.T) {
 
 // The end of its context ends a direct Dial at once that waits for the device to answer the lookup.
 func TestDirectDialCanceled(t *testing.T) {
-	onHosts(t, func(t *testing.T, h *host) {
+	onQuietHosts(t, func(t *testing.T, h *host) {
 		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
 		signalBluetoothd(t, "STOP") // it is the SDP server
 		h.tell("mute")

@@ -23,18 +23,14 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// examples builds programs of examples/ where the parts on the hosts find them.
+// examples builds programs of examples/ for the parts on the hosts.
 func examples(names ...string) func(context.Context, *lab.Lab) error {
-	return func(ctx context.Context, _ *lab.Lab) error {
-		args := []string{"build", "-o", twoHosts.share + "/"}
-		for _, name := range names {
-			args = append(args, "../../examples/"+name)
-		}
-		if out, err := exec.CommandContext(ctx, "go", args...).CombinedOutput(); err != nil {
-			return fmt.Errorf("%w: %s", err, out)
-		}
-		return nil
-	}
+	return func(ctx context.Context, _ *lab.Lab) error { return programs.build(ctx, names...) }
+}
+
+// exampleCommand is the command that runs a program of examples/ on this host.
+func exampleCommand(ctx context.Context, name string, args ...string) *exec.Cmd {
+	return exec.CommandContext(ctx, filepath.Join(os.Getenv(programsVar), name), args...)
 }
 
 // program is an example that runs on this host.
@@ -49,7 +45,7 @@ func start(t *testing.T, name string, args ...string) *program {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), hangLimit/3)
 	t.Cleanup(cancel)
-	p := &program{t: t, cmd: exec.CommandContext(ctx, filepath.Join("/lab", name), args...)}
+	p := &program{t: t, cmd: exampleCommand(ctx, name, args...)}
 	p.cmd.Stderr = &p.stderr
 	stdout, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)

@@ -4,6 +4,7 @@ package labtest
 
 import (
 	"context"
+	"errors"
 	"os"
 	"sync"
 	"testing"
@@ -13,55 +14,86 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab"
 )
 
-// twoHosts is the lab of most tests.
-var twoHosts = &testLab{config: lab.Config{}}
+// twoHosts are the labs of most tests.
+var twoHosts = &labPool{}
 
-// threeHosts has a host with two adapters, a, and two others.
-var threeHosts = &testLab{config: lab.Config{
+// quietHosts is the lab of tests that say how soon something has to be over.
+var quietHosts = &labPool{alone: true}
+
+// threeHosts have a host with two adapters, a, and two others.
+var threeHosts = &labPool{config: lab.Config{
 	Hosts:  []lab.HostConfig{{Name: "a", Controllers: 2}, {Name: "b"}, {Name: "c"}},
 	Memory: 512,
 }}
 
-// eightHosts has as many clients, b to h, as a piconet has.
-var eightHosts = &testLab{config: lab.Config{
+// eightHosts have as many clients, b to h, as a piconet has.
+var eightHosts = &labPool{config: lab.Config{
 	Hosts: []lab.HostConfig{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}, {Name: "e"}, {Name: "f"}, {Name: "g"},
 		{Name: "h"}},
 	Memory: 512,
-}}
+}, alone: true}
 
-// testLab is a lab that is booted when the first test needs it.
-type testLab struct {
+// labPool is labs of one kind. One is booted when a test finds none that is idle: there are as many as
+// such tests run side by side.
+type labPool struct {
 	config lab.Config
-	once   sync.Once
-	lab    *lab.Lab
-	share  string // a folder of this machine that the hosts see as /lab
-	err    error
+	alone  bool // no other test runs beside one of these
+	mu     sync.Mutex
+	idle   []*lab.Lab
+	err    error // of the first lab that did not boot: no other test waits for one then
 }
 
-// start returns the running lab. Without a wish for one, it skips the test.
-func (l *testLab) start(t *testing.T) *lab.Lab {
+// take returns a running lab, which is the test's until it ends. Without a wish for labs, it skips the test.
+func (p *labPool) take(t *testing.T) *lab.Lab {
 	t.Helper()
 	if os.Getenv("QTBT_LAB") == "" {
 		t.Skip("needs the lab: set QTBT_LAB=1, as ci/test does")
 	}
-	l.once.Do(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), hangLimit)
-		defer cancel()
-		if l.share, l.err = os.MkdirTemp("", "labtest-"); l.err != nil {
-			return
-		}
-		config := l.config
-		config.Share, config.Log = l.share, os.Stderr
-		l.lab, l.err = lab.Start(ctx, config)
+	if !p.alone {
+		t.Parallel()
+	}
+	l, err := p.idleOrNew()
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.idle = append(p.idle, l)
 	})
-	require.NoError(t, l.err)
-	return l.lab
+	return l
 }
 
-// close ends the lab, if it runs.
-func (l *testLab) close() {
-	if l.lab != nil {
-		l.lab.Close()
+func (p *labPool) idleOrNew() (*lab.Lab, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.err != nil {
+		return nil, p.err
 	}
-	os.RemoveAll(l.share)
+	if last := len(p.idle) - 1; last >= 0 {
+		l := p.idle[last]
+		p.idle = p.idle[:last]
+		return l, nil
+	}
+	p.mu.Unlock()
+	l, err := p.boot()
+	p.mu.Lock()
+	p.err = errors.Join(p.err, err)
+	return l, err
+}
+
+func (p *labPool) boot() (*lab.Lab, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), hangLimit)
+	defer cancel()
+	config := p.config
+	config.Log = os.Stderr
+	return lab.Start(ctx, config)
+}
+
+// close ends the labs. No test runs any more that has taken one.
+func (p *labPool) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, l := range p.idle {
+		l.Close()
+	}
+	p.idle = nil
 }

@@ -53,7 +53,7 @@ func echoed(t *testing.T, c *qtbt.Conn, size int) {
 }
 
 func TestConnsDoNotNeedBluetoothdToRespond(t *testing.T) {
-	onHosts(t, func(t *testing.T, h *host) {
+	onQuietHosts(t, func(t *testing.T, h *host) {
 		l := serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
 		h.tell("listening")
 		h.await("connected")
@@ -89,7 +89,7 @@ func TestConnsDoNotNeedBluetoothdToRespond(t *testing.T) {
 // Ctrl-C ends every program within a second while it waits for bluetoothd.
 func TestInterruptEndsProgramsWhileBluetoothdIsMute(t *testing.T) {
 	names := []string{"scan", "services", "btcat", "spp", "btsend", "btchat", "echo-server", "echo-client"}
-	onHosts(t, func(t *testing.T, h *host) {
+	onQuietHosts(t, func(t *testing.T, h *host) {
 		mute(t)
 		peer := h.peer.String()
 		for _, args := range [][]string{
@@ -111,7 +111,7 @@ func TestInterruptEndsProgramsWhileBluetoothdIsMute(t *testing.T) {
 // forgotten their services: btcat and spp have the same one.
 func TestInterruptEndsRunningProgramsOnceBluetoothdIsMute(t *testing.T) {
 	names := []string{"scan", "btcat", "spp", "btsend", "btchat", "echo-server"}
-	onHosts(t, func(t *testing.T, h *host) {
+	onQuietHosts(t, func(t *testing.T, h *host) {
 		unmute := func() { signalBluetoothd(t, "CONT") }
 		t.Cleanup(unmute)
 		for _, p := range []struct {
@@ -165,7 +165,7 @@ func timeToEnd(t *testing.T, args []string, ready func(*guestProgram) bool) time
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), hangLimit/3)
 	defer cancel()
-	p := &guestProgram{exec.CommandContext(ctx, filepath.Join("/lab", args[0]), args[1:]...), newTranscript()}
+	p := &guestProgram{exampleCommand(ctx, args[0], args[1:]...), newTranscript()}
 	p.Stdout, p.Stderr = p.said, p.said
 	stdin, err := p.StdinPipe() // btchat would end with its input
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os/exec"
 	"path/filepath"
@@ -19,30 +20,55 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab"
 )
 
+// programs are the built programs of examples/, where all hosts find them.
+var programs = programFolder{built: make(map[string]bool)}
+
+type programFolder struct {
+	dir   string
+	mu    sync.Mutex
+	built map[string]bool
+}
+
+// programsVar is the environment variable that has the folder's path on the hosts.
+const programsVar = "LABTEST_PROGRAMS"
+
+// build builds those programs that are not yet built.
+func (f *programFolder) build(ctx context.Context, names ...string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, name := range names {
+		if f.built[name] {
+			continue
+		}
+		args := []string{"build", "-o", f.dir, "github.com/goqtbt/bluetooth/examples/" + name}
+		if out, err := exec.CommandContext(ctx, "go", args...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		f.built[name] = true
+	}
+	return nil
+}
+
 // stage is a test that runs programs on the hosts, whose Bluetooth is in the state of the lab's start.
 type stage struct {
 	t   *testing.T
 	ctx context.Context
 	lab *lab.Lab
-	dir string // where the built programs are
 }
 
 // onStage builds programs of examples/ for a test on two hosts. It skips the test where there is no lab.
-func onStage(t *testing.T, programs ...string) *stage {
+func onStage(t *testing.T, names ...string) *stage {
 	t.Helper()
-	return twoHosts.stage(t, programs...)
+	return twoHosts.stage(t, names...)
 }
 
-func (l *testLab) stage(t *testing.T, programs ...string) *stage {
+func (p *labPool) stage(t *testing.T, names ...string) *stage {
 	t.Helper()
-	running := l.start(t)
+	running := p.take(t)
 	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
 	t.Cleanup(cancel)
-	s := &stage{t: t, ctx: ctx, lab: running, dir: t.TempDir()}
-	for _, name := range programs {
-		out, err := exec.Command("go", "build", "-o", s.dir, "github.com/goqtbt/bluetooth/examples/"+name).CombinedOutput()
-		require.NoError(t, err, "%s", out)
-	}
+	s := &stage{t: t, ctx: ctx, lab: running}
+	require.NoError(t, programs.build(ctx, names...))
 	require.NoError(t, running.RestartBluetooth(ctx))
 	t.Cleanup(func() { logJournals(t, running) })
 	return s
@@ -53,7 +79,7 @@ func (s *stage) address(host string) string { return s.lab.Host(host).Address() 
 
 // command is a command on a host, with the built programs in its PATH.
 func (s *stage) command(host string, args ...string) *lab.Cmd {
-	args = append([]string{"env", "PATH=" + s.dir + ":/usr/sbin:/usr/bin:/sbin:/bin"}, args...)
+	args = append([]string{"env", "PATH=" + programs.dir + ":/usr/sbin:/usr/bin:/sbin:/bin"}, args...)
 	return s.lab.Host(host).CommandContext(s.ctx, args[0], args[1:]...)
 }
 

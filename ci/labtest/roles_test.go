@@ -38,9 +38,15 @@ func run(m *testing.M) int {
 	if onHost() {
 		return m.Run()
 	}
-	for _, l := range []*testLab{twoHosts, threeHosts, eightHosts} {
+	for _, l := range []*labPool{twoHosts, quietHosts, threeHosts, eightHosts} {
 		defer l.close()
 	}
+	var err error
+	if programs.dir, err = os.MkdirTemp("", "labtest-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(programs.dir)
 	return m.Run()
 }
 
@@ -68,6 +74,12 @@ type part func(t *testing.T, h *host)
 func onHosts(t *testing.T, a, b part, before ...func(context.Context, *lab.Lab) error) {
 	t.Helper()
 	twoHosts.run(t, []part{a, b}, before...)
+}
+
+// onQuietHosts is onHosts for a test that says how soon something has to be over: no other test runs beside it.
+func onQuietHosts(t *testing.T, a, b part, before ...func(context.Context, *lab.Lab) error) {
+	t.Helper()
+	quietHosts.run(t, []part{a, b}, before...)
 }
 
 // onBothPlanes is onHosts for each of the two kinds of stream that Conns have.
@@ -137,13 +149,13 @@ func (h *host) tell(name string, value ...any) {
 func (h *host) await(name string) string { return <-h.mark(name) }
 
 // run runs the parts of a test, each on its host.
-func (l *testLab) run(t *testing.T, parts []part, before ...func(context.Context, *lab.Lab) error) {
+func (p *labPool) run(t *testing.T, parts []part, before ...func(context.Context, *lab.Lab) error) {
 	t.Helper()
 	if onHost() {
 		parts[slices.Index(strings.Fields(os.Getenv("LAB_HOSTS")), os.Getenv("LAB_HOST"))](t, newHost(t))
 		return
 	}
-	conduct(t, l.start(t), before)
+	conduct(t, p.take(t), before)
 }
 
 // onlyThisTest is the flag by which this test's binary runs just this test.
@@ -172,8 +184,9 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 		timeout := "-test.timeout=" + (hangLimit - 30*time.Second).String()
 		cmd := h.CommandContext(ctx, program, "-test.v", onlyThisTest(t), timeout)
 		cmd.Stdin = in
+		cmd.Env = []string{programsVar + "=" + programs.dir}
 		if rounds := os.Getenv(roundsVar); rounds != "" {
-			cmd.Env = []string{roundsVar + "=" + rounds}
+			cmd.Env = append(cmd.Env, roundsVar+"="+rounds)
 		}
 		parts[i] = cmd
 	}
