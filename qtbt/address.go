@@ -11,7 +11,7 @@ import (
 )
 
 // ErrInvalidAddress is what parsing a text that is no Bluetooth address fails with.
-var ErrInvalidAddress = errors.New("qtbt: invalid Bluetooth address")
+var ErrInvalidAddress = errors.New("invalid Bluetooth address")
 
 // Address is a 48-bit Bluetooth device address; Qt's QBluetoothAddress. It is comparable and can be a map key. The zero
 // Address is the null address 00:00:00:00:00:00, which stands for "any local adapter" or "not known".

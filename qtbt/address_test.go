@@ -35,7 +35,7 @@ func TestMalformedAddresses(t *testing.T) {
 		assert.True(t, got.IsNull())
 	}
 	_, err := ParseAddress("here")
-	assert.EqualError(t, err, `qtbt: invalid Bluetooth address: "here"`)
+	assert.EqualError(t, err, `invalid Bluetooth address: "here"`)
 	assert.Panics(t, func() { MustParseAddress("here") })
 }
 

@@ -217,7 +217,7 @@ func (c *Conn) check(op string) error {
 
 // opError is the error of a method, with the connection's ends.
 func (c *Conn) opError(op string, err error) error {
-	e := &net.OpError{Op: op, Net: "bluetooth", Err: err}
+	e := &net.OpError{Op: op, Net: "bluetooth", Err: netCause(err)}
 	if c.valid() {
 		e.Net, e.Source, e.Addr = c.local.Network(), c.local, c.remote
 	}

@@ -238,7 +238,7 @@ func init() {
 	children["stop conns"] = func() int {
 		a, _, err := bttest.ConnPipe()
 		must(err, "ConnPipe")
-		l, _ := qtbt.NewListener(qtbt.Addr{}, nil, 1, nil)
+		l, _ := newListener(qtbt.Addr{}, nil, 1, nil)
 		calls := map[string]func() error{
 			"accept": func() error { _, err := l.Accept(); return err },
 		}

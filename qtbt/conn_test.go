@@ -140,7 +140,7 @@ func TestConnAddresses(t *testing.T) {
 		defer c.Close()
 		assert.Equal(t, here, c.LocalAddr())
 		assert.Equal(t, there, c.RemoteAddr())
-		assert.Equal(t, "00:AA:01:00:00:00:1", c.LocalAddr().String())
+		assert.Equal(t, "[00:AA:01:00:00:00]:1", c.LocalAddr().String())
 		assert.Equal(t, "rfcomm", c.LocalAddr().Network())
 		assert.Equal(t, "l2cap", c.RemoteAddr().Network())
 		assert.Equal(t, s, c.Socket())

@@ -94,7 +94,7 @@ func (d *Dialer) DialPort(ctx context.Context, address Address, port uint16) (*C
 func (d *Dialer) DialServiceInfo(ctx context.Context, service *ServiceInfo) (*Conn, error) {
 	to, uuid, err := serviceAddr(service)
 	if err != nil {
-		return nil, &net.OpError{Op: "dial", Net: "bluetooth", Err: err}
+		return nil, &net.OpError{Op: "dial", Net: "bluetooth", Err: netCause(err)}
 	}
 	return d.dialAddr(ctx, to, func(ctx context.Context, to Addr) (*Conn, error) {
 		if canDialDirectly && !d.QtStream && to.Port != 0 {
@@ -135,7 +135,7 @@ func (d *Dialer) dialAddr(ctx context.Context, to Addr, connect func(context.Con
 	}
 	c, err := d.connect(ctx, to, connect)
 	if err != nil {
-		return nil, &net.OpError{Op: "dial", Net: to.Network(), Addr: to, Err: err}
+		return nil, &net.OpError{Op: "dial", Net: to.Network(), Addr: to, Err: netCause(err)}
 	}
 	return c, nil
 }

@@ -5,6 +5,7 @@ package qtbt
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/goqtbt/bluetooth/cshim"
 )
@@ -51,18 +52,33 @@ type OpError struct {
 	Code Code   // Qt's error code, or nil
 	Err  error  // the binding's own error, or the system's, such as a syscall.Errno; or nil
 	Text string // Qt's errorString, or the warning it logged; may be empty
+
+	inNet bool // wrapped by a net.OpError, whose text begins with an operation
 }
 
-// Error returns the operation, the code and Qt's text.
+// Error returns the operation, the code and Qt's text. Inside a net.OpError it returns the last two.
 func (e *OpError) Error() string {
-	s := "qtbt: " + e.Op
+	var parts []string
+	if !e.inNet {
+		parts = append(parts, "qtbt", e.Op)
+	}
 	for _, err := range e.Unwrap() {
-		s += ": " + err.Error()
+		parts = append(parts, err.Error())
 	}
 	if e.Text != "" {
-		s += ": " + e.Text
+		parts = append(parts, e.Text)
 	}
-	return s
+	return strings.Join(parts, ": ")
+}
+
+// netCause returns an error as the cause of a net.OpError.
+func netCause(err error) error {
+	if e, ok := err.(*OpError); ok {
+		cause := *e
+		cause.inNet = true
+		return &cause
+	}
+	return err
 }
 
 // Unwrap returns Code and Err, those that are set.

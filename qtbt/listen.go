@@ -94,7 +94,7 @@ func serialPortService(s *Server, uuid UUID, name string) *ServiceInfo {
 
 func (lc *ListenConfig) listen(ctx context.Context, port uint16, name string, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
 	if lc == nil {
-		return nil, &net.OpError{Op: "listen", Net: "bluetooth", Err: nilConfig("listen")}
+		return nil, &net.OpError{Op: "listen", Net: "bluetooth", Err: netCause(nilConfig("listen"))}
 	}
 	at := Addr{lc.Protocol, lc.Adapter, port}
 	if at.Protocol == UnknownProtocol {
@@ -102,7 +102,7 @@ func (lc *ListenConfig) listen(ctx context.Context, port uint16, name string, st
 	}
 	l, err := lc.listenAt(ctx, at, name, start)
 	if err != nil {
-		return nil, &net.OpError{Op: "listen", Net: at.Network(), Addr: at, Err: err}
+		return nil, &net.OpError{Op: "listen", Net: at.Network(), Addr: at, Err: netCause(err)}
 	}
 	return l, nil
 }
@@ -155,7 +155,7 @@ func (lc *ListenConfig) listenAt(ctx context.Context, at Addr, name string, star
 
 // serve makes the Listener of a new Server, on the Qt thread.
 func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
-	l, _ := NewListener(Addr{}, nil, backlog, nil)
+	l, _ := newListener(Addr{}, nil, backlog, nil)
 	l.server, l.qtStream = s, lc.QtStream
 	if err := s.OnNewConnection(l.takePending).Err(); err != nil {
 		return nil, err
@@ -179,7 +179,7 @@ func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*Serv
 	return l, nil
 }
 
-// Listener accepts connections, a net.Listener. [Listen] and [NewListener] make one.
+// Listener accepts connections, a net.Listener. [Listen] makes one.
 //
 // Errors are *net.OpError; errors.Is finds net.ErrClosed or os.ErrDeadlineExceeded in them. Methods
 // may be called from any goroutine; on the Qt thread, where handlers run, an Accept that would have
@@ -187,7 +187,7 @@ func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*Serv
 type Listener struct {
 	addr    Addr
 	service *ServiceInfo
-	server  *Server // nil if NewListener made it
+	server  *Server // nil if connections are offered
 
 	qtStream bool
 
@@ -207,12 +207,12 @@ type Listener struct {
 
 var _ net.Listener = (*Listener)(nil)
 
-// NewListener makes a Listener whose connections come from the function that it returns: those of
+// newListener makes a Listener whose connections come from the function that it returns: those of
 // tests without Bluetooth, or of a Server with handlers of the program's own. Up to backlog
 // connections, at least 1, wait for Accept; offering more is an error, as is offering one after
 // Close, and leaves the connection as it is. The first Close calls onClose. service and onClose may
 // be nil.
-func NewListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (l *Listener, offer func(*Conn) error) {
+func newListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (l *Listener, offer func(*Conn) error) {
 	l = &Listener{
 		addr:     addr,
 		service:  service,
@@ -474,7 +474,7 @@ func (l *Listener) ServiceInfo() *ServiceInfo {
 func (l *Listener) valid() bool { return l != nil && l.waiting != nil }
 
 func (l *Listener) opError(op string, err error) error {
-	e := &net.OpError{Op: op, Net: "bluetooth", Err: err}
+	e := &net.OpError{Op: op, Net: "bluetooth", Err: netCause(err)}
 	if l.valid() {
 		e.Net, e.Addr = l.addr.Network(), l.addr
 	}

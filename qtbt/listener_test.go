@@ -13,15 +13,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goqtbt/bluetooth/qtbt"
+	"github.com/goqtbt/bluetooth/qtbt/internal/lent"
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
+
+var newListener = lent.NewListener.(func(qtbt.Addr, *qtbt.ServiceInfo, int, func()) (*qtbt.Listener, func(*qtbt.Conn) error))
 
 var listenAddr = qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:00:00:00"), Port: 3}
 
 // feed makes a Listener, and the function that has a new client connect to it.
 func feed(t *testing.T, backlog int) (l *qtbt.Listener, connect func() (*qtbt.Conn, error)) {
 	t.Helper()
-	l, offer := qtbt.NewListener(listenAddr, nil, backlog, nil)
+	l, offer := newListener(listenAddr, nil, backlog, nil)
 	t.Cleanup(func() { l.Close() })
 	return l, func() (*qtbt.Conn, error) {
 		near, far := connPipe(t)
@@ -111,7 +114,7 @@ func TestListenerDeadlines(t *testing.T) {
 func TestListenerClose(t *testing.T) {
 	const waiting = 3
 	closes := 0
-	l, _ := qtbt.NewListener(listenAddr, nil, 1, func() { closes++ })
+	l, _ := newListener(listenAddr, nil, 1, func() { closes++ })
 	results := make(chan error, waiting)
 	for range waiting {
 		go func() { _, err := l.Accept(); results <- err }()
@@ -172,7 +175,7 @@ func TestListenerBacklog(t *testing.T) {
 }
 
 func TestListenerOfferNil(t *testing.T) {
-	l, offer := qtbt.NewListener(listenAddr, nil, -5, nil)
+	l, offer := newListener(listenAddr, nil, -5, nil)
 	defer l.Close()
 	assert.ErrorIs(t, offer(nil), qtbt.ErrInvalidArgument)
 }
@@ -192,7 +195,7 @@ func TestListenerOnQtThread(t *testing.T) {
 
 // A Listener can serve the connections of a Server with handlers of one's own.
 func TestListenerOfSockets(t *testing.T) {
-	l, offer := qtbt.NewListener(listenAddr, nil, 1, nil)
+	l, offer := newListener(listenAddr, nil, 1, nil)
 	defer l.Close()
 	s, peer, err := bttest.Pipe()
 	require.NoError(t, err)

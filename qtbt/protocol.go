@@ -34,7 +34,7 @@ func (p Protocol) String() string {
 // MarshalText returns the name that [Protocol.String] returns; a value without one is an [ErrInvalidArgument].
 func (p Protocol) MarshalText() ([]byte, error) {
 	if p > RFCOMM {
-		return nil, fmt.Errorf("qtbt: %w: %v has no name", ErrInvalidArgument, p)
+		return nil, fmt.Errorf("%w: %v has no name", ErrInvalidArgument, p)
 	}
 	return []byte(p.String()), nil
 }
@@ -47,5 +47,5 @@ func (p *Protocol) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("qtbt: %w: %q is no protocol", ErrInvalidArgument, text)
+	return fmt.Errorf("%w: %q is no protocol", ErrInvalidArgument, text)
 }

@@ -31,7 +31,7 @@ func TestServiceInfoThatCannotTravel(t *testing.T) {
 	s.SetAttribute(0x1234, Sequence{3.14})
 	_, err := encodeServiceInfo(&s)
 	assert.ErrorIs(t, err, ErrInvalidAttribute)
-	assert.EqualError(t, err, "attribute 0x1234: qtbt: invalid service attribute: a value of type float64")
+	assert.EqualError(t, err, "attribute 0x1234: invalid service attribute: a value of type float64")
 }
 
 func TestDeviceInfosTravel(t *testing.T) {

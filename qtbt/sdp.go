@@ -12,7 +12,7 @@ import (
 )
 
 // ErrInvalidAttribute is what a service attribute fails with whose value SDP, or Qt, cannot carry.
-var ErrInvalidAttribute = errors.New("qtbt: invalid service attribute")
+var ErrInvalidAttribute = errors.New("invalid service attribute")
 
 // Sequence is an SDP data element sequence: values that all belong to the attribute; Qt's
 // QBluetoothServiceInfo::Sequence. See [ServiceInfo.SetAttribute] for what it can hold.

@@ -33,7 +33,7 @@ func (s Security) String() string { return securityNames.format(s, "NoSecurity")
 func (s Security) MarshalText() ([]byte, error) {
 	text := s.String()
 	if _, ok := securityNames.parse(text, "NoSecurity"); !ok {
-		return nil, fmt.Errorf("qtbt: %w: security %s has a flag without a name", ErrInvalidArgument, text)
+		return nil, fmt.Errorf("%w: security %s has a flag without a name", ErrInvalidArgument, text)
 	}
 	return []byte(text), nil
 }
@@ -43,7 +43,7 @@ func (s Security) MarshalText() ([]byte, error) {
 func (s *Security) UnmarshalText(text []byte) error {
 	set, ok := securityNames.parse(string(text), "NoSecurity")
 	if !ok {
-		return fmt.Errorf("qtbt: %w: %q is no security", ErrInvalidArgument, text)
+		return fmt.Errorf("%w: %q is no security", ErrInvalidArgument, text)
 	}
 	*s = set
 	return nil

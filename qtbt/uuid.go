@@ -15,7 +15,7 @@ import (
 )
 
 // ErrInvalidUUID is what parsing a text that is no UUID fails with.
-var ErrInvalidUUID = errors.New("qtbt: invalid UUID")
+var ErrInvalidUUID = errors.New("invalid UUID")
 
 // UUID is a 128-bit universally unique identifier; Qt's QBluetoothUuid. The bytes stand in the order of RFC 4122, most
 // significant first, which is the order of the text and of SDP, and the reverse of Bluetooth Low Energy's packets. It is

@@ -56,7 +56,7 @@ func TestMalformedUUIDs(t *testing.T) {
 		assert.True(t, got.IsNull(), "%q", text)
 	}
 	_, err := ParseUUID("this")
-	assert.EqualError(t, err, `qtbt: invalid UUID: "this"`)
+	assert.EqualError(t, err, `invalid UUID: "this"`)
 	assert.Panics(t, func() { MustParseUUID("this") })
 }
 

@@ -67,8 +67,6 @@ func TestCommandEndsWithItsContext(t *testing.T) {
 
 // What is typed goes to all clients, and what they send is printed; the end of input does not end the party, -q does.
 func TestParty(t *testing.T) {
-	l, offer := qtbt.NewListener(qtbt.Addr{Protocol: qtbt.RFCOMM}, nil, 2, nil)
-	defer l.Close()
 	var out bytes.Buffer
 	p := newParty(&out)
 	in, typed := io.Pipe()
@@ -79,13 +77,10 @@ func TestParty(t *testing.T) {
 	left := make(chan error, 2)
 	for range 2 {
 		conn, peer := connPipe(t)
-		require.NoError(t, offer(conn))
-		accepted, err := l.Accept()
-		require.NoError(t, err)
 		peers = append(peers, peer)
-		s := open(t.Context(), accepted, 0)
+		s := open(t.Context(), conn, 0)
 		go func() { left <- p.serve(s) }()
-		_, err = peer.Write([]byte("here\n"))
+		_, err := peer.Write([]byte("here\n"))
 		require.NoError(t, err)
 	}
 	require.Eventually(t, func() bool {

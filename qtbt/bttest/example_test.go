@@ -64,7 +64,7 @@ func ExampleHost_Dial() {
 	_, err := readSensor(context.Background(), phone.Dial)
 	fmt.Println(err)
 	// Output:
-	// dial rfcomm 00:1A:7D:DA:71:13:0: qtbt: discover: HostNotFoundError: no such device in reach
+	// dial rfcomm [00:1A:7D:DA:71:13]: HostNotFoundError: no such device in reach
 }
 
 // What a client does when the first attempt fails.
@@ -74,7 +74,7 @@ func ExampleHost_FailDial() {
 	_, err := readSensor(context.Background(), phone.Dial)
 	fmt.Println(err)
 	// Output:
-	// dial rfcomm 00:1A:7D:DA:71:13:0: qtbt: connect: ServiceNotFoundError
+	// dial rfcomm [00:1A:7D:DA:71:13]: ServiceNotFoundError
 }
 
 // What a client does when the link goes while it reads.
@@ -95,7 +95,7 @@ func ExampleAir_LoseLinks() {
 	_, err = readSensor(ctx, phone.Dial)
 	fmt.Println(err)
 	// Output:
-	// read rfcomm 00:AA:01:00:00:00:0->00:1A:7D:DA:71:13:1: qtbt: stream: UnknownSocketError: connection timed out
+	// read rfcomm [00:AA:01:00:00:00]->[00:1A:7D:DA:71:13]:1: UnknownSocketError: connection timed out
 }
 
 // Two ends of one connection.

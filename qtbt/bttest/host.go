@@ -5,6 +5,7 @@ import (
 	"net"
 
 	"github.com/goqtbt/bluetooth/qtbt"
+	"github.com/goqtbt/bluetooth/qtbt/internal/lent"
 )
 
 // Host is a machine with a Bluetooth adapter on an Air. Its Dial and Listen stand in for qtbt.Dial and qtbt.Listen.
@@ -17,6 +18,11 @@ type Host struct {
 	services                 map[qtbt.UUID]*service
 	dialErrors, listenErrors []error
 }
+
+var (
+	newListener = lent.NewListener.(func(qtbt.Addr, *qtbt.ServiceInfo, int, func()) (*qtbt.Listener, func(*qtbt.Conn) error))
+	netCause    = lent.NetCause.(func(error) error)
+)
 
 // service is what a Listener of the host offers.
 type service struct {
@@ -52,7 +58,7 @@ func (h *Host) addr(port uint16) qtbt.Addr {
 func (h *Host) Listen(ctx context.Context, uuid qtbt.UUID, name string) (*qtbt.Listener, error) {
 	l, err := h.listen(ctx, uuid, name)
 	if err != nil {
-		return nil, &net.OpError{Op: "listen", Net: "rfcomm", Addr: qtbt.Addr{Protocol: qtbt.RFCOMM}, Err: err}
+		return nil, &net.OpError{Op: "listen", Net: "rfcomm", Addr: qtbt.Addr{Protocol: qtbt.RFCOMM}, Err: netCause(err)}
 	}
 	return l, nil
 }
@@ -79,7 +85,7 @@ func (h *Host) listen(ctx context.Context, uuid qtbt.UUID, name string) (*qtbt.L
 	info := new(qtbt.ServiceInfo)
 	info.SetServiceName(name)
 	info.SetServiceUuid(uuid)
-	l, offer := qtbt.NewListener(h.addr(port), info, backlog, func() {
+	l, offer := newListener(h.addr(port), info, backlog, func() {
 		h.air.mu.Lock()
 		defer h.air.mu.Unlock()
 		delete(h.services, uuid)
@@ -109,7 +115,7 @@ func (h *Host) Dial(ctx context.Context, address qtbt.Address, uuid qtbt.UUID) (
 	c, err := h.dial(ctx, address, uuid)
 	if err != nil {
 		to := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: address}
-		return nil, &net.OpError{Op: "dial", Net: "rfcomm", Addr: to, Err: err}
+		return nil, &net.OpError{Op: "dial", Net: "rfcomm", Addr: to, Err: netCause(err)}
 	}
 	return c, nil
 }

@@ -1,0 +1,10 @@
+// What package bttest borrows.
+
+package qtbt
+
+import "github.com/goqtbt/bluetooth/qtbt/internal/lent"
+
+func init() {
+	lent.NewListener = newListener
+	lent.NetCause = netCause
+}
