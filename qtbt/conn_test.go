@@ -285,7 +285,7 @@ func TestConnBufferBesidePointers(t *testing.T) {
 		assert.Equal(t, "x", string(<-arrived))
 		_, err = peer.Peek(to.buffer[:])
 		require.NoError(t, err)
-		_, err = peer.Read(to.buffer[:])
+		_, err = peer.ReadAvailable(to.buffer[:])
 		require.NoError(t, err)
 	})
 }

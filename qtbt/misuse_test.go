@@ -157,7 +157,7 @@ func TestChannelsThatASocketHasNot(t *testing.T) {
 		require.NoError(t, a.SetCurrentWriteChannel(channel))
 		assert.Equal(t, channel, a.CurrentReadChannel())
 		assert.Equal(t, channel, a.CurrentWriteChannel())
-		_, err = a.Read(make([]byte, 1))
+		_, err = a.ReadAvailable(make([]byte, 1))
 		assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
 		_, err = a.Peek(make([]byte, 1))
 		assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
@@ -178,7 +178,7 @@ func TestChannelsThatASocketHasNot(t *testing.T) {
 		assert.Equal(t, "more", string(a.ReadAll()))
 		a.Abort()
 		require.NoError(t, a.SetCurrentReadChannel(channel))
-		_, err = a.Read(make([]byte, 1))
+		_, err = a.ReadAvailable(make([]byte, 1))
 		assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
 	}
 }
@@ -204,7 +204,7 @@ func TestTransactionsAndTheEnd(t *testing.T) {
 				require.NoError(t, err)
 				<-arrived
 				require.NoError(t, a.StartTransaction())
-				_, err = a.Read(make([]byte, 2))
+				_, err = a.ReadAvailable(make([]byte, 2))
 				require.NoError(t, err)
 				end(a, b)
 				<-ended

@@ -50,7 +50,7 @@ func TestQBluetoothSocket_construction(t *testing.T) {
 			assert.False(t, blank.IsWritable())
 			assert.Equal(t, qtbt.NotOpen, blank.OpenMode())
 			assert.Empty(t, blank.ReadAll())
-			n, err := blank.Read(make([]byte, 10))
+			n, err := blank.ReadAvailable(make([]byte, 10))
 			assert.Zero(t, n)
 			assert.Error(t, err, "Qt's -1")
 

@@ -71,7 +71,7 @@ func TestLogger(t *testing.T) {
 	s, err := qtbt.NewSocket(qtbt.RFCOMM)
 	require.NoError(t, err)
 	defer s.Delete()
-	_, err = s.Read(make([]byte, 1))
+	_, err = s.ReadAvailable(make([]byte, 1))
 	require.Error(t, err)
 	onQt(t, func() {
 		assert.Contains(t, out.String(), "level=WARN")

@@ -10,9 +10,20 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Read reads what is there, up to len(p) bytes, without waiting: 0 bytes and no error if nothing is. It is therefore no
-// io.Reader to loop on; a Conn is. A socket that is not connected answers with an *OpError.
-func (s *Socket) Read(p []byte) (int, error) {
+// Read reads what is there, up to maxSize bytes, without waiting; no bytes and no error if nothing is.
+// maxSize is at least 0. Of a socket that is not connected it is an *OpError.
+func (s *Socket) Read(maxSize int64) ([]byte, error) {
+	if maxSize < 0 {
+		return nil, &OpError{Op: "read", Err: ErrInvalidArgument}
+	}
+	p := make([]byte, min(maxSize, max(s.BytesAvailable(), 0)))
+	n, err := s.ReadAvailable(p)
+	return p[:n], err
+}
+
+// ReadAvailable reads what is there into p, up to len(p) bytes, without waiting, and returns how many;
+// 0 bytes and no error if nothing is. To wait for bytes, use a [Conn].
+func (s *Socket) ReadAvailable(p []byte) (int, error) {
 	t, err := s.transferBytes("read", cshim.SocketRead, p)
 	return t.Count, err
 }
@@ -46,7 +57,7 @@ func (s *Socket) ReadLine(maxSize ...int64) []byte {
 	return value(s.base(), func(h cshim.Handle) ([]byte, cshim.Status) { return cshim.SocketReadLine(h, limit) })
 }
 
-// Peek copies what Read would read, up to len(p) bytes, and leaves it there.
+// Peek copies what ReadAvailable would read, up to len(p) bytes, and leaves it there.
 func (s *Socket) Peek(p []byte) (int, error) {
 	t, err := s.transferBytes("peek", cshim.SocketPeek, p)
 	return t.Count, err
@@ -65,7 +76,7 @@ func (s *Socket) Skip(maxSize int64) (int64, error) {
 // GetChar reads one byte; false if there is none.
 func (s *Socket) GetChar() (byte, bool) {
 	var p [1]byte
-	n, err := s.Read(p[:])
+	n, err := s.ReadAvailable(p[:])
 	return p[0], n == 1 && err == nil
 }
 

@@ -85,7 +85,7 @@ func TestSocketUnreadBytesAtDisconnect(t *testing.T) {
 	require.NoError(t, a.Close())
 	<-ended
 	assert.EqualValues(t, 10, b.BytesAvailable())
-	_, err = b.Read(make([]byte, 10))
+	_, err = b.ReadAvailable(make([]byte, 10))
 	var op *qtbt.OpError
 	require.ErrorAs(t, err, &op)
 	assert.Equal(t, "read", op.Op)
@@ -154,9 +154,33 @@ func TestSocketReading(t *testing.T) {
 	assert.Nil(t, b.ReadAll())
 	_, ok = b.GetChar()
 	assert.False(t, ok)
-	n, err = b.Read(p)
+	n, err = b.ReadAvailable(p)
 	assert.NoError(t, err)
-	assert.Zero(t, n, "Read does not wait")
+	assert.Zero(t, n, "it does not wait")
+}
+
+func TestSocketReadsUpToItsMaximum(t *testing.T) {
+	a, b := pipe(t)
+	arrived := make(chan struct{}, 10)
+	b.OnReadyRead(func() { arrived <- struct{}{} })
+	_, err := a.Write([]byte("some bytes"))
+	require.NoError(t, err)
+	<-arrived
+	for _, want := range []string{"some", " byt", "es", ""} {
+		got, err := b.Read(4)
+		require.NoError(t, err)
+		assert.Equal(t, want, string(got))
+	}
+	got, err := b.Read(1 << 62)
+	assert.NoError(t, err)
+	assert.Empty(t, got)
+	_, err = b.Read(-1)
+	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
+	b.Abort()
+	_, err = b.Read(4)
+	assert.ErrorAs(t, err, new(*qtbt.OpError))
+	_, err = (*qtbt.Socket)(nil).Read(4)
+	assert.ErrorIs(t, err, qtbt.ErrDeleted)
 }
 
 func TestSocketAsDevice(t *testing.T) {
@@ -187,7 +211,7 @@ func TestSocketNotConnected(t *testing.T) {
 	defer s.Delete()
 	_, err = s.Write([]byte("x"))
 	assert.ErrorIs(t, err, qtbt.SocketOperationError)
-	_, err = s.Read(make([]byte, 1))
+	_, err = s.ReadAvailable(make([]byte, 1))
 	assert.ErrorIs(t, err, qtbt.SocketOperationError)
 	require.NoError(t, s.Open(qtbt.ReadWrite))
 	_, err = s.Write([]byte("x"))

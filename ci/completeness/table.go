@@ -76,7 +76,7 @@ var irregular = map[string]string{
 
 	"QIODevice::peek(char *, qint64)":        "Socket.Peek",
 	"QIODevice::peek(qint64)":                "Socket.Peek",
-	"QIODevice::read(char *, qint64)":        "Socket.Read",
+	"QIODevice::read(char *, qint64)":        "Socket.ReadAvailable",
 	"QIODevice::read(qint64)":                "Socket.Read",
 	"QIODevice::readLine(char *, qint64)":    "Socket.ReadLine",
 	"QIODevice::readLine(qint64)":            "Socket.ReadLine",

@@ -23,7 +23,7 @@ func bulkEcho(s *qtbt.Socket, count int64) (time.Duration, error) {
 	var start time.Time
 	done := make(chan time.Duration, 1)
 	ready := s.OnReadyRead(func() {
-		size, _ := s.Read(buffer)
+		size, _ := s.ReadAvailable(buffer)
 		received += int64(size)
 		send(int64(size))
 		if received == total {

@@ -74,7 +74,7 @@ var socketMethods = map[string]socketMethod{
 	"peek(maxSize)":          fill((*qtbt.Socket).Peek),
 	"pos()":                  get((*qtbt.Socket).Pos),
 	"putChar(c)":             func(s *qtbt.Socket, a arguments) any { return s.PutChar(byte(a.integer(0))) },
-	"read(maxSize)":          fill((*qtbt.Socket).Read),
+	"read(maxSize)":          fill((*qtbt.Socket).ReadAvailable),
 	"readAll()":              get((*qtbt.Socket).ReadAll),
 	"readChannelCount()":     get((*qtbt.Socket).ReadChannelCount),
 	"readLine()":             func(s *qtbt.Socket, _ arguments) any { return toJSON(s.ReadLine()) },
