@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/goqtbt/bluetooth/qtbt"
-	"github.com/goqtbt/bluetooth/qtbt/internal/lent"
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
+	"github.com/goqtbt/bluetooth/qtbt/internal/lent"
 )
 
 var newListener = lent.NewListener.(func(qtbt.Addr, *qtbt.ServiceInfo, int, func()) (*qtbt.Listener, func(*qtbt.Conn) error))
