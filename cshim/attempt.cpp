@@ -114,7 +114,7 @@ qtbt_status qtbt_attempt_begin(qtbt_handle socket, uint64_t device)
     });
 }
 
-qtbt_status qtbt_attempt_reason(qtbt_handle socket, qtbt_bytes *reason)
+qtbt_status qtbt_attempt_reason(qtbt_handle socket, qtbt_text *reason)
 {
     return get<Socket>(socket, reason, [](Socket &self) {
         return self.attempt() ? toBytes(self.attempt()->reason()) : qtbt_bytes{};

@@ -8,9 +8,6 @@
 #error "qtbt needs Qt 6.2 or later"
 #endif
 
-// QBluetoothServer::MissingPermissionsError and its siblings came with Qt 6.4.
-#define QTBT_HAS_MISSING_PERMISSIONS (QT_VERSION >= QT_VERSION_CHECK(6, 4, 0))
-
 // QBluetoothDeviceInfo::setServiceData and its siblings came with Qt 6.3.
 #define QTBT_HAS_SERVICE_DATA (QT_VERSION >= QT_VERSION_CHECK(6, 3, 0))
 

@@ -5,7 +5,6 @@
 
 #include "bus.h"
 #include "bytes.h"
-#include "compat.h"
 #include "device_info.h"
 #include "log.h"
 #include "qtbt_device_discovery_agent.h"
@@ -16,20 +15,6 @@
 using namespace qtbt;
 
 using Agent = QBluetoothDeviceDiscoveryAgent;
-static_assert(int(Agent::NoError) == 0);
-static_assert(int(Agent::InputOutputError) == 1);
-static_assert(int(Agent::PoweredOffError) == 2);
-static_assert(int(Agent::InvalidBluetoothAdapterError) == 3);
-static_assert(int(Agent::UnsupportedPlatformError) == 4);
-static_assert(int(Agent::UnsupportedDiscoveryMethod) == 5);
-static_assert(int(Agent::LocationServiceTurnedOffError) == 6);
-#if QTBT_HAS_MISSING_PERMISSIONS
-static_assert(int(Agent::MissingPermissionsError) == 7);
-#endif
-static_assert(int(Agent::UnknownError) == 100);
-static_assert(int(Agent::NoMethod) == 0);
-static_assert(int(Agent::ClassicMethod) == 1);
-static_assert(int(Agent::LowEnergyMethod) == 2);
 
 namespace qtbt {
 
@@ -41,7 +26,7 @@ DeviceDiscoveryAgent::~DeviceDiscoveryAgent()
     agent_.stop();
 }
 
-QMetaObject::Connection DeviceDiscoveryAgent::connectSignal(int32_t signal)
+QMetaObject::Connection DeviceDiscoveryAgent::connectSignal(qtbt_signal signal)
 {
     switch (signal) {
     case QTBT_SIGNAL_DEVICE_DISCOVERED:
@@ -121,13 +106,13 @@ qtbt_status qtbt_device_discovery_agent_is_active(qtbt_handle agent, bool *activ
             agent, active, [](DeviceDiscoveryAgent &self) { return self.qt().isActive(); });
 }
 
-qtbt_status qtbt_device_discovery_agent_error(qtbt_handle agent, int32_t *error)
+qtbt_status qtbt_device_discovery_agent_error(qtbt_handle agent, int32_t *code)
 {
-    return get<DeviceDiscoveryAgent>(agent, error,
+    return get<DeviceDiscoveryAgent>(agent, code,
                                      [](DeviceDiscoveryAgent &self) { return self.qt().error(); });
 }
 
-qtbt_status qtbt_device_discovery_agent_error_string(qtbt_handle agent, qtbt_bytes *text)
+qtbt_status qtbt_device_discovery_agent_error_string(qtbt_handle agent, qtbt_text *text)
 {
     return get<DeviceDiscoveryAgent>(agent, text, [](DeviceDiscoveryAgent &self) {
         return toBytes(self.qt().errorString());

@@ -22,7 +22,7 @@ public:
     void start(std::function<void(QBluetoothDeviceDiscoveryAgent &)> method);
 
 protected:
-    QMetaObject::Connection connectSignal(int32_t signal) override;
+    QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
     QBluetoothDeviceDiscoveryAgent agent_;

@@ -10,13 +10,6 @@
 
 using Sequence = QBluetoothServiceInfo::Sequence;
 
-static_assert(int(QBluetoothDeviceInfo::LowEnergyCoreConfiguration) == 1);
-static_assert(int(QBluetoothDeviceInfo::BaseRateCoreConfiguration) == 2);
-static_assert(int(QBluetoothDeviceInfo::Field::RSSI) == 1);
-static_assert(int(QBluetoothDeviceInfo::Field::ManufacturerData) == 2);
-static_assert(int(QBluetoothDeviceInfo::Field::ServiceData) == 4);
-static_assert(int(QBluetoothDeviceInfo::Field::All) == 0x7fff);
-
 namespace qtbt {
 namespace {
 

@@ -6,7 +6,6 @@
 #include "bluez.h"
 #include "bus.h"
 #include "bytes.h"
-#include "compat.h"
 #include "log.h"
 #include "qtbt_local_device.h"
 #include "sdp_element.h"
@@ -18,19 +17,6 @@ using namespace qtbt;
 
 using Device = QBluetoothLocalDevice;
 using Sequence = QBluetoothServiceInfo::Sequence;
-static_assert(int(Device::Unpaired) == 0);
-static_assert(int(Device::Paired) == 1);
-static_assert(int(Device::AuthorizedPaired) == 2);
-static_assert(int(Device::HostPoweredOff) == 0);
-static_assert(int(Device::HostConnectable) == 1);
-static_assert(int(Device::HostDiscoverable) == 2);
-static_assert(int(Device::HostDiscoverableLimitedInquiry) == 3);
-static_assert(int(Device::NoError) == 0);
-static_assert(int(Device::PairingError) == 1);
-#if QTBT_HAS_MISSING_PERMISSIONS
-static_assert(int(Device::MissingPermissionsError) == 2);
-#endif
-static_assert(int(Device::UnknownError) == 100);
 
 namespace qtbt {
 namespace {
@@ -68,7 +54,7 @@ LocalDevice::~LocalDevice()
     endSearch();
 }
 
-QMetaObject::Connection LocalDevice::connectSignal(int32_t signal)
+QMetaObject::Connection LocalDevice::connectSignal(qtbt_signal signal)
 {
     switch (signal) {
     case QTBT_SIGNAL_LOCAL_DEVICE_HOST_MODE_STATE_CHANGED:
@@ -185,7 +171,7 @@ qtbt_status qtbt_local_device_is_valid(qtbt_handle device, bool *valid)
     return get<LocalDevice>(device, valid, [](LocalDevice &self) { return self.qt().isValid(); });
 }
 
-qtbt_status qtbt_local_device_name(qtbt_handle device, qtbt_bytes *name)
+qtbt_status qtbt_local_device_name(qtbt_handle device, qtbt_text *name)
 {
     return get<LocalDevice>(device, name, [](LocalDevice &self) { return toBytes(self.qt().name()); });
 }

@@ -26,7 +26,7 @@ public:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 protected:
-    QMetaObject::Connection connectSignal(int32_t signal) override;
+    QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
     QTimer *searchTimer();

@@ -74,7 +74,7 @@ Object::~Object()
     --liveQObjects;
 }
 
-bool Object::watch(int32_t signal, bool on)
+bool Object::watch(qtbt_signal signal, bool on)
 {
     const auto known = watched_.constFind(signal);
     if (!on) {
@@ -100,7 +100,7 @@ void Object::silence()
     watched_.clear();
 }
 
-void Object::emitSignal(int32_t signal, int64_t value, const QByteArray &data) const
+void Object::emitSignal(qtbt_signal signal, int64_t value, const QByteArray &data) const
 {
     if (const auto callback = callbacks().signal)
         callback(handle_, signal, value, reinterpret_cast<const uint8_t *>(data.constData()),
@@ -144,7 +144,7 @@ void deleteAllObjects()
 
 using namespace qtbt;
 
-qtbt_status qtbt_watch(qtbt_handle handle, int32_t signal, bool on)
+qtbt_status qtbt_watch(qtbt_handle handle, qtbt_signal signal, bool on)
 {
     return with<Object>(handle, [=](Object &object) -> qtbt_status {
         return object.watch(signal, on) ? QTBT_OK : QTBT_INVALID_ARGUMENT;

@@ -23,7 +23,7 @@ public:
     qtbt_handle handle() const { return handle_; }
 
     // Connects or disconnects a signal; false if the class has no such signal.
-    bool watch(int32_t signal, bool on);
+    bool watch(qtbt_signal signal, bool on);
 
     // Ends all connections, so that no signal reaches the host any more.
     void silence();
@@ -34,9 +34,9 @@ public:
 protected:
     // Connects `signal` of the wrapped object, with this object as the context. An empty connection if
     // there is no such signal.
-    virtual QMetaObject::Connection connectSignal(int32_t signal) = 0;
+    virtual QMetaObject::Connection connectSignal(qtbt_signal signal) = 0;
 
-    void emitSignal(int32_t signal, int64_t value = 0, const QByteArray &data = {}) const;
+    void emitSignal(qtbt_signal signal, int64_t value = 0, const QByteArray &data = {}) const;
 
 private:
     friend qtbt_handle addObject(Object *object);

@@ -11,9 +11,11 @@
 extern "C" {
 #endif
 
-/* The attempt's signal. It comes through qtbt_callbacks.signal without qtbt_watch, on the Qt thread. Its
- * value joins these bits. */
+/* The signal of attempts to connect. It comes through qtbt_callbacks.signal without qtbt_watch, on
+ * the Qt thread. */
 enum { QTBT_SIGNAL_ATTEMPT = 0x0601 };
+
+/* The bits that the value of QTBT_SIGNAL_ATTEMPT joins. */
 enum {
     QTBT_ATTEMPT_READY = 1,    /* bluetoothd serves its callers, or the socket connects without it */
     QTBT_ATTEMPT_GONE = 2,     /* the last signal: the Qt socket is being deleted */
@@ -30,9 +32,9 @@ enum {
  * unconnected. Waits for the Qt thread, not for the device. */
 QTBT_EXPORT qtbt_status qtbt_attempt_begin(qtbt_handle socket, uint64_t device);
 
-/* bluetoothd's own name and text for the failure of an attempt, such as
+/* Returns bluetoothd's own name and text for the failure of an attempt, such as
  * "org.bluez.Error.NotAvailable: br-connection-profile-unavailable"; empty if it gave none. */
-QTBT_EXPORT qtbt_status qtbt_attempt_reason(qtbt_handle socket, qtbt_bytes *reason);
+QTBT_EXPORT qtbt_status qtbt_attempt_reason(qtbt_handle socket, qtbt_text *reason);
 
 /* Gives the attempt up and deletes the socket. The system stops connecting too; after an attempt that
  * failed, the socket is kept until the system is no longer busy with the device. Any thread; does not wait:

@@ -15,8 +15,15 @@
 extern "C" {
 #endif
 
+/* Of both, the sender is 0, and no qtbt_watch is needed. */
+enum {
+    QTBT_SIGNAL_ANSWER = 0x0002, /* the answer to a question; value: the token */
+    QTBT_SIGNAL_DAEMON = 0x0003  /* bluetoothd or the bus has come or gone; value: QTBT_OK, QTBT_NO_DAEMON or QTBT_BUS_LOST */
+};
+
 /* Asks whether bluetoothd serves its callers. The answer's data is one byte, a qtbt_status: QTBT_OK,
- * QTBT_NO_BUS, QTBT_BUS_LOST or QTBT_NO_DAEMON. Ask before a call into Qt that waits for bluetoothd: one that is there but does not serve
+ * QTBT_NO_BUS, QTBT_BUS_LOST or QTBT_NO_DAEMON. Ask before a call into Qt that waits for bluetoothd: one
+ * that is there but does not serve
  * would hold the Qt thread for 25 seconds. Where Qt does not use BlueZ the answer comes at once. */
 QTBT_EXPORT qtbt_status qtbt_daemon_ping(uint64_t token);
 

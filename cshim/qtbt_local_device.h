@@ -9,7 +9,30 @@
 extern "C" {
 #endif
 
-/* Its signals. */
+/* QBluetoothLocalDevice::Error. */
+enum {
+    QTBT_LOCAL_DEVICE_ERROR_NONE = 0,                /* NoError */
+    QTBT_LOCAL_DEVICE_ERROR_PAIRING = 1,             /* PairingError */
+    QTBT_LOCAL_DEVICE_ERROR_MISSING_PERMISSIONS = 2, /* MissingPermissionsError since Qt 6.4 */
+    QTBT_LOCAL_DEVICE_ERROR_UNKNOWN = 100            /* UnknownError */
+};
+
+/* QBluetoothLocalDevice::HostMode. */
+enum {
+    QTBT_HOST_MODE_POWERED_OFF = 0,                 /* HostPoweredOff */
+    QTBT_HOST_MODE_CONNECTABLE = 1,                 /* HostConnectable */
+    QTBT_HOST_MODE_DISCOVERABLE = 2,                /* HostDiscoverable */
+    QTBT_HOST_MODE_DISCOVERABLE_LIMITED_INQUIRY = 3 /* HostDiscoverableLimitedInquiry */
+};
+
+/* QBluetoothLocalDevice::Pairing. */
+enum {
+    QTBT_PAIRING_UNPAIRED = 0,         /* Unpaired */
+    QTBT_PAIRING_PAIRED = 1,           /* Paired */
+    QTBT_PAIRING_AUTHORIZED_PAIRED = 2 /* AuthorizedPaired */
+};
+
+/* The signals of QBluetoothLocalDevice. */
 enum {
     QTBT_SIGNAL_LOCAL_DEVICE_HOST_MODE_STATE_CHANGED = 0x0500, /* value: the host mode */
     QTBT_SIGNAL_LOCAL_DEVICE_CONNECTED = 0x0501,               /* value: the remote address */
@@ -18,27 +41,26 @@ enum {
     QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED = 0x0504           /* value: the error */
 };
 
-/* Makes a local device of an adapter's address, 0 for the default adapter; the caller owns the handle.
- * Whether there is such an adapter, is_valid tells. Deleting the handle ends a pairing's search for its
- * device; what the other side is asked already goes on. */
+/* Makes a local device of an adapter's address, 0 for the default adapter; the caller owns the
+ * handle. qtbt_local_device_is_valid reports whether there is such an adapter. Deleting the handle
+ * ends a pairing's search for its device; what the other side is asked already goes on. */
 QTBT_EXPORT qtbt_status qtbt_local_device_new(uint64_t address, qtbt_handle *device);
 
 QTBT_EXPORT qtbt_status qtbt_local_device_is_valid(qtbt_handle device, bool *valid);
 
-/* The adapter's name. The caller frees it. */
-QTBT_EXPORT qtbt_status qtbt_local_device_name(qtbt_handle device, qtbt_bytes *name);
+/* name(), the adapter's. The caller frees it. */
+QTBT_EXPORT qtbt_status qtbt_local_device_name(qtbt_handle device, qtbt_text *name);
 
 QTBT_EXPORT qtbt_status qtbt_local_device_address(qtbt_handle device, uint64_t *address);
 
-/* What comes of these is told by the signals. Modes: 0 powered off, 1 connectable, 2 discoverable,
- * 3 discoverable by limited inquiry. */
+/* powerOn(). The signals report the result. */
 QTBT_EXPORT qtbt_status qtbt_local_device_power_on(qtbt_handle device);
+/* setHostMode(mode). The signals report the result. */
 QTBT_EXPORT qtbt_status qtbt_local_device_set_host_mode(qtbt_handle device, int32_t mode);
 
 QTBT_EXPORT qtbt_status qtbt_local_device_host_mode(qtbt_handle device, int32_t *mode);
 
-/* requestPairing(address, pairing): 0 unpaired, 1 paired, 2 paired and authorized. What comes of it is
- * told by the signals, which may be during the call. */
+/* requestPairing(address, pairing). The signals report the result, which may be during the call. */
 QTBT_EXPORT qtbt_status qtbt_local_device_request_pairing(qtbt_handle device, uint64_t address,
                                                           int32_t pairing);
 QTBT_EXPORT qtbt_status qtbt_local_device_pairing_status(qtbt_handle device, uint64_t address,

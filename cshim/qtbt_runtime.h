@@ -11,12 +11,14 @@
 extern "C" {
 #endif
 
+/* The choice between a QCoreApplication that exists and a new one. */
 typedef int32_t qtbt_mode;
 enum {
     QTBT_MODE_AUTO = 0,  /* attach to a QCoreApplication that exists, else make one on a new thread */
     QTBT_MODE_ATTACH = 1 /* attach, or fail with QTBT_NO_APPLICATION */
 };
 
+/* The part of QtBluetooth that talks to the platform. */
 typedef int32_t qtbt_backend;
 enum {
     QTBT_BACKEND_DUMMY = 0, /* Qt was built without a Bluetooth back end for this platform */
@@ -25,6 +27,10 @@ enum {
     QTBT_BACKEND_WINRT = 3,
     QTBT_BACKEND_ANDROID = 4
 };
+
+/* The runtime's signal. It comes with sender 0 and without qtbt_watch when the Qt thread ends and
+ * deletes what is left. */
+enum { QTBT_SIGNAL_STOPPED = 0x0001 };
 
 /* Starts the Qt thread, or does nothing if it runs. `callbacks` is copied; the first start's stay.
  * A QCoreApplication that exists already is left alone: the shim's objects then live on a thread of
@@ -47,15 +53,15 @@ QTBT_EXPORT qtbt_status qtbt_main_exit(int32_t exit_code);
  * (QTBT_WRONG_THREAD). Stopping what never ran, or twice, is QTBT_OK. */
 QTBT_EXPORT qtbt_status qtbt_stop(void);
 
-/* Whether the caller is on the Qt thread. Any thread, never waits. */
+/* Reports whether the caller is on the Qt thread. Any thread, never waits. */
 QTBT_EXPORT bool qtbt_on_qt_thread(void);
 
 /* Has callbacks.invoke(token, true) called on the Qt thread: inline when the caller is on it, else
  * queued without waiting. */
 QTBT_EXPORT qtbt_status qtbt_invoke(uint64_t token);
 
-/* Watches a signal of an object (or ends that). Signals nobody watches never cross the boundary. */
-QTBT_EXPORT qtbt_status qtbt_watch(qtbt_handle object, int32_t signal, bool on);
+/* Watches a signal of an object, or ends that. Signals nobody watches never cross the boundary. */
+QTBT_EXPORT qtbt_status qtbt_watch(qtbt_handle object, qtbt_signal signal, bool on);
 
 /* Deletes an object: its handle is dead and no signal of it comes any more when this returns. The
  * QObject goes with deleteLater, so a handler of its own may delete it. */
@@ -72,7 +78,7 @@ QTBT_EXPORT void qtbt_object_count(uint64_t *handles, uint64_t *qobjects);
 /* The version of the Qt library at run time, "6.4.2". Points to static storage. Never waits. */
 QTBT_EXPORT const char *qtbt_qt_version(void);
 
-/* The back end that this Qt's QtBluetooth has. Never waits. */
+/* Returns the back end that this Qt's QtBluetooth has. Never waits. */
 QTBT_EXPORT qtbt_backend qtbt_current_backend(void);
 
 #ifdef __cplusplus

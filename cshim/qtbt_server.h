@@ -8,11 +8,28 @@
 extern "C" {
 #endif
 
-/* Makes a server; the caller owns the handle and ends it with qtbt_delete. A server
- * of protocol 0 never listens. */
+/* QBluetoothServer::Error. */
+enum {
+    QTBT_SERVER_ERROR_NONE = 0,                       /* NoError */
+    QTBT_SERVER_ERROR_UNKNOWN = 1,                    /* UnknownError */
+    QTBT_SERVER_ERROR_POWERED_OFF = 2,                /* PoweredOffError */
+    QTBT_SERVER_ERROR_INPUT_OUTPUT = 3,               /* InputOutputError */
+    QTBT_SERVER_ERROR_SERVICE_ALREADY_REGISTERED = 4, /* ServiceAlreadyRegisteredError */
+    QTBT_SERVER_ERROR_UNSUPPORTED_PROTOCOL = 5,       /* UnsupportedProtocolError */
+    QTBT_SERVER_ERROR_MISSING_PERMISSIONS = 6         /* MissingPermissionsError since Qt 6.4 */
+};
+
+/* The signals of QBluetoothServer. */
+enum {
+    QTBT_SIGNAL_SERVER_NEW_CONNECTION = 0x0100,
+    QTBT_SIGNAL_SERVER_ERROR_OCCURRED = 0x0101 /* value: the error */
+};
+
+/* Makes a server; the caller owns the handle and ends it with qtbt_delete. A server of
+ * QTBT_PROTOCOL_UNKNOWN never listens. */
 QTBT_EXPORT qtbt_status qtbt_server_new(int32_t protocol, qtbt_handle *server);
 
-/* listen(address, port). QTBT_FAILED when Qt says false. */
+/* listen(address, port). QTBT_FAILED when Qt returns false. */
 QTBT_EXPORT qtbt_status qtbt_server_listen(qtbt_handle server, uint64_t address, uint16_t port,
                                            qtbt_failure *failure);
 
@@ -43,10 +60,13 @@ QTBT_EXPORT qtbt_status qtbt_server_max_pending_connections(qtbt_handle server, 
 QTBT_EXPORT qtbt_status qtbt_server_set_max_pending_connections(qtbt_handle server, int32_t count);
 QTBT_EXPORT qtbt_status qtbt_server_security_flags(qtbt_handle server, uint32_t *flags);
 QTBT_EXPORT qtbt_status qtbt_server_set_security_flags(qtbt_handle server, uint32_t flags);
+/* serverAddress(). */
 QTBT_EXPORT qtbt_status qtbt_server_address(qtbt_handle server, uint64_t *address);
+/* serverPort(). */
 QTBT_EXPORT qtbt_status qtbt_server_port(qtbt_handle server, uint16_t *port);
+/* serverType(). */
 QTBT_EXPORT qtbt_status qtbt_server_type(qtbt_handle server, int32_t *protocol);
-QTBT_EXPORT qtbt_status qtbt_server_error(qtbt_handle server, int32_t *error);
+QTBT_EXPORT qtbt_status qtbt_server_error(qtbt_handle server, int32_t *code);
 
 #ifdef __cplusplus
 }

@@ -9,7 +9,24 @@
 extern "C" {
 #endif
 
-/* Its signals. */
+/* QBluetoothServiceDiscoveryAgent::Error. While the agent looks for devices first, its error can be
+ * any of QBluetoothDeviceDiscoveryAgent's. */
+enum {
+    QTBT_SERVICE_DISCOVERY_ERROR_NONE = 0,                /* NoError */
+    QTBT_SERVICE_DISCOVERY_ERROR_INPUT_OUTPUT = 1,        /* InputOutputError */
+    QTBT_SERVICE_DISCOVERY_ERROR_POWERED_OFF = 2,         /* PoweredOffError */
+    QTBT_SERVICE_DISCOVERY_ERROR_INVALID_ADAPTER = 3,     /* InvalidBluetoothAdapterError */
+    QTBT_SERVICE_DISCOVERY_ERROR_MISSING_PERMISSIONS = 7, /* MissingPermissionsError since Qt 6.4 */
+    QTBT_SERVICE_DISCOVERY_ERROR_UNKNOWN = 100            /* UnknownError */
+};
+
+/* QBluetoothServiceDiscoveryAgent::DiscoveryMode. */
+enum {
+    QTBT_DISCOVERY_MODE_MINIMAL = 0, /* MinimalDiscovery */
+    QTBT_DISCOVERY_MODE_FULL = 1     /* FullDiscovery */
+};
+
+/* The signals of QBluetoothServiceDiscoveryAgent. */
 enum {
     QTBT_SIGNAL_SERVICE_DISCOVERED = 0x0400, /* data: the service's record */
     QTBT_SIGNAL_SERVICE_DISCOVERY_FINISHED = 0x0401,
@@ -17,37 +34,39 @@ enum {
     QTBT_SIGNAL_SERVICE_DISCOVERY_CANCELED = 0x0403
 };
 
-/* Makes an agent for a local adapter, 0 for the default one; the caller owns the handle. Whether the
- * adapter exists, error tells at once. */
+/* Makes an agent for a local adapter, 0 for the default one; the caller owns the handle. Its error
+ * reports at once whether there is such an adapter. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_new(uint64_t adapter, qtbt_handle *agent);
 
-/* start(mode): 0 minimal, 1 full discovery. What comes of it is told by the signals. */
+/* start(mode). The signals report the result. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_start(qtbt_handle agent, int32_t mode);
 
-/* stop(). Called inside the emission of a service, it takes effect when that emission has returned, as
- * there Qt could crash; no other service is told of in between. */
+/* stop(). Called inside the emission of a service, it takes effect when that emission has returned,
+ * as there Qt could crash; no other service is reported in between. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_stop(qtbt_handle agent);
 
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_clear(qtbt_handle agent);
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_is_active(qtbt_handle agent, bool *active);
-QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_error(qtbt_handle agent, int32_t *error);
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_error(qtbt_handle agent, int32_t *code);
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_error_string(qtbt_handle agent,
-                                                                  qtbt_bytes *text);
+                                                                  qtbt_text *text);
 
 /* discoveredServices() as one sequence of records. The caller frees it. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_discovered_services(qtbt_handle agent,
                                                                          qtbt_bytes *services);
 
-/* The UUID filter. The getter's bytes are the UUIDs one after the other; the caller frees them. */
+/* uuidFilter(). The caller frees it. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_uuid_filter(qtbt_handle agent,
-                                                                 qtbt_bytes *uuids);
+                                                                 qtbt_uuids *uuids);
+/* setUuidFilter(uuids). */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_set_uuid_filter(qtbt_handle agent,
                                                                      const qtbt_uuid *uuids,
                                                                      size_t count);
 
-/* The device to look at; 0 is all. `*set` is false when Qt refuses, as it does during a discovery. */
+/* remoteAddress(), the device to look at; 0 is all. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_remote_address(qtbt_handle agent,
                                                                     uint64_t *address);
+/* setRemoteAddress(address). `*set` is false when Qt refuses, as it does during a discovery. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_set_remote_address(qtbt_handle agent,
                                                                         uint64_t address, bool *set);
 

@@ -22,11 +22,11 @@ extern "C" {
 QTBT_EXPORT qtbt_status qtbt_service_info_new(const uint8_t *record, size_t size,
                                               qtbt_handle *service);
 
-/* The record of a service. The caller frees it. Attributes of types that SDP does not know are left out,
- * with a warning in the log. */
+/* Returns the record of a service. The caller frees it. Attributes of types that SDP does not know
+ * are left out, with a warning in the log. */
 QTBT_EXPORT qtbt_status qtbt_service_info_record(qtbt_handle service, qtbt_bytes *record);
 
-/* registerService(adapter); 0 is the default adapter. QTBT_FAILED when Qt says false. */
+/* registerService(adapter); 0 is the default adapter. QTBT_FAILED when Qt returns false. */
 QTBT_EXPORT qtbt_status qtbt_service_info_register(qtbt_handle service, uint64_t adapter,
                                                    qtbt_failure *failure);
 
@@ -34,12 +34,13 @@ QTBT_EXPORT qtbt_status qtbt_service_info_register(qtbt_handle service, uint64_t
  * when bluetoothd refuses. */
 QTBT_EXPORT qtbt_status qtbt_service_info_register_again(qtbt_handle service, qtbt_failure *failure);
 
-/* unregisterService(). QTBT_FAILED when Qt says false: it is not registered, or the system refused. */
+/* unregisterService(). QTBT_FAILED when Qt returns false: it is not registered, or the system
+ * refused. */
 QTBT_EXPORT qtbt_status qtbt_service_info_unregister(qtbt_handle service, qtbt_failure *failure);
 
 QTBT_EXPORT qtbt_status qtbt_service_info_is_registered(qtbt_handle service, bool *registered);
 
-/* What Qt computes from a service's attributes. */
+/* A summary of a service: what Qt computes from its attributes. */
 typedef struct qtbt_service_summary {
     bool valid;                           /* isValid() */
     bool complete;                        /* isComplete() */
@@ -50,26 +51,27 @@ typedef struct qtbt_service_summary {
     qtbt_uuid service_uuid;               /* serviceUuid() */
 } qtbt_service_summary;
 
+/* Returns what Qt computes from a service's attributes. */
 QTBT_EXPORT qtbt_status qtbt_service_info_summary(qtbt_handle service,
                                                   qtbt_service_summary *summary);
 
-/* serviceClassUuids(), one UUID after the other. The caller frees them. */
-QTBT_EXPORT qtbt_status qtbt_service_info_class_uuids(qtbt_handle service, qtbt_bytes *uuids);
+/* serviceClassUuids(). The caller frees them. */
+QTBT_EXPORT qtbt_status qtbt_service_info_class_uuids(qtbt_handle service, qtbt_uuids *uuids);
 
 /* protocolDescriptor(protocol) as a data element, an empty sequence for none. The caller frees it. */
 QTBT_EXPORT qtbt_status qtbt_service_info_protocol_descriptor(qtbt_handle service,
                                                               uint16_t protocol,
                                                               qtbt_bytes *descriptor);
 
-/* An attribute as text; so serviceName() is 0x0100, serviceDescription() 0x0101, serviceProvider()
- * 0x0102. Empty if there is none. The caller frees it. */
+/* Returns an attribute as text; so serviceName() is 0x0100, serviceDescription() 0x0101,
+ * serviceProvider() 0x0102. Empty if there is none. The caller frees it. */
 QTBT_EXPORT qtbt_status qtbt_service_info_text(qtbt_handle service, uint16_t attribute,
-                                               qtbt_bytes *text);
+                                               qtbt_text *text);
 
-/* What becomes of a URL in a record: QUrl(text).toEncoded(), as Qt holds URLs in a QUrl. QTBT_FAILED if
- * QUrl finds it invalid; a record with it is malformed. Any thread, without the Qt thread. The caller
- * frees it. */
-QTBT_EXPORT qtbt_status qtbt_url_encoded(const char *url, size_t size, qtbt_bytes *encoded);
+/* Returns a URL as it stands in a record: QUrl(url).toEncoded(), as Qt holds URLs in a QUrl.
+ * QTBT_FAILED if QUrl finds it invalid; a record with it is malformed. Any thread, without the Qt
+ * thread. The caller frees it. */
+QTBT_EXPORT qtbt_status qtbt_url_encoded(const char *url, size_t size, qtbt_text *encoded);
 
 #ifdef __cplusplus
 }

@@ -13,9 +13,12 @@
 extern "C" {
 #endif
 
-/* The stream's signal. It comes through qtbt_callbacks.signal without qtbt_watch, on the Qt thread.
- * Its value joins what has happened since a call answered that there is nothing, or no room. */
+/* The signal of streams. It comes through qtbt_callbacks.signal without qtbt_watch, on the Qt
+ * thread. */
 enum { QTBT_SIGNAL_STREAM = 0x0600 };
+
+/* The bits that the value of QTBT_SIGNAL_STREAM joins: what has happened since a call returned
+ * QTBT_AGAIN. */
 enum {
     QTBT_STREAM_READABLE = 1, /* qtbt_stream_read has bytes, or says how the stream ended */
     QTBT_STREAM_WRITABLE = 2, /* qtbt_stream_write has room, or says how the stream ended */

@@ -2,7 +2,12 @@
  *
  * The ABI is C99. Every function returns a qtbt_status and hands results out through parameters;
  * out-parameters are written only when the status is QTBT_OK or QTBT_FAILED. Text is UTF-8 with a
- * length and no terminating zero. Enumerators keep the numeric values of Qt 6. */
+ * length and no terminating zero.
+ *
+ * From these headers ci/belt generates the Go package's functions, types and constants. The comment
+ * before a function is a sentence without its subject, or begins with Qt's call. The comment
+ * before an enumeration of Qt's begins with Qt's name for it, and the comment behind an enumerator
+ * is Qt's name for that: ci/belt generates static_asserts that compare the values with Qt's. */
 #ifndef QTBT_TYPES_H
 #define QTBT_TYPES_H
 
@@ -20,6 +25,7 @@
 extern "C" {
 #endif
 
+/* A call's outcome. */
 typedef int32_t qtbt_status;
 enum {
     QTBT_OK = 0,
@@ -50,10 +56,13 @@ typedef struct qtbt_bytes {
     size_t size;
 } qtbt_bytes;
 
+/* Bytes that are text. */
+typedef qtbt_bytes qtbt_text;
+
 /* Why a call failed: filled in when it returns QTBT_FAILED or QTBT_ERRNO, left alone otherwise. */
 typedef struct qtbt_failure {
     int32_t code;    /* the error code of the object's class; 0 where Qt gives none */
-    qtbt_bytes text; /* Qt's errorString, or what it logged during the call; the caller frees it */
+    qtbt_text text;  /* Qt's errorString, or what it logged during the call; the caller frees it */
 } qtbt_failure;
 
 /* A UUID in the byte order of RFC 4122 (big-endian). */
@@ -61,32 +70,30 @@ typedef struct qtbt_uuid {
     uint8_t bytes[16];
 } qtbt_uuid;
 
-/* Signals, as they come through qtbt_callbacks.signal. `value` is the signal's one integer argument,
- * or 0; `data` its payload, or NULL. */
+/* Bytes that are UUIDs, one after the other. */
+typedef qtbt_bytes qtbt_uuids;
+
+/* The kind of event that comes through qtbt_callbacks.signal. Each header declares its own; no
+ * two have the same value. */
+typedef int32_t qtbt_signal;
+
+/* QBluetoothServiceInfo::Protocol. */
 enum {
-    /* The shim's own, with sender 0 and unwatched: the Qt thread ends, and deletes what is left. */
-    QTBT_SIGNAL_STOPPED = 0x0001,
-    /* The answer to a question of qtbt_daemon.h, with sender 0 and unwatched; value: the token. */
-    QTBT_SIGNAL_ANSWER = 0x0002,
-    /* bluetoothd or the bus has come or gone, with sender 0 and unwatched; see qtbt_daemon.h. */
-    QTBT_SIGNAL_DAEMON = 0x0003,
-
-    QTBT_SIGNAL_SERVER_NEW_CONNECTION = 0x0100,
-    QTBT_SIGNAL_SERVER_ERROR_OCCURRED = 0x0101, /* value: QBluetoothServer::Error */
-
-    QTBT_SIGNAL_SOCKET_CONNECTED = 0x0200,
-    QTBT_SIGNAL_SOCKET_DISCONNECTED = 0x0201,
-    QTBT_SIGNAL_SOCKET_STATE_CHANGED = 0x0202,  /* value: QBluetoothSocket::SocketState */
-    QTBT_SIGNAL_SOCKET_ERROR_OCCURRED = 0x0203, /* value: QBluetoothSocket::SocketError */
-    QTBT_SIGNAL_SOCKET_READY_READ = 0x0204,
-    QTBT_SIGNAL_SOCKET_CHANNEL_READY_READ = 0x0205,    /* value: channel */
-    QTBT_SIGNAL_SOCKET_BYTES_WRITTEN = 0x0206,         /* value: bytes */
-    QTBT_SIGNAL_SOCKET_CHANNEL_BYTES_WRITTEN = 0x0207, /* value: channel << 48 | bytes */
-    QTBT_SIGNAL_SOCKET_ABOUT_TO_CLOSE = 0x0208,
-    QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED = 0x0209
+    QTBT_PROTOCOL_UNKNOWN = 0, /* UnknownProtocol */
+    QTBT_PROTOCOL_L2CAP = 1,   /* L2capProtocol */
+    QTBT_PROTOCOL_RFCOMM = 2   /* RfcommProtocol */
 };
 
-/* Severity of a message, in Qt's order of meaning. */
+/* QBluetooth::Security, as flags. */
+enum {
+    QTBT_SECURITY_NONE = 0x00,           /* NoSecurity */
+    QTBT_SECURITY_AUTHORIZATION = 0x01,  /* Authorization */
+    QTBT_SECURITY_AUTHENTICATION = 0x02, /* Authentication */
+    QTBT_SECURITY_ENCRYPTION = 0x04,     /* Encryption */
+    QTBT_SECURITY_SECURE = 0x08          /* Secure */
+};
+
+/* The severity of a message, in Qt's order of meaning. */
 enum { QTBT_LOG_DEBUG = 0, QTBT_LOG_INFO = 1, QTBT_LOG_WARNING = 2, QTBT_LOG_CRITICAL = 3 };
 
 #define QTBT_CALLBACKS_VERSION 1u
@@ -96,8 +103,9 @@ enum { QTBT_LOG_DEBUG = 0, QTBT_LOG_INFO = 1, QTBT_LOG_WARNING = 2, QTBT_LOG_CRI
 typedef struct qtbt_callbacks {
     uint32_t size;    /* sizeof(qtbt_callbacks) of the host's build */
     uint32_t version; /* QTBT_CALLBACKS_VERSION */
-    /* A watched signal of `sender`. On the Qt thread, inside Qt's emit. */
-    void (*signal)(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *data,
+    /* A watched signal of `sender`. On the Qt thread, inside Qt's emit. `value` is the signal's one
+     * integer argument, or 0; `data` is its payload, or NULL. */
+    void (*signal)(qtbt_handle sender, qtbt_signal signal, int64_t value, const uint8_t *data,
                    size_t size);
     /* Work posted by qtbt_invoke. On the Qt thread; with `run` false, the Qt thread has ended and the
      * work will never run (then on any thread). */

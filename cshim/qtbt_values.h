@@ -15,36 +15,38 @@ extern "C" {
 /* Reads an address; 0, the null address, if Qt does not take the text for one. */
 QTBT_EXPORT qtbt_status qtbt_address_from_string(const char *text, size_t size, uint64_t *address);
 
-/* The form "00:11:22:33:44:55" of the lower 48 bits. The caller frees it. */
-QTBT_EXPORT qtbt_status qtbt_address_to_string(uint64_t address, qtbt_bytes *text);
+/* Returns the form "00:11:22:33:44:55" of the lower 48 bits. The caller frees it. */
+QTBT_EXPORT qtbt_status qtbt_address_to_string(uint64_t address, qtbt_text *text);
 
-/* isNull(), to which all 64 bits count. */
+/* isNull(). All 64 bits count. */
 QTBT_EXPORT qtbt_status qtbt_address_is_null(uint64_t address, bool *null);
 
-/* operator< and operator==: -1, 0 or 1. */
+/* Compares by operator< and operator==: -1, 0 or 1. */
 QTBT_EXPORT qtbt_status qtbt_address_compare(uint64_t a, uint64_t b, int32_t *order);
 
 /* Reads a UUID; the null UUID if Qt does not take the text for one. */
 QTBT_EXPORT qtbt_status qtbt_uuid_from_string(const char *text, size_t size, qtbt_uuid *uuid);
 
-/* The full form of a short UUID. */
+/* Returns the full form of a short UUID. */
 QTBT_EXPORT qtbt_status qtbt_uuid_from_uint16(uint16_t number, qtbt_uuid *uuid);
+/* Returns the full form of a short UUID. */
 QTBT_EXPORT qtbt_status qtbt_uuid_from_uint32(uint32_t number, qtbt_uuid *uuid);
 
-/* The short form of a UUID. QTBT_FAILED if it has none; the number is 0 then. */
+/* toUInt16(). QTBT_FAILED if the UUID has no such form; the number is 0 then. */
 QTBT_EXPORT qtbt_status qtbt_uuid_to_uint16(qtbt_uuid uuid, uint16_t *number);
+/* toUInt32(). QTBT_FAILED if the UUID has no such form; the number is 0 then. */
 QTBT_EXPORT qtbt_status qtbt_uuid_to_uint32(qtbt_uuid uuid, uint32_t *number);
 
-/* The form "{00001101-0000-1000-8000-00805f9b34fb}". The caller frees it. */
-QTBT_EXPORT qtbt_status qtbt_uuid_to_string(qtbt_uuid uuid, qtbt_bytes *text);
+/* Returns the form "{00001101-0000-1000-8000-00805f9b34fb}". The caller frees it. */
+QTBT_EXPORT qtbt_status qtbt_uuid_to_string(qtbt_uuid uuid, qtbt_text *text);
 
 /* minimumSize(): 2, 4 or 16 bytes, and 0 for the null UUID. */
 QTBT_EXPORT qtbt_status qtbt_uuid_minimum_size(qtbt_uuid uuid, int32_t *size);
 
-/* QUuid's operator< and QBluetoothUuid's operator==: -1, 0 or 1. */
+/* Compares by QUuid's operator< and QBluetoothUuid's operator==: -1, 0 or 1. */
 QTBT_EXPORT qtbt_status qtbt_uuid_compare(qtbt_uuid a, qtbt_uuid b, int32_t *order);
 
-/* What a 16-bit number is the UUID of. */
+/* The kind of thing that a 16-bit number is the UUID of. */
 typedef int32_t qtbt_uuid_kind;
 enum {
     QTBT_UUID_SERVICE_CLASS = 0,
@@ -53,11 +55,11 @@ enum {
     QTBT_UUID_DESCRIPTOR = 3
 };
 
-/* serviceClassToString and its siblings: the name, translated as the QCoreApplication translates; empty
- * if Qt has none. The caller frees it. */
-QTBT_EXPORT qtbt_status qtbt_uuid_name(qtbt_uuid_kind kind, uint16_t number, qtbt_bytes *name);
+/* Returns what serviceClassToString or one of its siblings returns: the name, translated as the
+ * QCoreApplication translates; empty if Qt has none. The caller frees it. */
+QTBT_EXPORT qtbt_status qtbt_uuid_name(qtbt_uuid_kind kind, uint16_t number, qtbt_text *name);
 
-/* operator== of two QBluetoothHostInfo. */
+/* Compares by operator== of QBluetoothHostInfo. */
 QTBT_EXPORT qtbt_status qtbt_host_info_equals(uint64_t address_a, const char *name_a,
                                               size_t name_a_size, uint64_t address_b,
                                               const char *name_b, size_t name_b_size, bool *equal);

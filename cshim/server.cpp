@@ -23,27 +23,9 @@
 
 using namespace qtbt;
 
-static_assert(int(QBluetoothServer::NoError) == 0);
-static_assert(int(QBluetoothServer::UnknownError) == 1);
-static_assert(int(QBluetoothServer::PoweredOffError) == 2);
-static_assert(int(QBluetoothServer::InputOutputError) == 3);
-static_assert(int(QBluetoothServer::ServiceAlreadyRegisteredError) == 4);
-static_assert(int(QBluetoothServer::UnsupportedProtocolError) == 5);
-#if QTBT_HAS_MISSING_PERMISSIONS
-static_assert(int(QBluetoothServer::MissingPermissionsError) == 6);
-#endif
-static_assert(int(QBluetoothServiceInfo::UnknownProtocol) == 0);
-static_assert(int(QBluetoothServiceInfo::L2capProtocol) == 1);
-static_assert(int(QBluetoothServiceInfo::RfcommProtocol) == 2);
-static_assert(int(QBluetooth::Security::NoSecurity) == 0);
-static_assert(int(QBluetooth::Security::Authorization) == 1);
-static_assert(int(QBluetooth::Security::Authentication) == 2);
-static_assert(int(QBluetooth::Security::Encryption) == 4);
-static_assert(int(QBluetooth::Security::Secure) == 8);
-
 namespace qtbt {
 
-QMetaObject::Connection Server::connectSignal(int32_t signal)
+QMetaObject::Connection Server::connectSignal(qtbt_signal signal)
 {
     switch (signal) {
     case QTBT_SIGNAL_SERVER_NEW_CONNECTION:
@@ -233,7 +215,7 @@ qtbt_status qtbt_server_type(qtbt_handle server, int32_t *protocol)
     return get<Server>(server, protocol, [](Server &self) { return self.qt().serverType(); });
 }
 
-qtbt_status qtbt_server_error(qtbt_handle server, int32_t *error)
+qtbt_status qtbt_server_error(qtbt_handle server, int32_t *code)
 {
-    return get<Server>(server, error, [](Server &self) { return self.qt().error(); });
+    return get<Server>(server, code, [](Server &self) { return self.qt().error(); });
 }

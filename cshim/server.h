@@ -23,7 +23,7 @@ public:
     qtbt_status accept(int32_t *descriptor, qtbt_failure *failure);
 
 protected:
-    QMetaObject::Connection connectSignal(int32_t signal) override;
+    QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
     QBluetoothServer server_;

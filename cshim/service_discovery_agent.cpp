@@ -5,7 +5,6 @@
 
 #include "bus.h"
 #include "bytes.h"
-#include "compat.h"
 #include "log.h"
 #include "qtbt_service_discovery_agent.h"
 #include "service_info.h"
@@ -18,20 +17,10 @@
 using namespace qtbt;
 
 using Agent = QBluetoothServiceDiscoveryAgent;
-static_assert(int(Agent::NoError) == 0);
-static_assert(int(Agent::InputOutputError) == 1);
-static_assert(int(Agent::PoweredOffError) == 2);
-static_assert(int(Agent::InvalidBluetoothAdapterError) == 3);
-#if QTBT_HAS_MISSING_PERMISSIONS
-static_assert(int(Agent::MissingPermissionsError) == 7);
-#endif
-static_assert(int(Agent::UnknownError) == 100);
-static_assert(int(Agent::MinimalDiscovery) == 0);
-static_assert(int(Agent::FullDiscovery) == 1);
 
 namespace qtbt {
 
-QMetaObject::Connection ServiceDiscoveryAgent::connectSignal(int32_t signal)
+QMetaObject::Connection ServiceDiscoveryAgent::connectSignal(qtbt_signal signal)
 {
     switch (signal) {
     case QTBT_SIGNAL_SERVICE_DISCOVERED:
@@ -125,13 +114,13 @@ qtbt_status qtbt_service_discovery_agent_is_active(qtbt_handle agent, bool *acti
             agent, active, [](ServiceDiscoveryAgent &self) { return self.qt().isActive(); });
 }
 
-qtbt_status qtbt_service_discovery_agent_error(qtbt_handle agent, int32_t *error)
+qtbt_status qtbt_service_discovery_agent_error(qtbt_handle agent, int32_t *code)
 {
     return get<ServiceDiscoveryAgent>(
-            agent, error, [](ServiceDiscoveryAgent &self) { return self.qt().error(); });
+            agent, code, [](ServiceDiscoveryAgent &self) { return self.qt().error(); });
 }
 
-qtbt_status qtbt_service_discovery_agent_error_string(qtbt_handle agent, qtbt_bytes *text)
+qtbt_status qtbt_service_discovery_agent_error_string(qtbt_handle agent, qtbt_text *text)
 {
     return get<ServiceDiscoveryAgent>(agent, text, [](ServiceDiscoveryAgent &self) {
         return toBytes(self.qt().errorString());
@@ -146,7 +135,7 @@ qtbt_status qtbt_service_discovery_agent_discovered_services(qtbt_handle agent,
     });
 }
 
-qtbt_status qtbt_service_discovery_agent_uuid_filter(qtbt_handle agent, qtbt_bytes *uuids)
+qtbt_status qtbt_service_discovery_agent_uuid_filter(qtbt_handle agent, qtbt_uuids *uuids)
 {
     return get<ServiceDiscoveryAgent>(
             agent, uuids, [](ServiceDiscoveryAgent &self) { return toBytes(self.qt().uuidFilter()); });

@@ -22,7 +22,7 @@ public:
     void start(QBluetoothServiceDiscoveryAgent::DiscoveryMode mode);
 
 protected:
-    QMetaObject::Connection connectSignal(int32_t signal) override;
+    QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
     QBluetoothServiceDiscoveryAgent agent_;

@@ -183,7 +183,7 @@ qtbt_status qtbt_service_info_summary(qtbt_handle service, qtbt_service_summary 
     });
 }
 
-qtbt_status qtbt_service_info_class_uuids(qtbt_handle service, qtbt_bytes *uuids)
+qtbt_status qtbt_service_info_class_uuids(qtbt_handle service, qtbt_uuids *uuids)
 {
     return get<ServiceInfo>(service, uuids,
                             [](ServiceInfo &self) { return toBytes(self.qt().serviceClassUuids()); });
@@ -201,14 +201,14 @@ qtbt_status qtbt_service_info_protocol_descriptor(qtbt_handle service, uint16_t 
     });
 }
 
-qtbt_status qtbt_service_info_text(qtbt_handle service, uint16_t attribute, qtbt_bytes *text)
+qtbt_status qtbt_service_info_text(qtbt_handle service, uint16_t attribute, qtbt_text *text)
 {
     return get<ServiceInfo>(service, text, [=](ServiceInfo &self) {
         return toBytes(self.qt().attribute(attribute).toString());
     });
 }
 
-qtbt_status qtbt_url_encoded(const char *url, size_t size, qtbt_bytes *encoded)
+qtbt_status qtbt_url_encoded(const char *url, size_t size, qtbt_text *encoded)
 {
     if (!encoded || (!url && size))
         return QTBT_INVALID_ARGUMENT;

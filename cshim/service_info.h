@@ -22,7 +22,7 @@ public:
     qtbt_status fail(qtbt_failure *failure) const;
 
 protected:
-    QMetaObject::Connection connectSignal(int32_t signal) override;
+    QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
     QBluetoothServiceInfo info_;

@@ -26,24 +26,6 @@ using namespace qtbt;
 
 using State = QBluetoothSocket::SocketState;
 using Error = QBluetoothSocket::SocketError;
-static_assert(int(State::UnconnectedState) == 0);
-static_assert(int(State::ServiceLookupState) == 1);
-static_assert(int(State::ConnectingState) == 2);
-static_assert(int(State::ConnectedState) == 3);
-static_assert(int(State::BoundState) == 4);
-static_assert(int(State::ClosingState) == 5);
-static_assert(int(State::ListeningState) == 6);
-static_assert(int(Error::NoSocketError) == 0);
-static_assert(int(Error::UnknownSocketError) == 1);
-static_assert(int(Error::RemoteHostClosedError) == 2);
-static_assert(int(Error::HostNotFoundError) == 3);
-static_assert(int(Error::ServiceNotFoundError) == 4);
-static_assert(int(Error::NetworkError) == 5);
-static_assert(int(Error::UnsupportedProtocolError) == 6);
-static_assert(int(Error::OperationError) == 7);
-#if QTBT_HAS_MISSING_PERMISSIONS
-static_assert(int(Error::MissingPermissionsError) == 8);
-#endif
 
 namespace qtbt {
 
@@ -143,7 +125,7 @@ void Socket::letGo()
     socket_->abort();
 }
 
-QMetaObject::Connection Socket::connectSignal(int32_t signal)
+QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
 {
     QBluetoothSocket *socket = socket_.get();
     switch (signal) {
@@ -364,17 +346,17 @@ qtbt_status qtbt_socket_type(qtbt_handle socket, int32_t *protocol)
     return get<Socket>(socket, protocol, [](Socket &self) { return self.qt().socketType(); });
 }
 
-qtbt_status qtbt_socket_error(qtbt_handle socket, int32_t *error)
+qtbt_status qtbt_socket_error(qtbt_handle socket, int32_t *code)
 {
-    return get<Socket>(socket, error, [](Socket &self) { return int(self.qt().error()); });
+    return get<Socket>(socket, code, [](Socket &self) { return int(self.qt().error()); });
 }
 
-qtbt_status qtbt_socket_error_string(qtbt_handle socket, qtbt_bytes *text)
+qtbt_status qtbt_socket_error_string(qtbt_handle socket, qtbt_text *text)
 {
     return get<Socket>(socket, text, [](Socket &self) { return toBytes(self.qt().errorString()); });
 }
 
-qtbt_status qtbt_socket_local_name(qtbt_handle socket, qtbt_bytes *name)
+qtbt_status qtbt_socket_local_name(qtbt_handle socket, qtbt_text *name)
 {
     return get<Socket>(socket, name, [](Socket &self) { return toBytes(self.qt().localName()); });
 }
@@ -390,7 +372,7 @@ qtbt_status qtbt_socket_local_port(qtbt_handle socket, uint16_t *port)
     return get<Socket>(socket, port, [](Socket &self) { return self.qt().localPort(); });
 }
 
-qtbt_status qtbt_socket_peer_name(qtbt_handle socket, qtbt_bytes *name)
+qtbt_status qtbt_socket_peer_name(qtbt_handle socket, qtbt_text *name)
 {
     return get<Socket>(socket, name, [](Socket &self) { return toBytes(self.qt().peerName()); });
 }

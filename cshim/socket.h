@@ -71,7 +71,7 @@ public:
     void abandon() override { abandoned_ = true; }
 
 protected:
-    QMetaObject::Connection connectSignal(int32_t signal) override;
+    QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
     bool endWouldCrash(void (QBluetoothSocket::*method)()) const;

@@ -8,15 +8,6 @@
 
 using namespace qtbt;
 
-static_assert(int(QIODevice::ReadOnly) == 0x0001);
-static_assert(int(QIODevice::WriteOnly) == 0x0002);
-static_assert(int(QIODevice::Append) == 0x0004);
-static_assert(int(QIODevice::Truncate) == 0x0008);
-static_assert(int(QIODevice::Text) == 0x0010);
-static_assert(int(QIODevice::Unbuffered) == 0x0020);
-static_assert(int(QIODevice::NewOnly) == 0x0040);
-static_assert(int(QIODevice::ExistingOnly) == 0x0080);
-
 namespace {
 
 // Whose bytes a call moves: those of the current read channel, or those that are written.

@@ -63,7 +63,7 @@ qtbt_status qtbt_address_from_string(const char *text, size_t size, uint64_t *ad
     return compute(address, [=] { return QBluetoothAddress(toText(text, size)).toUInt64(); });
 }
 
-qtbt_status qtbt_address_to_string(uint64_t address, qtbt_bytes *text)
+qtbt_status qtbt_address_to_string(uint64_t address, qtbt_text *text)
 {
     return compute(text, [=] { return toBytes(QBluetoothAddress(address).toString()); });
 }
@@ -105,7 +105,7 @@ qtbt_status qtbt_uuid_to_uint32(qtbt_uuid uuid, uint32_t *number)
     return computeShort(number, [&](bool *exists) { return toUuid(uuid).toUInt32(exists); });
 }
 
-qtbt_status qtbt_uuid_to_string(qtbt_uuid uuid, qtbt_bytes *text)
+qtbt_status qtbt_uuid_to_string(qtbt_uuid uuid, qtbt_text *text)
 {
     return compute(text, [&] { return toBytes(toUuid(uuid).toString()); });
 }
@@ -120,7 +120,7 @@ qtbt_status qtbt_uuid_compare(qtbt_uuid a, qtbt_uuid b, int32_t *order)
     return compute(order, [&] { return compare(toUuid(a), toUuid(b)); });
 }
 
-qtbt_status qtbt_uuid_name(qtbt_uuid_kind kind, uint16_t number, qtbt_bytes *name)
+qtbt_status qtbt_uuid_name(qtbt_uuid_kind kind, uint16_t number, qtbt_text *name)
 {
     if (!name || kind < QTBT_UUID_SERVICE_CLASS || kind > QTBT_UUID_DESCRIPTOR)
         return QTBT_INVALID_ARGUMENT;

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { RFCOMM = 2, CONNECTED = 3, READ_WRITE = 3, ROUNDS = 100 };
+enum { ROUNDS = 100 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
@@ -42,7 +42,7 @@ static void await(const int *flag)
     pthread_mutex_unlock(&mutex);
 }
 
-static void on_signal(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *data,
+static void on_signal(qtbt_handle sender, qtbt_signal signal, int64_t value, const uint8_t *data,
                       size_t size)
 {
     (void)value;
@@ -88,10 +88,11 @@ int main(void)
     await(&invoked);
 
     CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
-    CHECK(qtbt_socket_new(RFCOMM, &socket) == QTBT_OK);
+    CHECK(qtbt_socket_new(QTBT_PROTOCOL_RFCOMM, &socket) == QTBT_OK);
     CHECK(qtbt_watch(socket, QTBT_SIGNAL_SOCKET_READY_READ, true) == QTBT_OK);
     CHECK(qtbt_watch(socket, QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED, true) == QTBT_OK);
-    CHECK(qtbt_socket_set_descriptor(socket, ends[0], RFCOMM, CONNECTED, READ_WRITE, &failure)
+    CHECK(qtbt_socket_set_descriptor(socket, ends[0], QTBT_PROTOCOL_RFCOMM, QTBT_SOCKET_STATE_CONNECTED,
+                                     QTBT_OPEN_MODE_READ_WRITE, &failure)
           == QTBT_OK);
     for (round = 0; round < ROUNDS; ++round) {
         char ping[32], pong[32];

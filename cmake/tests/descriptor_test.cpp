@@ -210,7 +210,7 @@ TEST_CASE("packets keep their bounds while a descriptor is taken")
 TEST_CASE("a descriptor may be taken in any signal of a connected socket")
 {
     host::Started runtime;
-    for (const int32_t signal :
+    for (const qtbt_signal signal :
          {QTBT_SIGNAL_SOCKET_STATE_CHANGED, QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_READY_READ,
           QTBT_SIGNAL_SOCKET_BYTES_WRITTEN}) {
         CAPTURE(signal);

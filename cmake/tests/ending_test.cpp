@@ -121,7 +121,7 @@ TEST_CASE("ends of an unconnected socket do nothing")
 namespace {
 
 // Has a handler of `signal` end the connection, and waits until it is ended.
-void endInside(int32_t signal, End end)
+void endInside(qtbt_signal signal, End end)
 {
     Wire wire;
     host::Events events;
@@ -162,7 +162,7 @@ void endInside(int32_t signal, End end)
 TEST_CASE("a handler may end its own connection, in any signal")
 {
     host::Started runtime;
-    for (const int32_t signal :
+    for (const qtbt_signal signal :
          {QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_STATE_CHANGED,
           QTBT_SIGNAL_SOCKET_READY_READ, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
           QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, QTBT_SIGNAL_SOCKET_DISCONNECTED,

@@ -154,7 +154,7 @@ TEST_CASE("a signal comes once, while it is watched, and never after the deletio
 TEST_CASE("a handler may delete its own object, in any signal")
 {
     host::Started runtime;
-    for (const int32_t signal :
+    for (const qtbt_signal signal :
          {QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_STATE_CHANGED,
           QTBT_SIGNAL_SOCKET_READY_READ, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
           QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, QTBT_SIGNAL_SOCKET_DISCONNECTED,

@@ -15,7 +15,7 @@ using AnswerHandler = std::function<void(uint64_t, const std::string &)>;
 struct State
 {
     std::mutex mutex;
-    std::map<std::pair<qtbt_handle, int32_t>, std::shared_ptr<Handler>> handlers;
+    std::map<std::pair<qtbt_handle, qtbt_signal>, std::shared_ptr<Handler>> handlers;
     std::shared_ptr<AnswerHandler> answerHandler;
     std::map<uint64_t, std::shared_ptr<std::function<void(bool)>>> work;
     uint64_t nextToken = 1;
@@ -39,7 +39,7 @@ void answer(uint64_t token, const std::string &data)
         (*handler)(token, data);
 }
 
-void signal(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *data, size_t size)
+void signal(qtbt_handle sender, qtbt_signal signal, int64_t value, const uint8_t *data, size_t size)
 {
     if (signal == QTBT_SIGNAL_ANSWER)
         return answer(uint64_t(value), std::string(reinterpret_cast<const char *>(data), size));
@@ -81,7 +81,7 @@ const qtbt_callbacks *callbacks()
     return &table;
 }
 
-void onUnwatched(qtbt_handle sender, int32_t signal, Handler handler)
+void onUnwatched(qtbt_handle sender, qtbt_signal signal, Handler handler)
 {
     std::lock_guard lock(state().mutex);
     if (handler)
@@ -90,7 +90,7 @@ void onUnwatched(qtbt_handle sender, int32_t signal, Handler handler)
         state().handlers.erase({sender, signal});
 }
 
-void on(qtbt_handle sender, int32_t signal, Handler handler)
+void on(qtbt_handle sender, qtbt_signal signal, Handler handler)
 {
     onUnwatched(sender, signal, std::move(handler));
     if (qtbt_watch(sender, signal, true) != QTBT_OK)
@@ -106,14 +106,14 @@ void onAnswer(AnswerHandler handler)
 
 void recordSocket(qtbt_handle socket, Events &events)
 {
-    static const std::pair<int32_t, const char *> plain[] = {
+    static const std::pair<qtbt_signal, const char *> plain[] = {
         {QTBT_SIGNAL_SOCKET_CONNECTED, "connected"},
         {QTBT_SIGNAL_SOCKET_DISCONNECTED, "disconnected"},
         {QTBT_SIGNAL_SOCKET_READY_READ, "readyRead"},
         {QTBT_SIGNAL_SOCKET_ABOUT_TO_CLOSE, "aboutToClose"},
         {QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED, "readChannelFinished"},
     };
-    static const std::pair<int32_t, const char *> valued[] = {
+    static const std::pair<qtbt_signal, const char *> valued[] = {
         {QTBT_SIGNAL_SOCKET_STATE_CHANGED, "stateChanged"},
         {QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, "errorOccurred"},
         {QTBT_SIGNAL_SOCKET_BYTES_WRITTEN, "bytesWritten"},

@@ -18,11 +18,11 @@ using Events = Monitor<std::vector<std::string>>;
 const qtbt_callbacks *callbacks();
 
 // Watches a signal and calls the handler for it; an earlier handler is replaced.
-void on(qtbt_handle sender, int32_t signal, Handler handler);
+void on(qtbt_handle sender, qtbt_signal signal, Handler handler);
 
 // Calls the handler for a signal that comes without being watched, as those of a stream do; an empty
 // handler ends that.
-void onUnwatched(qtbt_handle sender, int32_t signal, Handler handler);
+void onUnwatched(qtbt_handle sender, qtbt_signal signal, Handler handler);
 
 // Calls the handler for each answer of bluetoothd; an empty handler ends that.
 void onAnswer(std::function<void(uint64_t token, const std::string &data)> handler);

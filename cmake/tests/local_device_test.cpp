@@ -9,8 +9,18 @@
 namespace {
 
 constexpr uint64_t kNoAdapter = 0x111111111111;
-enum { kUnpaired = 0, kPaired = 1, kAuthorizedPaired = 2, kPairingError = 1 };
-enum { kPoweredOff = 0, kConnectable = 1, kDiscoverable = 2, kLimitedInquiry = 3 };
+enum {
+    kUnpaired = QTBT_PAIRING_UNPAIRED,
+    kPaired = QTBT_PAIRING_PAIRED,
+    kAuthorizedPaired = QTBT_PAIRING_AUTHORIZED_PAIRED,
+    kPairingError = QTBT_LOCAL_DEVICE_ERROR_PAIRING
+};
+enum {
+    kPoweredOff = QTBT_HOST_MODE_POWERED_OFF,
+    kConnectable = QTBT_HOST_MODE_CONNECTABLE,
+    kDiscoverable = QTBT_HOST_MODE_DISCOVERABLE,
+    kLimitedInquiry = QTBT_HOST_MODE_DISCOVERABLE_LIMITED_INQUIRY
+};
 enum { kSequenceOf8BitSize = 0x35 };
 
 qtbt_handle newLocalDevice(uint64_t address = kNoAdapter)
@@ -111,7 +121,7 @@ TEST_CASE("every signal of a local device can be watched, and no other")
 {
     host::Started runtime;
     const qtbt_handle device = newLocalDevice();
-    for (int32_t signal = QTBT_SIGNAL_LOCAL_DEVICE_HOST_MODE_STATE_CHANGED;
+    for (qtbt_signal signal = QTBT_SIGNAL_LOCAL_DEVICE_HOST_MODE_STATE_CHANGED;
          signal <= QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED; ++signal)
         CHECK(qtbt_watch(device, signal, true) == QTBT_OK);
     CHECK(qtbt_watch(device, QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED + 1, true)

@@ -8,9 +8,21 @@
 #include <string>
 
 // Values of Qt's enumerators that the tests name.
-enum { kL2cap = 1, kRfcomm = 2, kReadWrite = 3, kUnbuffered = 32 };
-enum { kUnconnected = 0, kConnecting = 2, kConnected = 3, kClosing = 5, kListening = 6 };
-enum { kUnknownSocketError = 1, kRemoteHostClosedError = 2, kNetworkError = 5, kOperationError = 7 };
+enum { kL2cap = QTBT_PROTOCOL_L2CAP, kRfcomm = QTBT_PROTOCOL_RFCOMM };
+enum { kReadWrite = QTBT_OPEN_MODE_READ_WRITE, kUnbuffered = QTBT_OPEN_MODE_UNBUFFERED };
+enum {
+    kUnconnected = QTBT_SOCKET_STATE_UNCONNECTED,
+    kConnecting = QTBT_SOCKET_STATE_CONNECTING,
+    kConnected = QTBT_SOCKET_STATE_CONNECTED,
+    kClosing = QTBT_SOCKET_STATE_CLOSING,
+    kListening = QTBT_SOCKET_STATE_LISTENING
+};
+enum {
+    kUnknownSocketError = QTBT_SOCKET_ERROR_UNKNOWN,
+    kRemoteHostClosedError = QTBT_SOCKET_ERROR_REMOTE_HOST_CLOSED,
+    kNetworkError = QTBT_SOCKET_ERROR_NETWORK,
+    kOperationError = QTBT_SOCKET_ERROR_OPERATION
+};
 
 class Wire
 {
