@@ -30,7 +30,7 @@ Attempt::Attempt(Socket &socket, const QBluetoothAddress &device) : socket_(sock
         if (status == QTBT_OK || avoidsDaemon())
             signal(QTBT_ATTEMPT_READY);
         else
-            signal(QTBT_ATTEMPT_UNSERVED | status << 16);
+            signal(QTBT_ATTEMPT_UNSERVED | status << QTBT_ATTEMPT_REASON_SHIFT);
     };
 #if QTBT_BLUEZ
     pingDaemon(this, ready); // Qt waits for its answers

@@ -20,7 +20,7 @@ var (
 )
 
 //export qtbtGoSignal
-func qtbtGoSignal(sender C.qtbt_handle, signal C.int32_t, value C.int64_t, data *C.uint8_t, size C.size_t) {
+func qtbtGoSignal(sender C.qtbt_handle, signal C.qtbt_signal, value C.int64_t, data *C.uint8_t, size C.size_t) {
 	var payload []byte
 	if size > 0 {
 		payload = unsafe.Slice((*byte)(data), size)

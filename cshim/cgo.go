@@ -15,8 +15,11 @@ import "C"
 
 import "unsafe"
 
-// takeString copies bytes that the shim allocated, and frees them.
-func takeString(b C.qtbt_bytes) string {
+// takeString copies text that the shim allocated, and frees it.
+func takeString(b C.qtbt_text) string {
+	if b.size == 0 {
+		return ""
+	}
 	s := C.GoStringN((*C.char)(unsafe.Pointer(b.data)), C.int(b.size))
 	C.qtbt_bytes_free(b)
 	return s
@@ -51,7 +54,12 @@ func bytesData(p []byte) (*C.uint8_t, C.size_t) {
 	return (*C.uint8_t)(unsafe.SliceData(p)), C.size_t(len(p))
 }
 
-func uuid(u [16]byte) C.qtbt_uuid {
+// uuidsData lends a slice's UUIDs to a call.
+func uuidsData(u [][16]byte) (*C.qtbt_uuid, C.size_t) {
+	return (*C.qtbt_uuid)(unsafe.Pointer(unsafe.SliceData(u))), C.size_t(len(u))
+}
+
+func cUUID(u [16]byte) C.qtbt_uuid {
 	return *(*C.qtbt_uuid)(unsafe.Pointer(&u))
 }
 
@@ -59,8 +67,8 @@ func goUUID(u C.qtbt_uuid) [16]byte {
 	return *(*[16]byte)(unsafe.Pointer(&u))
 }
 
-// goUUIDs copies packed UUIDs that the shim allocated, and frees them.
-func goUUIDs(b C.qtbt_bytes) [][16]byte {
+// takeUUIDs is takeString for UUIDs.
+func takeUUIDs(b C.qtbt_uuids) [][16]byte {
 	packed := takeBytes(b)
 	uuids := make([][16]byte, len(packed)/16)
 	for i := range uuids {

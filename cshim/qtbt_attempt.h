@@ -21,14 +21,18 @@ enum {
     QTBT_ATTEMPT_GONE = 2,     /* the last signal: the Qt socket is being deleted */
     QTBT_ATTEMPT_WAS_BUSY = 4, /* with the last signal: the system refused to connect while it was busy with
                                 * the device, and is no longer busy */
-    QTBT_ATTEMPT_UNSERVED = 8  /* in place of READY: bluetoothd cannot be asked. The value's bits from 16 on
-                                * are the reason, as in the answer to qtbt_daemon_ping */
+    QTBT_ATTEMPT_UNSERVED = 8  /* in place of READY: bluetoothd cannot be asked. The value's bits from
+                                * QTBT_ATTEMPT_REASON_SHIFT on are the reason, as in the answer to
+                                * qtbt_daemon_ping */
 };
+
+/* The place of the reason in a value with QTBT_ATTEMPT_UNSERVED. */
+enum { QTBT_ATTEMPT_REASON_SHIFT = 16 };
 
 /* Begins an attempt to connect an unconnected socket to a device. QTBT_ATTEMPT_READY follows as soon as
  * bluetoothd serves its callers, and the host then calls one of the qtbt_socket_connect_to_... functions,
- * which wait for it; QTBT_ATTEMPT_UNSERVED follows if that will not be. While the attempt lasts, and after it, the socket's end leaves no profile registered with
- * bluetoothd. QTBT_ALREADY_STARTED if the socket has an attempt, QTBT_INVALID_ARGUMENT if it is not
+ * which wait for it; QTBT_ATTEMPT_UNSERVED follows if bluetoothd will not. While the attempt lasts, and
+ * after it, the socket's end leaves no profile registered with bluetoothd. QTBT_ALREADY_STARTED if the socket has an attempt, QTBT_INVALID_ARGUMENT if it is not
  * unconnected. Waits for the Qt thread, not for the device. */
 QTBT_EXPORT qtbt_status qtbt_attempt_begin(qtbt_handle socket, uint64_t device);
 

@@ -9,12 +9,12 @@ package cshim
 
 #cgo noescape qtbt_object_count
 
-extern void qtbtGoSignal(qtbt_handle, int32_t, int64_t, uint8_t *, size_t);
+extern void qtbtGoSignal(qtbt_handle, qtbt_signal, int64_t, uint8_t *, size_t);
 extern void qtbtGoInvoke(uint64_t, bool);
 extern void qtbtGoLog(int32_t, char *, size_t, char *, size_t);
 extern void qtbtGoStarted(void);
 
-static void qtbt_go_signal(qtbt_handle sender, int32_t signal, int64_t value, const uint8_t *data, size_t size) {
+static void qtbt_go_signal(qtbt_handle sender, qtbt_signal signal, int64_t value, const uint8_t *data, size_t size) {
 	qtbtGoSignal(sender, signal, value, (uint8_t *)data, size);
 }
 
@@ -56,36 +56,6 @@ func MainExit(code int) Status {
 	return Status(C.qtbt_main_exit(C.int32_t(code)))
 }
 
-// Stop deletes all objects and ends the Qt thread for good.
-func Stop() Status {
-	return Status(C.qtbt_stop())
-}
-
-// OnQtThread reports whether the caller is on the Qt thread.
-func OnQtThread() bool {
-	return bool(C.qtbt_on_qt_thread())
-}
-
-// Invoke has Host.Invoke called with the token on the Qt thread.
-func Invoke(token uint64) Status {
-	return Status(C.qtbt_invoke(C.uint64_t(token)))
-}
-
-// Watch has a signal of an object delivered to the host.
-func Watch(h Handle, s Signal) Status {
-	return Status(C.qtbt_watch(C.qtbt_handle(h), C.int32_t(s), true))
-}
-
-// Delete deletes an object.
-func Delete(h Handle) Status {
-	return Status(C.qtbt_delete(C.qtbt_handle(h)))
-}
-
-// DeleteLater deletes an object without waiting.
-func DeleteLater(h Handle) Status {
-	return Status(C.qtbt_delete_later(C.qtbt_handle(h)))
-}
-
 // ObjectCount counts live handles, and the Qt objects that exist for them.
 func ObjectCount() (handles, qobjects uint64) {
 	var a, b C.uint64_t
@@ -96,9 +66,4 @@ func ObjectCount() (handles, qobjects uint64) {
 // QtVersion is the version of the Qt library at run time.
 func QtVersion() string {
 	return C.GoString(C.qtbt_qt_version())
-}
-
-// CurrentBackend is a qtbt_backend.
-func CurrentBackend() int32 {
-	return int32(C.qtbt_current_backend())
 }

@@ -39,11 +39,6 @@ func streamTransfer(t C.qtbt_go_stream_transfer) Transfer {
 	return Transfer{Count: int(t.count), Failure: takeFailure(&t.failure, t.status), Status: Status(t.status)}
 }
 
-// StreamOpen gives a socket a stream with a buffer of some bytes in each direction.
-func StreamOpen(h Handle, capacity int) Status {
-	return Status(C.qtbt_stream_open(C.qtbt_handle(h), C.size_t(capacity)))
-}
-
 // StreamRead takes bytes that have arrived. It does not wait.
 func StreamRead(h Handle, p []byte) Transfer {
 	data, size := bytesData(p)

@@ -237,7 +237,7 @@ func (l *Listener) takePending() {
 		switch st {
 		case cshim.OK:
 			l.pause = 0
-			l.take(cc.conn(fd, nil, l.addr.Protocol))
+			l.take(cc.conn(int(fd), nil, l.addr.Protocol))
 			continue
 		case cshim.Errno:
 			l.fail(os.NewSyscallError("accept", syscall.Errno(failure.Code)))

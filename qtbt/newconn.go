@@ -83,7 +83,7 @@ func (cc ConnConfig) takeDescriptor(s *Socket) (*Conn, error) {
 		return nil, statusError(op, status)
 	}
 	s.o.release()
-	c := cc.conn(fd, unread, protocol)
+	c := cc.conn(int(fd), unread, protocol)
 	c.socket.Store(s)
 	s.conn.Store(c)
 	return c, nil

@@ -244,7 +244,7 @@ func (o *object) connect(signal cshim.Signal, f func(value int64, data []byte)) 
 		return c
 	}
 	// Not under the lock: it waits for the Qt thread, where a handler may want the lock.
-	if st := cshim.Watch(o.handle, signal); st != cshim.OK {
+	if st := cshim.Watch(o.handle, signal, true); st != cshim.OK {
 		c.Disconnect()
 		return &Connection{err: statusError("connect", st)}
 	}

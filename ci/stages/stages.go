@@ -16,6 +16,9 @@ type stage struct {
 
 var stages = []stage{
 	{"format", "gofmt", func() tally { return silent("gofmt", "-l", ".") }},
+	{"generated", "go generate ./cshim has nothing to change", func() tally {
+		return silent("go", "run", "./ci/belt", "-l", "cshim")
+	}},
 	{"scripts", "shellcheck", func() tally { return command(shellcheck()...) }},
 	{"vet", "go vet", func() tally { return command("go", "vet", "./...") }},
 	{"lint", "staticcheck", func() tally { return command("go", "tool", "staticcheck", "./...") }},
