@@ -10,9 +10,9 @@ type DiscoveryMethod uint32
 
 // The discovery methods, to be joined with "|".
 const (
-	NoMethod        DiscoveryMethod = 0x0
-	ClassicMethod   DiscoveryMethod = 0x1 // classic Bluetooth (Basic Rate): what RFCOMM and L2CAP sockets connect to
-	LowEnergyMethod DiscoveryMethod = 0x2 // Bluetooth Low Energy
+	NoMethod        DiscoveryMethod = cshim.DiscoveryMethodNone
+	ClassicMethod   DiscoveryMethod = cshim.DiscoveryMethodClassic   // classic Bluetooth (Basic Rate): what RFCOMM and L2CAP sockets connect to
+	LowEnergyMethod DiscoveryMethod = cshim.DiscoveryMethodLowEnergy // Bluetooth Low Energy
 )
 
 var discoveryMethodNames = flagNames[DiscoveryMethod]{

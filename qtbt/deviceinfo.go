@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+
+	"github.com/goqtbt/bluetooth/cshim"
 )
 
 // CoreConfiguration says which of Bluetooth's radios a device speaks; Qt's QBluetoothDeviceInfo::CoreConfigurations, with
@@ -14,10 +16,10 @@ type CoreConfiguration uint8
 
 // The core configurations.
 const (
-	UnknownCoreConfiguration              CoreConfiguration = 0x00
-	LowEnergyCoreConfiguration            CoreConfiguration = 0x01
-	BaseRateCoreConfiguration             CoreConfiguration = 0x02 // classic Bluetooth: RFCOMM and L2CAP sockets
-	BaseRateAndLowEnergyCoreConfiguration CoreConfiguration = 0x03
+	UnknownCoreConfiguration              CoreConfiguration = cshim.CoreConfigurationUnknown
+	LowEnergyCoreConfiguration            CoreConfiguration = cshim.CoreConfigurationLowEnergy
+	BaseRateCoreConfiguration             CoreConfiguration = cshim.CoreConfigurationBaseRate // classic Bluetooth: RFCOMM and L2CAP sockets
+	BaseRateAndLowEnergyCoreConfiguration CoreConfiguration = cshim.CoreConfigurationBoth
 )
 
 var coreConfigurationNames = flagNames[CoreConfiguration]{
@@ -37,11 +39,11 @@ type DeviceField uint16
 
 // The fields, to be joined with "|".
 const (
-	FieldNone             DeviceField = 0x0000
-	FieldRSSI             DeviceField = 0x0001
-	FieldManufacturerData DeviceField = 0x0002
-	FieldServiceData      DeviceField = 0x0004
-	FieldAll              DeviceField = 0x7fff
+	FieldNone             DeviceField = cshim.DeviceFieldNone
+	FieldRSSI             DeviceField = cshim.DeviceFieldRSSI
+	FieldManufacturerData DeviceField = cshim.DeviceFieldManufacturerData
+	FieldServiceData      DeviceField = cshim.DeviceFieldServiceData
+	FieldAll              DeviceField = cshim.DeviceFieldAll
 )
 
 var deviceFieldNames = flagNames[DeviceField]{

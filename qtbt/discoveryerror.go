@@ -2,7 +2,7 @@
 
 package qtbt
 
-import "strconv"
+import "github.com/goqtbt/bluetooth/cshim"
 
 // DeviceDiscoveryError is the error code of a DeviceDiscoveryAgent, Qt's QBluetoothDeviceDiscoveryAgent::Error, with Qt
 // 6's values. It is an error, for errors.Is.
@@ -10,20 +10,20 @@ type DeviceDiscoveryError int32
 
 // Qt's error codes of device discovery.
 const (
-	DeviceDiscoveryNoError                       DeviceDiscoveryError = 0   // no error
-	DeviceDiscoveryInputOutputError              DeviceDiscoveryError = 1   // the adapter could not be used, or changed meanwhile
-	DeviceDiscoveryPoweredOffError               DeviceDiscoveryError = 2   // the Bluetooth adapter is powered off
-	DeviceDiscoveryInvalidBluetoothAdapterError  DeviceDiscoveryError = 3   // there is no local adapter of that address
-	DeviceDiscoveryUnsupportedPlatformError      DeviceDiscoveryError = 4   // this platform or version of it cannot discover
-	DeviceDiscoveryUnsupportedDiscoveryMethod    DeviceDiscoveryError = 5   // a method that was asked for is not supported
-	DeviceDiscoveryLocationServiceTurnedOffError DeviceDiscoveryError = 6   // the platform wants its location service turned on
-	DeviceDiscoveryMissingPermissionsError       DeviceDiscoveryError = 7   // the operating system wants permissions that the user did not give; since Qt 6.4
-	DeviceDiscoveryUnknownError                  DeviceDiscoveryError = 100 // an unknown error
+	DeviceDiscoveryNoError                       DeviceDiscoveryError = cshim.DeviceDiscoveryErrorNone               // no error
+	DeviceDiscoveryInputOutputError              DeviceDiscoveryError = cshim.DeviceDiscoveryErrorInputOutput        // the adapter could not be used, or changed meanwhile
+	DeviceDiscoveryPoweredOffError               DeviceDiscoveryError = cshim.DeviceDiscoveryErrorPoweredOff         // the Bluetooth adapter is powered off
+	DeviceDiscoveryInvalidBluetoothAdapterError  DeviceDiscoveryError = cshim.DeviceDiscoveryErrorInvalidAdapter     // there is no local adapter of that address
+	DeviceDiscoveryUnsupportedPlatformError      DeviceDiscoveryError = cshim.DeviceDiscoveryErrorPlatform           // this platform or version of it cannot discover
+	DeviceDiscoveryUnsupportedDiscoveryMethod    DeviceDiscoveryError = cshim.DeviceDiscoveryErrorMethod             // a method that was asked for is not supported
+	DeviceDiscoveryLocationServiceTurnedOffError DeviceDiscoveryError = cshim.DeviceDiscoveryErrorLocationService    // the platform wants its location service turned on
+	DeviceDiscoveryMissingPermissionsError       DeviceDiscoveryError = cshim.DeviceDiscoveryErrorMissingPermissions // the operating system wants permissions that the user did not give; since Qt 6.4
+	DeviceDiscoveryUnknownError                  DeviceDiscoveryError = cshim.DeviceDiscoveryErrorUnknown            // an unknown error
 )
 
 // String returns Qt's name of the code, such as "PoweredOffError".
 func (e DeviceDiscoveryError) String() string {
-	return discoveryErrorName(int32(e), "DeviceDiscoveryError")
+	return enumName(e, "DeviceDiscoveryError", cshim.DeviceDiscoveryErrorNames)
 }
 
 // Error returns Qt's name of the code.
@@ -36,36 +36,18 @@ type ServiceDiscoveryError int32
 
 // Qt's error codes of service discovery.
 const (
-	ServiceDiscoveryNoError                      ServiceDiscoveryError = 0   // no error
-	ServiceDiscoveryInputOutputError             ServiceDiscoveryError = 1   // the device could not be asked
-	ServiceDiscoveryPoweredOffError              ServiceDiscoveryError = 2   // the Bluetooth adapter is powered off
-	ServiceDiscoveryInvalidBluetoothAdapterError ServiceDiscoveryError = 3   // there is no local adapter of that address
-	ServiceDiscoveryMissingPermissionsError      ServiceDiscoveryError = 7   // the operating system wants permissions that the user did not give; since Qt 6.4
-	ServiceDiscoveryUnknownError                 ServiceDiscoveryError = 100 // an unknown error
+	ServiceDiscoveryNoError                      ServiceDiscoveryError = cshim.ServiceDiscoveryErrorNone               // no error
+	ServiceDiscoveryInputOutputError             ServiceDiscoveryError = cshim.ServiceDiscoveryErrorInputOutput        // the device could not be asked
+	ServiceDiscoveryPoweredOffError              ServiceDiscoveryError = cshim.ServiceDiscoveryErrorPoweredOff         // the Bluetooth adapter is powered off
+	ServiceDiscoveryInvalidBluetoothAdapterError ServiceDiscoveryError = cshim.ServiceDiscoveryErrorInvalidAdapter     // there is no local adapter of that address
+	ServiceDiscoveryMissingPermissionsError      ServiceDiscoveryError = cshim.ServiceDiscoveryErrorMissingPermissions // the operating system wants permissions that the user did not give; since Qt 6.4
+	ServiceDiscoveryUnknownError                 ServiceDiscoveryError = cshim.ServiceDiscoveryErrorUnknown            // an unknown error
 )
 
 // String returns Qt's name of the code, such as "PoweredOffError".
 func (e ServiceDiscoveryError) String() string {
-	return discoveryErrorName(int32(e), "ServiceDiscoveryError")
+	return enumName(e, "ServiceDiscoveryError", cshim.DeviceDiscoveryErrorNames)
 }
 
 // Error returns Qt's name of the code.
 func (e ServiceDiscoveryError) Error() string { return e.String() }
-
-func discoveryErrorName(e int32, typeName string) string {
-	names := map[int32]string{
-		0:   "NoError",
-		1:   "InputOutputError",
-		2:   "PoweredOffError",
-		3:   "InvalidBluetoothAdapterError",
-		4:   "UnsupportedPlatformError",
-		5:   "UnsupportedDiscoveryMethod",
-		6:   "LocationServiceTurnedOffError",
-		7:   "MissingPermissionsError",
-		100: "UnknownError",
-	}
-	if name, ok := names[e]; ok {
-		return name
-	}
-	return typeName + "(" + strconv.Itoa(int(e)) + ")"
-}

@@ -4,10 +4,10 @@ package qtbt
 
 import "strconv"
 
-// enumName returns the name at index v, or "Type(v)" for a value without one.
-func enumName[E ~int32 | ~uint8](v E, typeName string, names ...string) string {
-	if i := int(v); i >= 0 && i < len(names) {
-		return names[i]
+// enumName returns the name of v, or "Type(v)" for a value without one.
+func enumName[E ~int32](v E, typeName string, names map[int32]string) string {
+	if name, ok := names[int32(v)]; ok {
+		return name
 	}
 	return typeName + "(" + strconv.Itoa(int(v)) + ")"
 }

@@ -65,7 +65,12 @@ func (host) Log(severity int32, category, text string) {
 	calledByQt.Add(1)
 	defer calledByQt.Add(-1)
 	if l := logger.Load(); l != nil {
-		levels := [...]slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError}
+		levels := [...]slog.Level{
+			cshim.LogDebug:    slog.LevelDebug,
+			cshim.LogInfo:     slog.LevelInfo,
+			cshim.LogWarning:  slog.LevelWarn,
+			cshim.LogCritical: slog.LevelError,
+		}
 		l.Log(context.Background(), levels[severity], text, "category", category)
 	}
 }

@@ -9,14 +9,14 @@ type Pairing int32
 
 // The kinds of pairing. They differ in what happens when the remote device opens a connection.
 const (
-	Unpaired         Pairing = iota // not paired
-	Paired                          // paired; the system asks the user whether to allow a connection
-	AuthorizedPaired                // paired; the system does not ask. BlueZ calls such a device trusted
+	Unpaired         Pairing = cshim.PairingUnpaired         // not paired
+	Paired           Pairing = cshim.PairingPaired           // paired; the system asks the user whether to allow a connection
+	AuthorizedPaired Pairing = cshim.PairingAuthorizedPaired // paired; the system does not ask. BlueZ calls such a device trusted
 )
 
 // String returns Qt's name, such as "Paired".
 func (p Pairing) String() string {
-	return enumName(p, "Pairing", "Unpaired", "Paired", "AuthorizedPaired")
+	return enumName(p, "Pairing", cshim.PairingNames)
 }
 
 // HostMode is how a local adapter shows itself to others; Qt's QBluetoothLocalDevice::HostMode, with its values.
@@ -24,15 +24,15 @@ type HostMode int32
 
 // The host modes.
 const (
-	HostPoweredOff                 HostMode = iota // switched off
-	HostConnectable                                // on; only devices that know its address can connect
-	HostDiscoverable                               // on and found by others
-	HostDiscoverableLimitedInquiry                 // found by a limited inquiry; on BlueZ the same as HostDiscoverable
+	HostPoweredOff                 HostMode = cshim.HostModePoweredOff                 // switched off
+	HostConnectable                HostMode = cshim.HostModeConnectable                // on; only devices that know its address can connect
+	HostDiscoverable               HostMode = cshim.HostModeDiscoverable               // on and found by others
+	HostDiscoverableLimitedInquiry HostMode = cshim.HostModeDiscoverableLimitedInquiry // found by a limited inquiry; on BlueZ the same as HostDiscoverable
 )
 
 // String returns Qt's name, such as "HostConnectable".
 func (m HostMode) String() string {
-	return enumName(m, "HostMode", "HostPoweredOff", "HostConnectable", "HostDiscoverable", "HostDiscoverableLimitedInquiry")
+	return enumName(m, "HostMode", cshim.HostModeNames)
 }
 
 // LocalDevice is a Bluetooth adapter of this machine; Qt's QBluetoothLocalDevice. It switches the adapter on and off, makes

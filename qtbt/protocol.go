@@ -5,6 +5,8 @@ package qtbt
 import (
 	"fmt"
 	"strconv"
+
+	"github.com/goqtbt/bluetooth/cshim"
 )
 
 // Protocol is the transport of a socket, server or service; Qt's QBluetoothServiceInfo::Protocol, with its values.
@@ -12,9 +14,9 @@ type Protocol uint8
 
 // The protocols. L2CAP carries packets, which Qt joins to a stream; RFCOMM is a stream, like a serial line.
 const (
-	UnknownProtocol Protocol = 0 // not known, or not decided yet
-	L2CAP           Protocol = 1 // Qt's L2capProtocol
-	RFCOMM          Protocol = 2 // Qt's RfcommProtocol
+	UnknownProtocol Protocol = cshim.ProtocolUnknown // not known, or not decided yet
+	L2CAP           Protocol = cshim.ProtocolL2CAP   // Qt's L2capProtocol
+	RFCOMM          Protocol = cshim.ProtocolRFCOMM  // Qt's RfcommProtocol
 )
 
 // String returns "L2CAP", "RFCOMM" or "UnknownProtocol".

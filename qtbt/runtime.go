@@ -19,16 +19,22 @@ type Backend int32
 
 // Qt's back ends. BackendDummy is that of a Qt built without Bluetooth for its platform: everything fails there.
 const (
-	BackendDummy Backend = iota
-	BackendBlueZ
-	BackendDarwin
-	BackendWinRT
-	BackendAndroid
+	BackendDummy   = Backend(cshim.BackendDummy)
+	BackendBlueZ   = Backend(cshim.BackendBlueZ)
+	BackendDarwin  = Backend(cshim.BackendDarwin)
+	BackendWinRT   = Backend(cshim.BackendWinRT)
+	BackendAndroid = Backend(cshim.BackendAndroid)
 )
 
 // String returns "bluez", "darwin", "winrt", "android" or "dummy".
 func (b Backend) String() string {
-	return enumName(b, "Backend", "dummy", "bluez", "darwin", "winrt", "android")
+	return enumName(b, "Backend", map[int32]string{
+		int32(BackendDummy):   "dummy",
+		int32(BackendBlueZ):   "bluez",
+		int32(BackendDarwin):  "darwin",
+		int32(BackendWinRT):   "winrt",
+		int32(BackendAndroid): "android",
+	})
 }
 
 // Option changes how Start starts the Qt thread.

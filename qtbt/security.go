@@ -2,7 +2,11 @@
 
 package qtbt
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
 
 // Security is a set of demands on a connection's security; Qt's QBluetooth::SecurityFlags, with its values.
 //
@@ -12,11 +16,11 @@ type Security uint32
 
 // The security flags, to be joined with "|".
 const (
-	NoSecurity     Security = 0x00 // nothing
-	Authorization  Security = 0x01 // the user must allow the connection, unless the device is trusted
-	Authentication Security = 0x02 // the devices must be paired
-	Encryption     Security = 0x04 // the link must be encrypted
-	Secure         Security = 0x08 // the link must be encrypted with a key that a man in the middle cannot know
+	NoSecurity     Security = cshim.SecurityNone           // nothing
+	Authorization  Security = cshim.SecurityAuthorization  // the user must allow the connection, unless the device is trusted
+	Authentication Security = cshim.SecurityAuthentication // the devices must be paired
+	Encryption     Security = cshim.SecurityEncryption     // the link must be encrypted
+	Secure         Security = cshim.SecuritySecure         // the link must be encrypted with a key that a man in the middle cannot know
 )
 
 var securityNames = flagNames[Security]{

@@ -15,19 +15,18 @@ type ServerError int32
 
 // Qt's error codes of a server.
 const (
-	ServerNoError                       ServerError = iota // no error
-	ServerUnknownError                                     // an unknown error; on BlueZ also: no such local adapter
-	ServerPoweredOffError                                  // the Bluetooth adapter is powered off
-	ServerInputOutputError                                 // an input or output error; on BlueZ also: an L2CAP port in use
-	ServerServiceAlreadyRegisteredError                    // the service or port was already registered
-	ServerUnsupportedProtocolError                         // the protocol is not supported on this platform
-	ServerMissingPermissionsError                          // the operating system wants permissions that the user did not give; since Qt 6.4
+	ServerNoError                       ServerError = cshim.ServerErrorNone                     // no error
+	ServerUnknownError                  ServerError = cshim.ServerErrorUnknown                  // an unknown error; on BlueZ also: no such local adapter
+	ServerPoweredOffError               ServerError = cshim.ServerErrorPoweredOff               // the Bluetooth adapter is powered off
+	ServerInputOutputError              ServerError = cshim.ServerErrorInputOutput              // an input or output error; on BlueZ also: an L2CAP port in use
+	ServerServiceAlreadyRegisteredError ServerError = cshim.ServerErrorServiceAlreadyRegistered // the service or port was already registered
+	ServerUnsupportedProtocolError      ServerError = cshim.ServerErrorUnsupportedProtocol      // the protocol is not supported on this platform
+	ServerMissingPermissionsError       ServerError = cshim.ServerErrorMissingPermissions       // the operating system wants permissions that the user did not give; since Qt 6.4
 )
 
 // String returns Qt's name of the code, such as "PoweredOffError".
 func (e ServerError) String() string {
-	return enumName(e, "ServerError", "NoError", "UnknownError", "PoweredOffError", "InputOutputError",
-		"ServiceAlreadyRegisteredError", "UnsupportedProtocolError", "MissingPermissionsError")
+	return enumName(e, "ServerError", cshim.ServerErrorNames)
 }
 
 // Error returns Qt's name of the code.

@@ -11,7 +11,7 @@ type DiscoveryMode int32
 const (
 	// MinimalDiscovery tells what the system knows of a device without asking it: on BlueZ, the UUIDs of its services.
 	// Names and protocols of these services are Qt's invention: it says L2CAP of each.
-	MinimalDiscovery DiscoveryMode = iota
+	MinimalDiscovery DiscoveryMode = cshim.DiscoveryModeMinimal
 	// FullDiscovery asks the device over SDP for whole records.
 	//
 	// On BlueZ, Qt does so by a helper program, sdpscanner, and not every value comes through the two as it was
@@ -35,12 +35,12 @@ const (
 	// Before Qt 6.4.3, sdpscanner forgets the end of a URL, so that what its buffer held before may follow. It does not
 	// escape "&" in it either, at which Qt stops reading the record. And a URL of 1024 bytes or more is too long for the
 	// buffer: the program may crash, and the discovery then fails with ServiceDiscoveryInputOutputError.
-	FullDiscovery
+	FullDiscovery DiscoveryMode = cshim.DiscoveryModeFull
 )
 
 // String returns "MinimalDiscovery" or "FullDiscovery".
 func (m DiscoveryMode) String() string {
-	return enumName(m, "DiscoveryMode", "MinimalDiscovery", "FullDiscovery")
+	return enumName(m, "DiscoveryMode", cshim.DiscoveryModeNames)
 }
 
 // ServiceDiscoveryAgent looks for services on one device, or on all devices nearby; Qt's

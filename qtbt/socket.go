@@ -13,19 +13,18 @@ type SocketState int32
 
 // Qt's states of a socket.
 const (
-	UnconnectedState   SocketState = iota // not connected
-	ServiceLookupState                    // looking up the service's connection parameters
-	ConnectingState                       // connecting
-	ConnectedState                        // connected
-	BoundState                            // bound to a local address and port; for servers
-	ClosingState                          // connected, and closes once all is written
-	ListeningState                        // listening; for servers
+	UnconnectedState   SocketState = cshim.SocketStateUnconnected   // not connected
+	ServiceLookupState SocketState = cshim.SocketStateServiceLookup // looking up the service's connection parameters
+	ConnectingState    SocketState = cshim.SocketStateConnecting    // connecting
+	ConnectedState     SocketState = cshim.SocketStateConnected     // connected
+	BoundState         SocketState = cshim.SocketStateBound         // bound to a local address and port; for servers
+	ClosingState       SocketState = cshim.SocketStateClosing       // connected, and closes once all is written
+	ListeningState     SocketState = cshim.SocketStateListening     // listening; for servers
 )
 
 // String returns Qt's name of the state, such as "ConnectedState".
 func (s SocketState) String() string {
-	return enumName(s, "SocketState", "UnconnectedState", "ServiceLookupState", "ConnectingState", "ConnectedState",
-		"BoundState", "ClosingState", "ListeningState")
+	return enumName(s, "SocketState", cshim.SocketStateNames)
 }
 
 // SocketError is the error code of a Socket, Qt's QBluetoothSocket::SocketError, with Qt 6's values. It is an error, for
@@ -34,22 +33,20 @@ type SocketError int32
 
 // Qt's error codes of a socket.
 const (
-	SocketNoError                  SocketError = iota // no error; Qt's NoSocketError
-	SocketUnknownError                                // an unknown error; Qt's UnknownSocketError
-	SocketRemoteHostClosedError                       // the remote host closed the connection
-	SocketHostNotFoundError                           // the remote host was not found
-	SocketServiceNotFoundError                        // the service was not found on the remote host
-	SocketNetworkError                                // reading or writing failed
-	SocketUnsupportedProtocolError                    // the protocol is not supported on this platform
-	SocketOperationError                              // the operation is not possible in the socket's state
-	SocketMissingPermissionsError                     // the operating system wants permissions that the user did not give; since Qt 6.4
+	SocketNoError                  SocketError = cshim.SocketErrorNone                // no error; Qt's NoSocketError
+	SocketUnknownError             SocketError = cshim.SocketErrorUnknown             // an unknown error; Qt's UnknownSocketError
+	SocketRemoteHostClosedError    SocketError = cshim.SocketErrorRemoteHostClosed    // the remote host closed the connection
+	SocketHostNotFoundError        SocketError = cshim.SocketErrorHostNotFound        // the remote host was not found
+	SocketServiceNotFoundError     SocketError = cshim.SocketErrorServiceNotFound     // the service was not found on the remote host
+	SocketNetworkError             SocketError = cshim.SocketErrorNetwork             // reading or writing failed
+	SocketUnsupportedProtocolError SocketError = cshim.SocketErrorUnsupportedProtocol // the protocol is not supported on this platform
+	SocketOperationError           SocketError = cshim.SocketErrorOperation           // the operation is not possible in the socket's state
+	SocketMissingPermissionsError  SocketError = cshim.SocketErrorMissingPermissions  // the operating system wants permissions that the user did not give; since Qt 6.4
 )
 
 // String returns Qt's name of the code, such as "HostNotFoundError".
 func (e SocketError) String() string {
-	return enumName(e, "SocketError", "NoSocketError", "UnknownSocketError", "RemoteHostClosedError",
-		"HostNotFoundError", "ServiceNotFoundError", "NetworkError", "UnsupportedProtocolError", "OperationError",
-		"MissingPermissionsError")
+	return enumName(e, "SocketError", cshim.SocketErrorNames)
 }
 
 // Error returns Qt's name of the code.
