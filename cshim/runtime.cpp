@@ -316,6 +316,12 @@ bool stopAtExit()
            }) == 0;
 }
 
+QSemaphore &callersSemaphore()
+{
+    thread_local QSemaphore semaphore;
+    return semaphore;
+}
+
 bool isAttached()
 {
     return runtime().attached;

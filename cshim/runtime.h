@@ -39,6 +39,11 @@ bool isAttached();
 // Has the Qt thread ended when the process exits, before anything goes that exists by now. True.
 bool stopAtExit();
 
+// The semaphore by which the calling thread waits for the Qt thread. There is one for each thread and not one
+// for each call, because it must outlive release() on the Qt thread; and not one for each kind of call, because
+// a library that dlopen loads gets little room for thread-local variables.
+QSemaphore &callersSemaphore();
+
 // Runs f, which is an ABI function's work, and keeps C++ exceptions on this side of the boundary.
 template <typename F>
 qtbt_status guarded(F &f) noexcept
@@ -99,8 +104,7 @@ qtbt_status onQtThread(F f)
         QSemaphore *done;
         qtbt_status status;
     };
-    // One semaphore a thread, not one a call: it must outlive release() on the Qt thread.
-    thread_local QSemaphore done;
+    QSemaphore &done = callersSemaphore();
     Call call;
     call.f = &f;
     call.done = &done;
