@@ -202,7 +202,7 @@ std::optional<QVariant> decodeInt(QByteArrayView content)
     const uint64_t number = fromBigEndian(content);
     switch (content.size()) {
     case 1:
-        return QVariant::fromValue(char(number)); // Qt's back ends publish char, and not qint8
+        return QVariant::fromValue(qint8(number));
     case 2:
         return QVariant::fromValue(qint16(number));
     case 4:

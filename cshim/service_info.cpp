@@ -19,6 +19,7 @@
 
 using namespace qtbt;
 
+using Alternative = QBluetoothServiceInfo::Alternative;
 using Sequence = QBluetoothServiceInfo::Sequence;
 
 namespace qtbt {
@@ -56,6 +57,24 @@ bool serviceFromElement(const Sequence &record, QBluetoothServiceInfo *info)
         info->setAttribute(record.at(i).value<quint16>(), record.at(i + 1));
     }
     return true;
+}
+
+// Returns a value with each qint8 in it as a char, the only type that Qt's back ends publish as an 8-bit signed
+// integer. Elsewhere qint8 is the right type, because char is unsigned on some architectures.
+QVariant publishable(const QVariant &value)
+{
+    const auto all = [](auto values) {
+        for (QVariant &part : values)
+            part = publishable(part);
+        return QVariant::fromValue(values);
+    };
+    if (value.typeId() == QMetaType::SChar)
+        return QVariant::fromValue(char(value.value<qint8>()));
+    if (const auto sequence = toSequence(value))
+        return all(*sequence);
+    if (value.typeId() == qMetaTypeId<Alternative>())
+        return all(value.value<Alternative>());
+    return value;
 }
 
 } // namespace
@@ -138,6 +157,9 @@ qtbt_status qtbt_service_info_register(qtbt_handle service, uint64_t adapter, qt
     if (!failure)
         return QTBT_INVALID_ARGUMENT;
     return withBus<ServiceInfo>(service, [=](ServiceInfo &self) -> qtbt_status {
+        const QList<quint16> ids = self.qt().attributes();
+        for (const quint16 id : ids)
+            self.qt().setAttribute(id, publishable(self.qt().attribute(id)));
         clearLastMessage();
         return self.qt().registerService(QBluetoothAddress(adapter)) ? QTBT_OK : self.fail(failure);
     });
