@@ -10,12 +10,24 @@
 
 #include <atomic>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 namespace qtbt {
 namespace {
 
+struct Message {
+    int32_t severity;
+    QByteArray category;
+    QByteArray text;
+};
+
 std::atomic<QtMessageHandler> previousHandler = nullptr;
-QByteArray kept; // touched on the Qt thread only
+
+// Touched on the Qt thread only.
+QByteArray kept;
+bool holding = false;
+std::vector<Message> held;
 
 int32_t severity(QtMsgType type)
 {
@@ -33,6 +45,15 @@ int32_t severity(QtMsgType type)
     return QTBT_LOG_CRITICAL;
 }
 
+void passOn(const Message &message)
+{
+    if (qtbt_on_qt_thread() && holding)
+        held.push_back(message);
+    else if (const auto log = callbacks().log)
+        log(message.severity, message.category.constData(), size_t(message.category.size()),
+            message.text.constData(), size_t(message.text.size()));
+}
+
 void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
     static constexpr char bluetooth[] = "qt.bluetooth";
@@ -42,11 +63,10 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
         previousHandler.load()(type, context, message);
         return;
     }
-    const QByteArray text = message.toUtf8();
+    const Message ours{severity(type), category, message.toUtf8()};
     if (qtbt_on_qt_thread())
-        kept = text;
-    if (const auto log = callbacks().log)
-        log(severity(type), category, std::strlen(category), text.constData(), size_t(text.size()));
+        kept = ours.text;
+    passOn(ours);
     // Beside a foreign application, what it logs with is its own choice.
     if (isAttached())
         previousHandler.load()(type, context, message);
@@ -56,9 +76,17 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
 
 void installMessageHandler()
 {
+    holding = true;
     // In two steps: another thread may log as soon as ours is installed.
     previousHandler = qInstallMessageHandler(nullptr);
     qInstallMessageHandler(handleMessage);
+}
+
+void releaseMessages()
+{
+    holding = false;
+    for (const Message &message : std::exchange(held, {}))
+        passOn(message);
 }
 
 void removeMessageHandler()

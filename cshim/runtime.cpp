@@ -18,6 +18,7 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -49,12 +50,21 @@ private:
 
 enum class State { Idle, Running, Stopped };
 
+// An application of ours, with the argument vector that it keeps a reference to.
+struct Application {
+    char name[5] = "qtbt";
+    char *argv[2] = {name, nullptr};
+    int argc = 1;
+    QCoreApplication app{argc, argv};
+};
+
 struct Runtime {
     // Guards life-cycle changes, so that two of them never overlap; held while they wait.
     std::mutex lifeCycle;
     State state = State::Idle; // under lifeCycle, but for a loop that ends by itself
     bool attached = false;
     bool inMain = false; // the Qt thread is qtbt_main's caller
+    std::unique_ptr<Application> application; // of a runtime that is no guest; on the Qt thread
     std::thread ownThread;
     QThread *guestThread = nullptr;
     qtbt_callbacks callbacks = {};
@@ -121,21 +131,27 @@ bool Dispatcher::event(QEvent *event)
     return true;
 }
 
+// Makes the calling thread the Qt thread. Comes before all that may log there.
+void becomeQtThread()
+{
+    isQtThread = true;
+    installMessageHandler();
+}
+
 // The Qt thread's whole life between an existing QCoreApplication and the end: opens the queue, calls
 // `started`, serves, and leaves nothing behind.
 template <typename Started>
 int serve(Started started)
 {
     Runtime &rt = runtime();
-    isQtThread = true;
     Dispatcher dispatcher;
-    installMessageHandler();
     {
         std::lock_guard lock(rt.queue);
         rt.alive = true;
         rt.dispatcher = &dispatcher;
     }
     started();
+    releaseMessages();
     const int code = dispatcher.serve();
     Task *unserved;
     {
@@ -171,36 +187,28 @@ void blockSigpipe()
 #endif
 }
 
-// Owns the argument vector that QCoreApplication keeps a reference to.
-struct Application {
-    Application()
-    {
+void makeApplication(Runtime &rt)
+{
 #if defined(Q_OS_LINUX)
-        // With GLib's dispatcher the application's thread would serve GLib's default main context,
-        // which a GTK program already holds on its own thread, and never get a turn.
-        const bool set = std::getenv("QT_NO_GLIB") != nullptr;
-        if (!set)
-            qputenv("QT_NO_GLIB", "1");
-        app = new QCoreApplication(argc, argv);
-        if (!set)
-            qunsetenv("QT_NO_GLIB");
-#else
-        app = new QCoreApplication(argc, argv);
+    // With GLib's dispatcher the application's thread would serve GLib's default main context, which a
+    // GTK program already holds on its own thread, and never get a turn.
+    const bool set = std::getenv("QT_NO_GLIB") != nullptr;
+    if (!set)
+        qputenv("QT_NO_GLIB", "1");
 #endif
-    }
-    ~Application() { delete app; }
-
-    char name[5] = "qtbt";
-    char *argv[2] = {name, nullptr};
-    int argc = 1;
-    QCoreApplication *app;
-};
+    rt.application = std::make_unique<Application>();
+#if defined(Q_OS_LINUX)
+    if (!set)
+        qunsetenv("QT_NO_GLIB");
+#endif
+}
 
 template <typename Started>
 void serveAsGuest(Runtime &rt, Started started)
 {
     rt.guestThread = QThread::create([&rt, started] {
         blockSigpipe();
+        becomeQtThread();
         serve(started);
         tellEnd(rt);
     });
@@ -215,10 +223,10 @@ void serveOwnApplication(Runtime &rt, Started started)
 {
     rt.ownThread = std::thread([&rt, started] {
         blockSigpipe();
-        {
-            Application application;
-            serve(started);
-        }
+        becomeQtThread();
+        makeApplication(rt);
+        serve(started);
+        rt.application.reset();
         tellEnd(rt);
     });
 }
@@ -373,14 +381,14 @@ qtbt_status qtbt_main(const qtbt_callbacks *given, void (*started)(void), int32_
         return QTBT_ALREADY_STARTED;
     setCallbacks(rt, given);
     rt.inMain = true;
-    {
-        Application application;
-        *exit_code = serve([&] {
-            rt.state = State::Running;
-            lock.unlock();
-            started();
-        });
-    }
+    becomeQtThread();
+    makeApplication(rt);
+    *exit_code = serve([&] {
+        rt.state = State::Running;
+        lock.unlock();
+        started();
+    });
+    rt.application.reset();
     tellEnd(rt);
     lock.lock();
     rt.state = State::Stopped;

@@ -226,6 +226,11 @@ func init() {
 		})
 		return 1
 	}
+	children["locale"] = func() int {
+		must(qtbt.Start(), "Start")
+		must(qtbt.Stop(), "Stop")
+		return 0
+	}
 	children["no bus"] = func() int {
 		s, err := qtbt.NewServer(qtbt.RFCOMM)
 		must(err, "NewServer")
@@ -258,6 +263,11 @@ func TestAttachWithoutApplication(t *testing.T) {
 
 func TestMainRunsAndExits(t *testing.T) {
 	assert.Equal(t, "hello", runChild(t, "main"))
+}
+
+// Qt 6.8 warns when the locale's encoding is not UTF-8.
+func TestStartPrintsNothing(t *testing.T) {
+	assert.Empty(t, runChild(t, "locale", "LC_ALL=C"))
 }
 
 func TestWithoutDBus(t *testing.T) {

@@ -3,6 +3,8 @@
 #include "host.h"
 #include "wire.h"
 
+#include <QtCore/qobject.h>
+
 TEST_CASE("a warning of Qt's goes to the host")
 {
     host::Started runtime;
@@ -14,6 +16,27 @@ TEST_CASE("a warning of Qt's goes to the host")
     CHECK(all.back().severity == QTBT_LOG_WARNING);
     CHECK(all.back().category == "qt.bluetooth.bluez");
     CHECK(all.back().text.find("UnknownProtocol") != std::string::npos);
+}
+
+TEST_CASE("what Qt logs while it makes the application goes to the host, which may call the shim")
+{
+    QObject first; // makes this thread Qt's main thread, and Qt warns of an application elsewhere
+    static Monitor<std::vector<std::string>> texts;
+    static Monitor<std::vector<qtbt_status>> calls;
+    qtbt_callbacks table = *host::callbacks();
+    table.log = [](int32_t, const char *, size_t, const char *text, size_t size) {
+        qtbt_handle socket = 0;
+        const qtbt_status made = qtbt_socket_new(kRfcomm, &socket);
+        const qtbt_status deleted = qtbt_delete(socket);
+        texts.update([=](auto &all) { all.emplace_back(text, size); });
+        calls.update([=](auto &all) { all = {made, deleted}; });
+    };
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_OK);
+    host::settle();
+    REQUIRE(texts.get().size() == 1);
+    CHECK(texts.get()[0].find("was not created in the main() thread") != std::string::npos);
+    CHECK(calls.get() == std::vector<qtbt_status>{QTBT_OK, QTBT_OK});
+    CHECK(qtbt_stop() == QTBT_OK);
 }
 
 TEST_CASE("a failed call says why")
