@@ -142,6 +142,14 @@ void askUntilIdle(const QString &path, QObject *context, bool asked, std::functi
 
 } // namespace
 
+void startDBusThread()
+{
+    // The thread itself refuses the empty address, so it runs by then.
+    const QString name = QStringLiteral("qtbt");
+    QDBusConnection::connectToBus(QString(), name);
+    QDBusConnection::disconnectFromBus(name);
+}
+
 void stopConnecting(const QBluetoothAddress &device, QObject *context, std::function<void()> done)
 {
     findDevice(device, false, context, [=](const QString &path) {

@@ -44,7 +44,8 @@ enum {
     QTBT_NO_BUS = 13,          /* the D-Bus system bus is not there, yet */
     QTBT_BUS_LOST = 14,        /* the connection to the system bus has ended; Qt makes no other */
     QTBT_NO_DAEMON = 15,       /* bluetoothd does not run, and D-Bus could not start it */
-    QTBT_NO_ADAPTER = 16       /* the object's adapter is not there, or no longer */
+    QTBT_NO_ADAPTER = 16,      /* the object's adapter is not there, or no longer */
+    QTBT_NO_DESCRIPTORS = 17   /* too few file descriptors are left to start the Qt thread */
 };
 
 /* An object of the shim: an index with a generation, never a pointer. 0 is no object. */

@@ -4,6 +4,8 @@
 // the process's first thread.
 #include "runtime.h"
 
+#include "bluez.h"
+#include "compat.h"
 #include "log.h"
 #include "object.h"
 
@@ -23,8 +25,10 @@
 #include <thread>
 
 #if defined(Q_OS_UNIX)
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <unistd.h>
 #endif
 
 namespace qtbt {
@@ -187,6 +191,36 @@ void blockSigpipe()
 #endif
 }
 
+// Whether the process can open what the event dispatchers of the Qt thread and of Qt's D-Bus thread open:
+// up to two file descriptors each. One that gets none ends the process, without a word to the host.
+bool hasDescriptors()
+{
+#if defined(Q_OS_UNIX)
+    int descriptors[4];
+    for (int &fd : descriptors)
+        fd = open("/", O_RDONLY | O_CLOEXEC);
+    for (const int fd : descriptors) {
+        if (fd >= 0)
+            close(fd);
+    }
+    return descriptors[3] >= 0;
+#else
+    return true;
+#endif
+}
+
+// Has Qt make now what it would make at the first use of D-Bus.
+void prepareDBus()
+{
+#if QTBT_BLUEZ
+    auto work = []() -> qtbt_status {
+        startDBusThread();
+        return QTBT_OK;
+    };
+    guarded(work); // which also puts the end of the Qt thread before that of Qt's D-Bus thread at exit
+#endif
+}
+
 void makeApplication(Runtime &rt)
 {
 #if defined(Q_OS_LINUX)
@@ -197,6 +231,7 @@ void makeApplication(Runtime &rt)
         qputenv("QT_NO_GLIB", "1");
 #endif
     rt.application = std::make_unique<Application>();
+    prepareDBus();
 #if defined(Q_OS_LINUX)
     if (!set)
         qunsetenv("QT_NO_GLIB");
@@ -209,6 +244,7 @@ void serveAsGuest(Runtime &rt, Started started)
     rt.guestThread = QThread::create([&rt, started] {
         blockSigpipe();
         becomeQtThread();
+        prepareDBus();
         serve(started);
         tellEnd(rt);
     });
@@ -355,6 +391,8 @@ qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *given)
     rt.attached = QCoreApplication::instance() != nullptr;
     if (mode == QTBT_MODE_ATTACH && !rt.attached)
         return QTBT_NO_APPLICATION;
+    if (!hasDescriptors())
+        return QTBT_NO_DESCRIPTORS;
     setCallbacks(rt, given);
     QSemaphore ready;
     const auto started = [&ready] { ready.release(); };
@@ -379,6 +417,8 @@ qtbt_status qtbt_main(const qtbt_callbacks *given, void (*started)(void), int32_
     std::unique_lock lock(rt.lifeCycle);
     if (rt.state != State::Idle || QCoreApplication::instance())
         return QTBT_ALREADY_STARTED;
+    if (!hasDescriptors())
+        return QTBT_NO_DESCRIPTORS;
     setCallbacks(rt, given);
     rt.inMain = true;
     becomeQtThread();

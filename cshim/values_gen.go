@@ -374,6 +374,7 @@ const (
 	BusLost         Status = 14 // the connection to the system bus has ended; Qt makes no other
 	NoDaemon        Status = 15 // bluetoothd does not run, and D-Bus could not start it
 	NoAdapter       Status = 16 // the object's adapter is not there, or no longer
+	NoDescriptors   Status = 17 // too few file descriptors are left to start the Qt thread
 )
 
 // QBluetoothServiceInfo::Protocol.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 
 	"github.com/goqtbt/bluetooth/cshim"
 )
@@ -120,6 +121,8 @@ func statusError(op string, st cshim.Status) error {
 		err = ErrOnQtThread
 	case cshim.InvalidArgument:
 		err = ErrInvalidArgument
+	case cshim.NoDescriptors:
+		err = syscall.EMFILE
 	default:
 		err = fmt.Errorf("unexpected status %d of the shim", st)
 	}

@@ -64,6 +64,8 @@ var stopped = make(chan struct{}) // closed when the Qt thread ends
 // of their own until it is destroyed. Otherwise qtbt makes one, on a thread of its own, for the process's life; another
 // Qt binding that wants to own the application has to make it before the first use of qtbt.
 //
+// Without enough free file descriptors for Qt's threads, Start returns syscall.EMFILE, and may be called again.
+//
 // Any goroutine.
 func Start(opts ...Option) error {
 	var o options
