@@ -95,6 +95,11 @@ void removeMessageHandler()
     kept.clear();
 }
 
+void warnHost(const char *text)
+{
+    passOn({QTBT_LOG_WARNING, "qtbt", text});
+}
+
 QByteArray lastMessage()
 {
     return kept;

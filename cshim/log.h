@@ -11,6 +11,9 @@ void installMessageHandler();
 void releaseMessages();
 void removeMessageHandler();
 
+// Passes a warning of the shim's own to the host. Any thread.
+void warnHost(const char *text);
+
 // What Qt logged on the Qt thread since the last clearLastMessage, which a call that can fail starts
 // with. Qt thread.
 QByteArray lastMessage();

@@ -135,6 +135,19 @@ bool Dispatcher::event(QEvent *event)
     return true;
 }
 
+// Called whenever a QCoreApplication is made, on the thread that makes it.
+void noticeApplication()
+{
+    const Runtime &rt = runtime();
+    const bool ours = qtbt_on_qt_thread() && QCoreApplication::instance() == &rt.application->app;
+    if (ours || !isOpen())
+        return;
+    warnHost("a QCoreApplication was made after qtbt's own, and qtbt ends when it is destroyed: make it "
+             "before the first use of qtbt");
+    // Without an application Qt delivers no events, so the Qt thread would serve nobody any more.
+    qAddPostRoutine([] { qtbt_stop(); });
+}
+
 // Makes the calling thread the Qt thread. Comes before all that may log there.
 void becomeQtThread()
 {
@@ -154,6 +167,8 @@ int serve(Started started)
         rt.alive = true;
         rt.dispatcher = &dispatcher;
     }
+    if (rt.application)
+        qAddPreRoutine(noticeApplication);
     started();
     releaseMessages();
     const int code = dispatcher.serve();
@@ -238,6 +253,14 @@ void makeApplication(Runtime &rt)
 #endif
 }
 
+// Destroys our application, unless another one was made since: the destructor would have Qt forget that
+// one, so ours stays for the process's life.
+void destroyApplication(Runtime &rt)
+{
+    if (QCoreApplication::instance() == &rt.application->app)
+        rt.application.reset();
+}
+
 template <typename Started>
 void serveAsGuest(Runtime &rt, Started started)
 {
@@ -262,7 +285,7 @@ void serveOwnApplication(Runtime &rt, Started started)
         becomeQtThread();
         makeApplication(rt);
         serve(started);
-        rt.application.reset();
+        destroyApplication(rt);
         tellEnd(rt);
     });
 }
@@ -428,7 +451,7 @@ qtbt_status qtbt_main(const qtbt_callbacks *given, void (*started)(void), int32_
         lock.unlock();
         started();
     });
-    rt.application.reset();
+    destroyApplication(rt);
     tellEnd(rt);
     lock.lock();
     rt.state = State::Stopped;

@@ -62,7 +62,9 @@ var stopped = make(chan struct{}) // closed when the Qt thread ends
 //
 // If the process has a QCoreApplication, it is respected: never replaced, never quit, and qtbt's objects live on a thread
 // of their own until it is destroyed. Otherwise qtbt makes one, on a thread of its own, for the process's life; another
-// Qt binding that wants to own the application has to make it before the first use of qtbt.
+// Qt binding that wants to own the application has to make it before the first use of qtbt. An application that is made
+// later is reported to the logger as a warning, and qtbt ends when it is destroyed, because Qt then delivers no more
+// events: every later call returns ErrStopped.
 //
 // Without enough free file descriptors for Qt's threads, Start returns syscall.EMFILE, and may be called again.
 //

@@ -3,12 +3,16 @@
 package foreignowner_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"os/exec"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/goqtbt/bluetooth/ci/foreignowner"
@@ -16,8 +20,19 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
 
+// qtbtFirst is the environment variable by which a test runs this binary again, as a program in which qtbt starts before
+// the foreign application is made.
+const qtbtFirst = "FOREIGNOWNER_TEST_QTBT_FIRST"
+
 // The tests run while the foreign application's loop does. After them it is destroyed, and qtbt's thread must have gone.
 func TestMain(m *testing.M) {
+	if os.Getenv(qtbtFirst) != "" {
+		if err := comeSecond(); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	var leftBehind *qtbt.Socket
 	code := foreignowner.Run(func() int {
 		code := m.Run()
@@ -48,6 +63,41 @@ func checkEnd(leftBehind *qtbt.Socket) error {
 		return fmt.Errorf("stop says %w", err)
 	}
 	return nil
+}
+
+// comeSecond makes the foreign application when qtbt has one already.
+func comeSecond() error {
+	var log bytes.Buffer
+	if err := qtbt.Start(qtbt.WithLogger(slog.New(slog.NewTextHandler(&log, nil)))); err != nil {
+		return err
+	}
+	a, b, err := bttest.ConnPipe()
+	if err != nil {
+		return err
+	}
+	var leftBehind *qtbt.Socket
+	foreignowner.Run(func() int {
+		if !foreignowner.Intact() {
+			err = errors.New("the application is not intact")
+		} else if _, err = a.Write([]byte("x")); err == nil {
+			_, err = b.Read(make([]byte, 1))
+		}
+		leftBehind, _ = qtbt.NewSocket(qtbt.RFCOMM)
+		return 0
+	})
+	fmt.Print(log.String())
+	if err == nil {
+		err = checkEnd(leftBehind)
+	}
+	return err
+}
+
+func TestApplicationMadeAfterQtbt(t *testing.T) {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), qtbtFirst+"=1")
+	out, err := cmd.Output()
+	require.NoError(t, err, "%s", out)
+	assert.Regexp(t, `level=WARN msg="a QCoreApplication was made after .*" category=qtbt\n$`, string(out))
 }
 
 func TestStartAttaches(t *testing.T) {

@@ -65,6 +65,22 @@ struct Foreign
     }
 };
 
+// Runs work on a thread of its own. Qt frees what it keeps of the thread of an application only if that thread
+// ends, or was the first to use Qt.
+void onNewThread(std::function<void()> work)
+{
+    std::thread(std::move(work)).join();
+}
+
+// The shim's own warnings.
+size_t warningsOfShim()
+{
+    size_t count = 0;
+    for (const host::Message &message : host::messages().get())
+        count += message.category == "qtbt" && message.severity == QTBT_LOG_WARNING;
+    return count;
+}
+
 void echoOnce()
 {
     ConnectedWire wire;
@@ -184,6 +200,56 @@ TEST_CASE("the application's destruction lets callers go")
         thread.join();
     CHECK(bad == 0);
     CHECK(host::counts().qobjects == 0);
+}
+
+TEST_CASE("an application made later ends the runtime when it is destroyed")
+{
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    static ConnectedWire wire; // left behind
+    onNewThread([] {
+        Foreign foreign;
+        CHECK(warningsOfShim() == 1);
+        foreign.runBeside([] { echoOnce(); });
+        CHECK(QCoreApplication::instance() == &foreign.app);
+    });
+    CHECK(host::counts().handles == 0);
+    CHECK(host::counts().qobjects == 0);
+    qtbt_handle socket;
+    CHECK(qtbt_socket_new(kRfcomm, &socket) == QTBT_STOPPED);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_STOPPED);
+    CHECK(qtbt_stop() == QTBT_OK);
+
+    onNewThread([] { Foreign second; });
+    CHECK(warningsOfShim() == 1);
+}
+
+TEST_CASE("an application made later ends qtbt_main when it is destroyed")
+{
+    std::thread owner;
+    int32_t exitCode = -1;
+    static std::thread *started = &owner;
+    const auto begin = [] { *started = std::thread([] { Foreign foreign; }); };
+    CHECK(qtbt_main(host::callbacks(), begin, &exitCode) == QTBT_OK);
+    owner.join();
+    CHECK(exitCode == 0);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_STOPPED);
+}
+
+TEST_CASE("the runtime's end leaves an application made later running")
+{
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    onNewThread([] {
+        Foreign foreign;
+        CHECK(qtbt_stop() == QTBT_OK);
+        CHECK(QCoreApplication::instance() == &foreign.app);
+        bool served = false;
+        foreign.runBeside([&] {
+            Monitor<bool> done;
+            foreign.inbox.post([&] { done.update([](bool &b) { b = true; }); });
+            served = done.await([](bool b) { return b; });
+        });
+        CHECK(served);
+    });
 }
 
 TEST_CASE("an application may go after the guest stopped")
