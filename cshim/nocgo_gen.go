@@ -10,8 +10,8 @@ import "time"
 // have to exist.
 
 func Start(Mode, Host) Status                                               { return Unsupported }
-func Main(Host, func()) (int, Status)                                       { return 0, Unsupported }
-func MainExit(int) Status                                                   { return Unsupported }
+func Main(Host, func()) Status                                              { return Unsupported }
+func MainExit() Status                                                      { return Unsupported }
 func ObjectCount() (uint64, uint64)                                         { return 0, 0 }
 func QtVersion() string                                                     { return "" }
 func SocketRead(Handle, []byte) Transfer                                    { return Transfer{Status: Unsupported} }

@@ -42,9 +42,9 @@ QTBT_EXPORT qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *callbac
 
 /* Makes the calling thread the Qt thread and runs Qt's event loop until qtbt_stop or qtbt_main_exit;
  * then all objects are deleted. macOS wants the process's first thread here (QTBT_WRONG_THREAD).
- * `*exit_code` is what qtbt_main_exit was given. QTBT_ALREADY_STARTED if the runtime ran before, or if
- * a QCoreApplication exists; QTBT_NO_DESCRIPTORS as in qtbt_start. `started` is called, on this thread,
- * once the runtime works. */
+ * `*exit_code` is what qtbt_main_exit was given, or 0 after qtbt_stop. QTBT_ALREADY_STARTED if the runtime
+ * runs, or if a QCoreApplication exists; QTBT_STOPPED after an end; QTBT_NO_DESCRIPTORS as in qtbt_start.
+ * `started` is called, on this thread, once the runtime works. */
 QTBT_EXPORT qtbt_status qtbt_main(const qtbt_callbacks *callbacks, void (*started)(void),
                                   int32_t *exit_code);
 

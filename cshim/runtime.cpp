@@ -350,6 +350,12 @@ const qtbt_callbacks &callbacks()
     return runtime().callbacks;
 }
 
+// Under lifeCycle. The loop may also have ended by itself.
+static bool hasEnded(const Runtime &rt)
+{
+    return rt.state == State::Stopped || (rt.state == State::Running && !isOpen());
+}
+
 // Joins the Qt thread, which has told its end. Under lifeCycle.
 static void joinThreads(Runtime &rt)
 {
@@ -406,7 +412,7 @@ qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *given)
         return QTBT_OK;
     Runtime &rt = runtime();
     std::lock_guard lock(rt.lifeCycle);
-    if (rt.state == State::Stopped || (rt.state == State::Running && !isOpen()))
+    if (hasEnded(rt))
         return QTBT_STOPPED;
     if (rt.state == State::Running)
         return mode == QTBT_MODE_ATTACH && !rt.attached ? QTBT_ALREADY_STARTED : QTBT_OK;
@@ -438,7 +444,9 @@ qtbt_status qtbt_main(const qtbt_callbacks *given, void (*started)(void), int32_
 #endif
     Runtime &rt = runtime();
     std::unique_lock lock(rt.lifeCycle);
-    if (rt.state != State::Idle || QCoreApplication::instance())
+    if (hasEnded(rt))
+        return QTBT_STOPPED;
+    if (rt.state == State::Running || QCoreApplication::instance())
         return QTBT_ALREADY_STARTED;
     if (!hasDescriptors())
         return QTBT_NO_DESCRIPTORS;

@@ -30,8 +30,9 @@ static qtbt_status qtbt_go_start(qtbt_mode mode) {
 	return qtbt_start(mode, &qtbt_go_callbacks);
 }
 
-static qtbt_status qtbt_go_main(int32_t *exit_code) {
-	return qtbt_main(&qtbt_go_callbacks, qtbtGoStarted, exit_code);
+static qtbt_status qtbt_go_main(void) {
+	int32_t unused;
+	return qtbt_main(&qtbt_go_callbacks, qtbtGoStarted, &unused);
 }
 */
 import "C"
@@ -43,17 +44,15 @@ func Start(mode Mode, h Host) Status {
 }
 
 // Main makes the calling thread the Qt thread until MainExit or Stop. onStart runs on it first.
-func Main(h Host, onStart func()) (exitCode int, _ Status) {
+func Main(h Host, onStart func()) Status {
 	host.CompareAndSwap(nil, &h)
 	started = onStart
-	var code C.int32_t
-	st := C.qtbt_go_main(&code)
-	return int(code), Status(st)
+	return Status(C.qtbt_go_main())
 }
 
-// MainExit ends Main with an exit code.
-func MainExit(code int) Status {
-	return Status(C.qtbt_main_exit(C.int32_t(code)))
+// MainExit ends Main.
+func MainExit() Status {
+	return Status(C.qtbt_main_exit(0))
 }
 
 // ObjectCount counts live handles, and the Qt objects that exist for them.

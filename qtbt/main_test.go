@@ -43,6 +43,19 @@ func runChild(t *testing.T, role string, env ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
+// endOfChild runs a child program and returns what it printed, and its exit status.
+func endOfChild(t *testing.T, role string) (out string, status int) {
+	t.Helper()
+	require.Contains(t, children, role)
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childRole+"="+role)
+	printed, err := cmd.CombinedOutput()
+	if err != nil {
+		require.IsType(t, new(exec.ExitError), err)
+	}
+	return strings.TrimSpace(string(printed)), cmd.ProcessState.ExitCode()
+}
+
 // pipe returns a connected pair that is deleted at the test's end.
 func pipe(t *testing.T) (a, b *qtbt.Socket) {
 	t.Helper()

@@ -101,26 +101,48 @@ const exitPatience = 500 * time.Millisecond
 //
 //	func main() { qtbt.Main(run) }
 //
-// Elsewhere it is the same as calling run, with Qt's thread in a known place. Main panics if the Qt thread was started
-// before, or if another binding owns QCoreApplication.
+// Elsewhere it is the same as calling run, with Qt's thread in a known place. After a Stop in run, Main still waits for
+// run's result. A run that calls runtime.Goexit has none, so Main's goroutine then panics.
+//
+// Main panics if the Qt thread was started or stopped before, if another binding owns QCoreApplication, or if the process
+// has too few free file descriptors.
 func Main(run func() int) {
 	runtime.LockOSThread()
-	code, st := cshim.Main(host{}, func() {
+	result := make(chan int, 1)
+	st := cshim.Main(host{}, func() {
 		running.Store(true)
 		go func() {
-			code := run()
+			code := runToReturn(run)
 			awaitClosing()
+			result <- code
 			time.AfterFunc(exitPatience, func() { os.Exit(code) })
-			cshim.MainExit(code)
+			cshim.MainExit()
 		}()
 	})
 	switch st {
 	case cshim.OK:
-		os.Exit(code)
+		os.Exit(<-result)
 	case cshim.Unsupported:
-		os.Exit(run()) // the constructors tell the program
+		os.Exit(runToReturn(run)) // the constructors tell the program
 	}
 	panic(statusError("main", st))
+}
+
+// runToReturn returns run's result. It panics if run calls runtime.Goexit, which would leave Main waiting for ever.
+func runToReturn(run func() int) (code int) {
+	returned := false
+	defer func() {
+		if returned {
+			return
+		}
+		if v := recover(); v != nil {
+			panic(v)
+		}
+		panic("qtbt: main: the function called runtime.Goexit instead of returning an exit status")
+	}()
+	code = run()
+	returned = true
+	return code
 }
 
 // Stop deletes all objects and ends the Qt thread, for good: every later call answers ErrStopped. Programs need not call

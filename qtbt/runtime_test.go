@@ -226,6 +226,32 @@ func init() {
 		})
 		return 1
 	}
+	children["main stops"] = func() int {
+		qtbt.Main(func() int {
+			must(qtbt.Stop(), "Stop")
+			fmt.Println("work after Stop")
+			return 5
+		})
+		return 1
+	}
+	children["main exits its goroutine"] = func() int {
+		qtbt.Main(func() int {
+			runtime.Goexit()
+			return 0
+		})
+		return 1
+	}
+	children["main panics"] = func() int {
+		qtbt.Main(func() int { panic("run's panic") })
+		return 1
+	}
+	children["main after stop"] = func() int {
+		must(qtbt.Start(), "Start")
+		must(qtbt.Stop(), "Stop")
+		defer func() { fmt.Println(recover()) }()
+		qtbt.Main(func() int { return 0 })
+		return 1
+	}
 	children["locale"] = func() int {
 		must(qtbt.Start(), "Start")
 		must(qtbt.Stop(), "Stop")
@@ -263,6 +289,26 @@ func TestAttachWithoutApplication(t *testing.T) {
 
 func TestMainRunsAndExits(t *testing.T) {
 	assert.Equal(t, "hello", runChild(t, "main"))
+}
+
+func TestMainWaitsForItsFunctionAfterStop(t *testing.T) {
+	out, status := endOfChild(t, "main stops")
+	assert.Equal(t, 5, status)
+	assert.Equal(t, "work after Stop", out)
+}
+
+func TestMainPanicsWhenItsFunctionDoesNotReturn(t *testing.T) {
+	out, status := endOfChild(t, "main exits its goroutine")
+	assert.Equal(t, 2, status)
+	assert.Contains(t, out, "panic: qtbt: main: the function called runtime.Goexit")
+	out, status = endOfChild(t, "main panics")
+	assert.Equal(t, 2, status)
+	assert.Contains(t, out, "panic: run's panic")
+	assert.NotContains(t, out, "Goexit instead")
+}
+
+func TestMainAfterStop(t *testing.T) {
+	assert.Equal(t, "qtbt: main: the Qt thread has ended", runChild(t, "main after stop"))
 }
 
 // Qt 6.8 warns when the locale's encoding is not UTF-8.
