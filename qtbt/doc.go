@@ -64,9 +64,10 @@
 // # Lifetime
 //
 // Objects are ended with Delete. After it, no handler of the object runs, and its methods answer
-// with [ErrDeleted] or a zero value, as those of a nil or zero object do. An object that was never
-// deleted is cleaned up when neither the program nor a connected handler can reach it; [Objects]
-// counts. A Conn and a Listener are ended with Close.
+// with [ErrDeleted] or a zero value, as those of a nil or zero object do. A connected handler keeps
+// its object alive for ever, whatever the handler refers to: such an object has to be deleted, or
+// its handlers disconnected. An object without handlers that was never deleted is cleaned up when
+// the program can no longer reach it; [Objects] counts. A Conn and a Listener are ended with Close.
 //
 // # Errors
 //
