@@ -236,8 +236,9 @@ func TestReadConnsStay(t *testing.T) {
 
 func init() {
 	children["stop conns"] = func() int {
-		a, _, err := bttest.ConnPipe()
+		a, peer, err := bttest.ConnPipe()
 		must(err, "ConnPipe")
+		defer runtime.KeepAlive(peer) // a forgotten one would close the connection
 		l, _ := newListener(qtbt.Addr{}, nil, 1, nil)
 		calls := map[string]func() error{
 			"accept": func() error { _, err := l.Accept(); return err },

@@ -183,8 +183,9 @@ func TestHandledObjectsStay(t *testing.T) {
 func init() {
 	children["stop"] = func() int {
 		must(qtbt.Stop(), "stop before start is nothing")
-		a, _, err := bttest.Pipe()
+		a, peer, err := bttest.Pipe()
 		must(err, "after an early Stop")
+		defer runtime.KeepAlive(peer) // a forgotten one would close the connection
 		a.OnDisconnected(func() { fmt.Println("unexpected: a signal of a deleted object") })
 		must(qtbt.Invoke(context.Background(), func() {
 			if err := qtbt.Stop(); !errors.Is(err, qtbt.ErrOnQtThread) {
