@@ -10,8 +10,9 @@
 
 namespace qtbt {
 
-// Starts the thread on which Qt serves D-Bus, and returns once that has its event dispatcher. Otherwise Qt does so
-// at the first use of D-Bus, and a dispatcher that then gets no file descriptor ends the process.
+// Starts the thread on which Qt serves D-Bus, and returns once that has its event dispatcher.
+// Otherwise Qt does so at the first use of D-Bus, and a dispatcher that then gets no file
+// descriptor ends the process.
 void startDBusThread();
 
 // Has bluetoothd stop connecting to a device, unless there is a link to it: a link may serve others, and

@@ -5,8 +5,9 @@
 
 namespace qtbt {
 
-// Passes Qt's messages to the host, but holds those of the Qt thread back until releaseMessages: the host may
-// call the shim from its log callback, and the Qt thread does not serve calls yet. Qt thread.
+// Passes Qt's messages to the host, but holds those of the Qt thread back until releaseMessages:
+// the host may call the shim from its log callback, and the Qt thread does not serve calls yet. Qt
+// thread.
 void installMessageHandler();
 void releaseMessages();
 void removeMessageHandler();

@@ -34,17 +34,17 @@ enum { QTBT_SIGNAL_STOPPED = 0x0001 };
 
 /* Starts the Qt thread, or does nothing if it runs. `callbacks` is copied; the first start's stay.
  * A QCoreApplication that exists already is left alone: the shim's objects then live on a thread of
- * their own, which ends before that application is destroyed. One that somebody else makes later is left
- * alone too: the host is warned through callbacks.log, and the Qt thread ends before that application is
- * destroyed, as Qt delivers no events afterwards. After an end: QTBT_STOPPED. QTBT_NO_DESCRIPTORS: nothing
- * is started, and a later call may succeed. */
+ * their own, which ends before that application is destroyed. One that somebody else makes later is
+ * left alone too: the host is warned through callbacks.log, and the Qt thread ends before that
+ * application is destroyed, as Qt delivers no events afterwards. After an end: QTBT_STOPPED.
+ * QTBT_NO_DESCRIPTORS: nothing is started, and a later call may succeed. */
 QTBT_EXPORT qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *callbacks);
 
 /* Makes the calling thread the Qt thread and runs Qt's event loop until qtbt_stop or qtbt_main_exit;
  * then all objects are deleted. macOS wants the process's first thread here (QTBT_WRONG_THREAD).
- * `*exit_code` is what qtbt_main_exit was given, or 0 after qtbt_stop. QTBT_ALREADY_STARTED if the runtime
- * runs, or if a QCoreApplication exists; QTBT_STOPPED after an end; QTBT_NO_DESCRIPTORS as in qtbt_start.
- * `started` is called, on this thread, once the runtime works. */
+ * `*exit_code` is what qtbt_main_exit was given, or 0 after qtbt_stop. QTBT_ALREADY_STARTED if the
+ * runtime runs, or if a QCoreApplication exists; QTBT_STOPPED after an end; QTBT_NO_DESCRIPTORS as in
+ * qtbt_start. `started` is called, on this thread, once the runtime works. */
 QTBT_EXPORT qtbt_status qtbt_main(const qtbt_callbacks *callbacks, void (*started)(void),
                                   int32_t *exit_code);
 

@@ -142,8 +142,8 @@ void noticeApplication()
     const bool ours = qtbt_on_qt_thread() && QCoreApplication::instance() == &rt.application->app;
     if (ours || !isOpen())
         return;
-    warnHost("a QCoreApplication was made after qtbt's own, and qtbt ends when it is destroyed: make it "
-             "before the first use of qtbt");
+    warnHost("a QCoreApplication was made after qtbt's own, and qtbt ends when it is destroyed: "
+             "make it before the first use of qtbt");
     // Without an application Qt delivers no events, so the Qt thread would serve nobody any more.
     qAddPostRoutine([] { qtbt_stop(); });
 }
@@ -206,8 +206,9 @@ void blockSigpipe()
 #endif
 }
 
-// Whether the process can open what the event dispatchers of the Qt thread and of Qt's D-Bus thread open:
-// up to two file descriptors each. One that gets none ends the process, without a word to the host.
+// Whether the process can open what the event dispatchers of the Qt thread and of Qt's D-Bus thread
+// open: up to two file descriptors each. One that gets none ends the process, without a word to the
+// host.
 bool hasDescriptors()
 {
 #if defined(Q_OS_UNIX)
@@ -232,15 +233,16 @@ void prepareDBus()
         startDBusThread();
         return QTBT_OK;
     };
-    guarded(work); // which also puts the end of the Qt thread before that of Qt's D-Bus thread at exit
+    // Also puts the end of the Qt thread before that of Qt's D-Bus thread when the process exits.
+    guarded(work);
 #endif
 }
 
 void makeApplication(Runtime &rt)
 {
 #if defined(Q_OS_LINUX)
-    // With GLib's dispatcher the application's thread would serve GLib's default main context, which a
-    // GTK program already holds on its own thread, and never get a turn.
+    // With GLib's dispatcher the application's thread would serve GLib's default main context,
+    // which a GTK program already holds on its own thread, and never get a turn.
     const bool set = std::getenv("QT_NO_GLIB") != nullptr;
     if (!set)
         qputenv("QT_NO_GLIB", "1");
@@ -253,8 +255,8 @@ void makeApplication(Runtime &rt)
 #endif
 }
 
-// Destroys our application, unless another one was made since: the destructor would have Qt forget that
-// one, so ours stays for the process's life.
+// Destroys our application, unless another one was made since: the destructor would have Qt forget
+// that one, so ours stays for the process's life.
 void destroyApplication(Runtime &rt)
 {
     if (QCoreApplication::instance() == &rt.application->app)

@@ -39,9 +39,10 @@ bool isAttached();
 // Has the Qt thread ended when the process exits, before anything goes that exists by now. True.
 bool stopAtExit();
 
-// The semaphore by which the calling thread waits for the Qt thread. There is one for each thread and not one
-// for each call, because it must outlive release() on the Qt thread; and not one for each kind of call, because
-// a library that dlopen loads gets little room for thread-local variables.
+// The semaphore by which the calling thread waits for the Qt thread. There is one for each thread
+// and not one for each call, because it must outlive release() on the Qt thread; and not one for
+// each kind of call, because a library that dlopen loads gets little room for thread-local
+// variables.
 QSemaphore &callersSemaphore();
 
 // Runs f, which is an ABI function's work, and keeps C++ exceptions on this side of the boundary.

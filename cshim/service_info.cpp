@@ -59,8 +59,9 @@ bool serviceFromElement(const Sequence &record, QBluetoothServiceInfo *info)
     return true;
 }
 
-// Returns a value with each qint8 in it as a char, the only type that Qt's back ends publish as an 8-bit signed
-// integer. Elsewhere qint8 is the right type, because char is unsigned on some architectures.
+// Returns a value with each qint8 in it as a char, the only type that Qt's back ends publish as an
+// 8-bit signed integer. Elsewhere qint8 is the right type, because char is unsigned on some
+// architectures.
 QVariant publishable(const QVariant &value)
 {
     const auto all = [](auto values) {

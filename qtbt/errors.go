@@ -15,7 +15,8 @@ import (
 var (
 	// ErrDeleted is the answer of an object that was deleted, of a nil one, and of a zero value that no constructor made.
 	ErrDeleted = errors.New("object is deleted or was never made")
-	// ErrStopped is returned when the Qt thread has ended: after Stop, Main, or the end of another binding's application.
+	// ErrStopped is returned when the Qt thread has ended: after Stop, Main, or the end of another
+	// binding's application.
 	ErrStopped = errors.New("the Qt thread has ended")
 	// ErrUnsupported means that this build has no Qt: it was made without cgo.
 	ErrUnsupported = errors.New("built without cgo, so without Qt")

@@ -60,13 +60,15 @@ var stopped = make(chan struct{}) // closed when the Qt thread ends
 // Start starts the Qt thread. The first constructor does it too; call Start to have its options, or its error early.
 // Starting what runs changes the logger only.
 //
-// If the process has a QCoreApplication, it is respected: never replaced, never quit, and qtbt's objects live on a thread
-// of their own until it is destroyed. Otherwise qtbt makes one, on a thread of its own, for the process's life; another
-// Qt binding that wants to own the application has to make it before the first use of qtbt. An application that is made
-// later is reported to the logger as a warning, and qtbt ends when it is destroyed, because Qt then delivers no more
-// events: every later call returns ErrStopped.
+// If the process has a QCoreApplication, it is respected: never replaced, never quit, and qtbt's
+// objects live on a thread of their own until it is destroyed. Otherwise qtbt makes one, on a
+// thread of its own, for the process's life; another Qt binding that wants to own the application
+// has to make it before the first use of qtbt. An application that is made later is reported to the
+// logger as a warning, and qtbt ends when it is destroyed, because Qt then delivers no more events:
+// every later call returns ErrStopped.
 //
-// Without enough free file descriptors for Qt's threads, Start returns syscall.EMFILE, and may be called again.
+// Without enough free file descriptors for Qt's threads, Start returns syscall.EMFILE, and may be
+// called again.
 //
 // Any goroutine.
 func Start(opts ...Option) error {
@@ -101,11 +103,12 @@ const exitPatience = 500 * time.Millisecond
 //
 //	func main() { qtbt.Main(run) }
 //
-// Elsewhere it is the same as calling run, with Qt's thread in a known place. After a Stop in run, Main still waits for
-// run's result. A run that calls runtime.Goexit has none, so Main's goroutine then panics.
+// Elsewhere it is the same as calling run, with Qt's thread in a known place. After a Stop in run,
+// Main still waits for run's result. A run that calls runtime.Goexit has none, so Main's goroutine
+// then panics.
 //
-// Main panics if the Qt thread was started or stopped before, if another binding owns QCoreApplication, or if the process
-// has too few free file descriptors.
+// Main panics if the Qt thread was started or stopped before, if another binding owns
+// QCoreApplication, or if the process has too few free file descriptors.
 func Main(run func() int) {
 	runtime.LockOSThread()
 	result := make(chan int, 1)
@@ -128,7 +131,8 @@ func Main(run func() int) {
 	panic(statusError("main", st))
 }
 
-// runToReturn returns run's result. It panics if run calls runtime.Goexit, which would leave Main waiting for ever.
+// runToReturn returns run's result. It panics if run calls runtime.Goexit, which would leave Main
+// waiting for ever.
 func runToReturn(run func() int) (code int) {
 	returned := false
 	defer func() {

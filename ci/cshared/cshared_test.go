@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A library that is loaded late gets little room for thread-local variables: glibc keeps 512 bytes for all of them.
+// A library that is loaded late gets little room for thread-local variables: glibc keeps 512 bytes
+// for all of them.
 func TestLibraryCanBeLoadedAtRunTime(t *testing.T) {
 	dir := t.TempDir()
 	library, loader := filepath.Join(dir, "echo.so"), filepath.Join(dir, "loader")

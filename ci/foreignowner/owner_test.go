@@ -20,8 +20,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
 
-// qtbtFirst is the environment variable by which a test runs this binary again, as a program in which qtbt starts before
-// the foreign application is made.
+// qtbtFirst is the environment variable by which a test runs this binary again, as a program in
+// which qtbt starts before the foreign application is made.
 const qtbtFirst = "FOREIGNOWNER_TEST_QTBT_FIRST"
 
 // The tests run while the foreign application's loop does. After them it is destroyed, and qtbt's thread must have gone.

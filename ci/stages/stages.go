@@ -28,7 +28,7 @@ var stages = []stage{
 	{"unit", "unit tests with the race detector", func() tally {
 		return goTest(nil, append([]string{"-race"}, packages("/ci/labtest", "/ci/completeness")...)...)
 	}},
-	{"char", "unit tests of package qtbt with a char that is unsigned, as it is on arm64", func() tally {
+	{"char", "unit tests of package qtbt with an unsigned char, as on arm64", func() tally {
 		return goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "./qtbt/...")
 	}},
 	{"completeness", "every public member of Qt's classes in package qtbt, by the headers of two versions of Qt", completeness},

@@ -65,8 +65,8 @@ struct Foreign
     }
 };
 
-// Runs work on a thread of its own. Qt frees what it keeps of the thread of an application only if that thread
-// ends, or was the first to use Qt.
+// Runs work on a thread of its own. Qt frees what it keeps of the thread of an application only if
+// that thread ends, or was the first to use Qt.
 void onNewThread(std::function<void()> work)
 {
     std::thread(std::move(work)).join();
