@@ -35,7 +35,7 @@ func awaitPart(s *stage, atLeast int) (size int) {
 	s.t.Helper()
 	for {
 		require.NoError(s.t, s.ctx.Err())
-		out := s.on("a", "sh", "-c", "cat /tmp/inbox/out/.btsend-*.part 2>/dev/null | wc -c")
+		out := s.on("a", "sh", "-c", "cat /tmp/inbox/.btsend-*.part 2>/dev/null | wc -c")
 		size, err := strconv.Atoi(strings.TrimSpace(out))
 		require.NoError(s.t, err)
 		if size >= atLeast {

@@ -4,7 +4,7 @@
 //
 // Either end sends frames over a reliable stream of bytes: one byte that says what it is, the length of what follows as four
 // bytes, the highest first, and that many bytes. They are JSON, at most 64 KiB, but for a data frame: that has bytes of a
-// file, at most 32 KiB.
+// file, at most 32 KiB. A reason has at most 4 KiB and an ellipsis.
 //
 //	H hello   both      {"protocol": "btsend", "version": 1}; the sender adds "files" and "bytes", to show how far it is
 //	O offer   sender    {"name": "photos/cat.jpg", "size": 12345, "modified": "2026-01-02T15:04:05Z", "sha256": "…"}
@@ -33,8 +33,12 @@
 // A receiver that cannot go on tells the result at once, and the sender stops in the middle with an abort. A sender that
 // cannot go on aborts too, and is told the result. There is one result to a start. An error ends the connection.
 //
+// The part of a file that is not whole yet lies in the receiver's folder, under a name of its
+// SHA-256. A receiver keeps the newest parts of senders that have broken off, and deletes others.
+//
 // # Names
 //
-// A name is a path relative to the receiver's folder, with slashes, in UTF-8. CheckName says what else it has to be: one that
-// any system can store, and nothing in it that could be taken for something else. Symbolic links and special files are not sent.
+// A name is a path relative to the receiver's folder, with slashes, in UTF-8. CheckName says what
+// else it has to be: one that any system can store, with nothing in it that could be taken for
+// something else or that nobody can see. Symbolic links and special files are not sent.
 package transfer

@@ -14,27 +14,40 @@ type locks struct {
 // lock waits for a lock, unless ctx ends before.
 func (l *locks) lock(ctx context.Context, name string) (unlock func(), err error) {
 	for {
-		l.mu.Lock()
-		free, taken := l.held[name]
-		if !taken {
-			mine := make(chan struct{})
-			if l.held == nil {
-				l.held = make(map[string]chan struct{})
-			}
-			l.held[name] = mine
-			l.mu.Unlock()
-			return func() {
-				l.mu.Lock()
-				delete(l.held, name)
-				l.mu.Unlock()
-				close(mine)
-			}, nil
+		unlock, held := l.take(name)
+		if unlock != nil {
+			return unlock, nil
 		}
-		l.mu.Unlock()
 		select {
-		case <-free:
+		case <-held:
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
 		}
 	}
+}
+
+// tryLock takes a lock if it is free.
+func (l *locks) tryLock(name string) (unlock func(), ok bool) {
+	unlock, _ = l.take(name)
+	return unlock, unlock != nil
+}
+
+// take takes a lock if it is free. Otherwise it returns what is closed when the lock is free.
+func (l *locks) take(name string) (unlock func(), held <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if held, taken := l.held[name]; taken {
+		return nil, held
+	}
+	if l.held == nil {
+		l.held = make(map[string]chan struct{})
+	}
+	mine := make(chan struct{})
+	l.held[name] = mine
+	return func() {
+		l.mu.Lock()
+		delete(l.held, name)
+		l.mu.Unlock()
+		close(mine)
+	}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
@@ -24,6 +25,8 @@ var unsafeNames = []string{
 	`..\evil`, `a\b`, `C:\evil`, "C:evil", "c:/evil", `\\server\share`, "file:stream",
 	"NUL", "nul", "CON.txt", "aux", "prn.tar.gz", "COM1", "com9.log", "LPT1", "COM¹", "lpt³", "CONIN$", "a/NUL/b", "nul .txt",
 	"a\x00b", "a\nb", "a\x1b[2Jb", "a\x7f", "a\u0085", "photo\u202egpj.exe", "\xff\xfe",
+	"a\u200b", "\ufeffa", "re\u2060port", "report\u200d.pdf", "x\ufe0f", "soft\u00adhyphen", "a\u2028b", "a\U000e0041",
+	"\u200b", "\ufeff", "\u00a0", "\u3000", "\u2800", "\u3164", "a/\u2003/b",
 	"name.", "name ", "a./b", ".btsend-evil.part", ".BTSEND-x", "a/.btsend-x",
 	strings.Repeat("a", maxElement+1), strings.Repeat("a/", maxDepth) + "a", strings.Repeat("abc/", 2000) + "a",
 }
@@ -34,6 +37,7 @@ func TestUnsafeNames(t *testing.T) {
 	}
 	for _, name := range []string{
 		"a", "a/b/c", "Ünïcödé ☃.txt", "..a", "a..b", ".profile", "con sole", "COM10", "null", "-rf", "~", "日本",
+		"👨\u200d👩\u200d👧.jpg", "❤\ufe0f.txt", "می\u200cخواهم", "\u0601١", "a\u3000b",
 		"Screenshot 3.14.15\u202fPM.png", strings.Repeat("a", maxElement),
 	} {
 		assert.NoError(t, CheckName(name), "%q", name)
@@ -220,6 +224,31 @@ func TestGarbageToTheSender(t *testing.T) {
 		})
 	}
 }
+
+// The sender is told even if what it has done wrong takes long to say.
+func TestLongErrorToTheSender(t *testing.T) {
+	in := newInbox(t, Refuse)
+	a, b := connPipe(t)
+	ended := in.serve(t, b, newRecorder())
+	number := strings.Repeat("1", 65_500)
+	_, err := io.WriteString(a, whole(kindHello, `{"protocol":"btsend","version":1}`)+whole(kindOffer, `{"size":`+number+`}`))
+	require.NoError(t, err)
+	_, err = readUntilError(a)
+	assert.ErrorIs(t, err, ErrProtocol)
+	assert.ErrorContains(t, err, "cannot unmarshal number 111")
+	a.Close()
+	assert.ErrorIs(t, <-ended, ErrProtocol)
+
+	long := reasonOf(errors.New(strings.Repeat("☃\x01", maxHeader)))
+	assert.True(t, utf8.ValidString(long))
+	require.NoError(t, newWire(discard{}).send(kindResult, result{Reason: long}))
+}
+
+// discard is a connection that takes everything.
+type discard struct{ net.Conn }
+
+func (discard) Write(p []byte) (int, error)        { return len(p), nil }
+func (discard) SetWriteDeadline(t time.Time) error { return nil }
 
 func isProtocol(err error) bool { return errors.Is(err, ErrProtocol) }
 

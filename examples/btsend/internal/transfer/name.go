@@ -20,8 +20,8 @@ const (
 // partialPrefix begins the names of partial files.
 const partialPrefix = ".btsend-"
 
-// CheckName says what is wrong with a name, if anything is. The rules are those of the strictest system, everywhere: a name
-// that is fine here must not mean a device or another folder there.
+// CheckName returns an error for a name that is not safe. The rules are those of the strictest system,
+// everywhere: a name that is fine here must not mean a device or another folder there.
 func CheckName(name string) error {
 	if err := checkName(name); err != nil {
 		return fmt.Errorf("unsafe name %s: %w", printable(name), err)
@@ -55,6 +55,7 @@ func checkElement(e string) error {
 	if len(e) > maxElement {
 		return errors.New("too long")
 	}
+	visible, last := false, rune(0)
 	for _, r := range e {
 		switch {
 		case r == '\\' || r == ':':
@@ -63,7 +64,14 @@ func checkElement(e string) error {
 			return errors.New("a control character")
 		case unicode.Is(unicode.Bidi_Control, r):
 			return errors.New("a character that turns the direction of writing")
+		case isInvisible(r) && !(isJoiner(r) && last > unicode.MaxASCII):
+			return fmt.Errorf("the invisible character %U", r)
 		}
+		visible = visible || !unicode.IsSpace(r) && !isInvisible(r) && r != brailleBlank
+		last = r
+	}
+	if !visible {
+		return errors.New("nothing to see in it")
 	}
 	if strings.HasSuffix(e, ".") || strings.HasSuffix(e, " ") {
 		return errors.New("a full stop or space at the end")
@@ -75,6 +83,23 @@ func checkElement(e string) error {
 		return errors.New("btsend's own")
 	}
 	return nil
+}
+
+// brailleBlank is a symbol without a dot.
+const brailleBlank = '\u2800'
+
+// isInvisible reports whether a character is one that is not seen by itself: Unicode's default
+// ignorable code points, and separators of lines.
+func isInvisible(r rune) bool {
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector,
+		unicode.Zl, unicode.Zp) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
+}
+
+// isJoiner reports whether an invisible character may follow a character beyond ASCII, as in emoji
+// and in Persian and Indian scripts.
+func isJoiner(r rune) bool {
+	const nonJoiner, joiner = '\u200c', '\u200d'
+	return r == nonJoiner || r == joiner || unicode.Is(unicode.Variation_Selector, r)
 }
 
 // isDevice reports whether Windows takes a name for a device, which it does with any suffix.

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,7 +27,7 @@ const (
 	Overwrite Existing = "overwrite" // replace the old one, once the new one is whole
 )
 
-// partial is a file that is being received, beside where it shall be.
+// partial is a file that is being received.
 type partial struct {
 	root *os.Root
 	name string
@@ -35,22 +36,32 @@ type partial struct {
 	size int64 // what is there
 }
 
-// partialName is where the part of a file is kept: for its content, so that it is found again, and no other file's is.
-func partialName(o offer) string {
-	return path.Join(path.Dir(o.Name), partialPrefix+o.SHA256.String()+".part")
-}
+// maxPartials is the maximum number of partial files that are kept, beside those under way. The
+// oldest ones make room for new ones, so that senders which break off cannot fill the folder.
+const maxPartials = 16
 
-// openPartial opens what there is of a file, or a new one.
-func openPartial(ctx context.Context, root *os.Root, o offer) (*partial, error) {
-	p := &partial{root: root, name: partialName(o), hash: sha256.New()}
-	flags := os.O_RDWR | os.O_CREATE | os.O_EXCL
-	if info, err := root.Lstat(p.name); err == nil {
-		if !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%s is in the way", p.name)
+const partialSuffix = ".part"
+
+// partialName returns the name of the part of a file. It is made of the content, so that it is found
+// again, and no other file's is.
+func partialName(o offer) string { return partialPrefix + o.SHA256.String() + partialSuffix }
+
+// openPartial opens what there is of a file, or a new one. The caller holds the lock of its name.
+func (r *Receiver) openPartial(ctx context.Context, o offer) (*partial, error) {
+	p := &partial{root: r.root, name: partialName(o), hash: sha256.New()}
+	flags := os.O_RDWR
+	switch info, err := r.root.Lstat(p.name); {
+	case errors.Is(err, fs.ErrNotExist):
+		flags |= os.O_CREATE | os.O_EXCL
+		if err := r.dropOldPartials(); err != nil {
+			return nil, err
 		}
-		flags = os.O_RDWR
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is in the way", p.name)
 	}
-	file, err := root.OpenFile(p.name, flags, 0o666)
+	file, err := r.root.OpenFile(p.name, flags, 0o666)
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +74,43 @@ func openPartial(ctx context.Context, root *os.Root, o offer) (*partial, error) 
 		return nil, err
 	}
 	return p, nil
+}
+
+// dropOldPartials makes room for a partial file.
+func (r *Receiver) dropOldPartials() error {
+	dir, err := r.root.Open(".")
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	names, err := dir.Readdirnames(-1)
+	if err != nil {
+		return err
+	}
+	var kept []fs.FileInfo
+	for _, name := range names {
+		if !strings.HasPrefix(name, partialPrefix) || !strings.HasSuffix(name, partialSuffix) {
+			continue
+		}
+		if info, err := r.root.Lstat(name); err == nil && info.Mode().IsRegular() {
+			kept = append(kept, info)
+		}
+	}
+	slices.SortFunc(kept, func(a, b fs.FileInfo) int { return a.ModTime().Compare(b.ModTime()) })
+	for excess := len(kept) - maxPartials; excess >= 0; excess-- {
+		oldest := kept[0].Name()
+		kept = kept[1:]
+		unlock, ok := r.partials.tryLock(oldest)
+		if !ok {
+			continue // it is under way
+		}
+		err := r.root.Remove(oldest)
+		unlock()
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // restart drops what is there.

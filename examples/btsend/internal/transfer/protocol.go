@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"time"
 )
 
@@ -85,6 +86,19 @@ type abort struct {
 }
 
 type bye struct{}
+
+// maxReason is the maximum length of a reason in bytes. With it, a message fits into a frame, however
+// many of its characters JSON escapes.
+const maxReason = 4 << 10
+
+// reasonOf returns an error's text for the other end.
+func reasonOf(err error) string {
+	reason := err.Error()
+	if len(reason) > maxReason {
+		reason = strings.ToValidUTF8(reason[:maxReason], "") + "…"
+	}
+	return reason
+}
 
 // Conn is what a transfer needs of a connection; a *qtbt.Conn has it.
 type Conn interface {

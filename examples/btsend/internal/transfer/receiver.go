@@ -39,7 +39,7 @@ func (r *Receiver) Serve(ctx context.Context, conn Conn, o Observer) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	if errors.Is(err, ErrProtocol) && c.wire.send(kindError, abort{err.Error()}) != nil {
+	if errors.Is(err, ErrProtocol) && c.wire.send(kindError, abort{reasonOf(err)}) != nil {
 		return err
 	}
 	if err == nil || errors.Is(err, ErrProtocol) {
@@ -137,7 +137,7 @@ func (c *receiving) take(o offer) error {
 	if err := c.root.MkdirAll(path.Dir(o.Name), 0o777); err != nil {
 		return c.refuse(o, err)
 	}
-	p, err := openPartial(c.ctx, c.root, o)
+	p, err := c.openPartial(c.ctx, o)
 	if err != nil {
 		return c.refuse(o, err)
 	}
@@ -147,7 +147,7 @@ func (c *receiving) take(o offer) error {
 func (c *receiving) refuse(o offer, reason error) error {
 	c.observer.Spared(o.Size)
 	c.observer.Finished(printable(o.Name), "", false, reason)
-	return c.wire.send(kindAnswer, answer{Action: actionRefuse, Reason: reason.Error()})
+	return c.wire.send(kindAnswer, answer{Action: actionRefuse, Reason: reasonOf(reason)})
 }
 
 func (c *receiving) done(o offer) error {
@@ -291,5 +291,5 @@ func (c *receiving) conclude(o offer, p *partial) error {
 // fail tells the sender, and the observer, why a file cannot be had.
 func (c *receiving) fail(o offer, reason error) error {
 	c.observer.Finished(o.Name, "", false, reason)
-	return c.wire.send(kindResult, result{Reason: reason.Error()})
+	return c.wire.send(kindResult, result{Reason: reasonOf(reason)})
 }

@@ -220,7 +220,7 @@ func (c *sending) sendFile(file *os.File, size int64, a answer) (outcome, error)
 	}
 	if readErr != nil {
 		readErr = fmt.Errorf("reading it: %w", readErr)
-		if err := c.wire.send(kindAbort, abort{readErr.Error()}); err != nil {
+		if err := c.wire.send(kindAbort, abort{reasonOf(readErr)}); err != nil {
 			return outcome{}, err
 		}
 	}

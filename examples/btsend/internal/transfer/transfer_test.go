@@ -252,3 +252,47 @@ func TestNumbered(t *testing.T) {
 	assert.LessOrEqual(t, len(long), maxElement)
 	assert.NoError(t, CheckName(long))
 }
+
+// Senders that break off leave only so many partial files, and the newest of them.
+func TestOldPartialFilesMakeRoom(t *testing.T) {
+	in := newInbox(t, Refuse)
+	last := random(1000)
+	breakOff := func(name string, data []byte) {
+		a, b := connPipe(t)
+		ended := in.serve(t, b, newRecorder())
+		p := peer{t, newWire(a)}
+		require.Equal(t, actionSend, p.offered(offerOf(name, data)).Action)
+		require.NoError(t, p.send(kindStart, start{}))
+		require.NoError(t, p.sendFrame(kindData, data[:100]))
+		if len(name)%2 == 0 {
+			require.NoError(t, p.send(kindAbort, abort{"no more"}))
+			p.expect(kindResult, new(result))
+		}
+		a.Close()
+		require.Error(t, <-ended)
+	}
+	slow, other := connPipe(t)
+	ended := in.serve(t, other, newRecorder())
+	underWay := peer{t, newWire(slow)}
+	first := random(1000)
+	require.Equal(t, actionSend, underWay.offered(offerOf("first", first)).Action)
+	for i := range 3 * maxPartials {
+		breakOff(strings.Repeat("d/", i%4)+strings.Repeat("x", i+1), random(1000))
+	}
+	breakOff("last", last)
+	parts, err := filepath.Glob(filepath.Join(in.dir, partialPrefix+"*"))
+	require.NoError(t, err)
+	assert.Len(t, parts, maxPartials+1, "and the one under way")
+
+	require.NoError(t, underWay.send(kindStart, start{}))
+	require.NoError(t, underWay.sendFrame(kindData, first))
+	var r result
+	underWay.expect(kindResult, &r)
+	assert.Equal(t, result{Saved: "first"}, r)
+	slow.Close()
+	<-ended
+	file := filepath.Join(t.TempDir(), "last")
+	write(t, file, last)
+	sent, _ := in.send(t, file)
+	assert.EqualValues(t, 100, sent.spared)
+}
