@@ -45,10 +45,10 @@ On Linux, a machine has one connection at a time to an RFCOMM service of another
 
 Exit status:
 
-    0              the connection has ended as it should
-    1              it could not be made, it failed, or the command failed
-    80             the command line is wrong
-    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
+    0                   the connection has ended as it should
+    1                   it could not be made, it failed, or the command failed
+    80                  the command line is wrong
+    129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 type cli struct {
 	Address qtbt.Address `arg:"" optional:"" help:"The device to connect to. It is looked for if the system has not met it."`

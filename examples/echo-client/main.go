@@ -20,10 +20,10 @@ const help = `Sends random bytes to an echo-server and checks what comes back.
 
 Exit status:
 
-    0              the same bytes came back
-    1              they did not, or the output failed
-    80             the command line is wrong
-    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
+    0                   the same bytes came back
+    1                   they did not, or the output failed
+    80                  the command line is wrong
+    129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 type cli struct {
 	Address qtbt.Address `arg:"" optional:"" help:"The server's address. Without one, all devices in range are asked."`

@@ -22,9 +22,9 @@ const help = `Sends back over Bluetooth whatever it receives, until Ctrl-C.
 
 Exit status:
 
-    1              the service could not be offered, or the output failed
-    80             the command line is wrong
-    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
+    1                   the service could not be offered, or the output failed
+    80                  the command line is wrong
+    129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 type cli struct {
 	Name string    `default:"qtbt echo" help:"The service's name."`

@@ -33,10 +33,10 @@ that the system remembers: it may be out of range. If Bluetooth is switched off 
 
 Exit status:
 
-    0              the time that --for sets is over
-    1              the search or its output failed
-    80             the command line is wrong
-    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
+    0                   the time that --for sets is over
+    1                   the search or its output failed
+    80                  the command line is wrong
+    129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 type cli struct {
 	For     time.Duration `placeholder:"DURATION" help:"How long to look, such as 10s or 2m. Without it, until Ctrl-C."`

@@ -42,10 +42,11 @@ func init() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
 
 // Main runs a program and ends the process. The name precedes the error on standard error.
 //
-// The first SIGINT (Ctrl-C), SIGTERM or SIGHUP cancels ctx, with an *ExitError of status 130, 143
-// or 129 as its cause. A failed write to out, the standard output, cancels ctx with the write's
-// error. The process then ends within a second: if run has not returned by then, Main exits all the
-// same. A second signal ends the process at once.
+// The first SIGINT (Ctrl-C), SIGTERM, SIGHUP or SIGQUIT (Ctrl-\) cancels ctx, with an *ExitError of
+// status 130, 143, 129 or 131 as its cause. SIGABRT still prints the goroutines' stacks. A failed
+// write to out, the standard output, cancels ctx with the write's error. The process then ends
+// within a second: if run has not returned by then, Main exits all the same. A second signal ends
+// the process at once.
 func Main(name string, run func(ctx context.Context, out io.Writer) error) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	r := &reporter{name: name, done: make(chan struct{})}
@@ -72,7 +73,7 @@ func Main(name string, run func(ctx context.Context, out io.Writer) error) {
 // SIGHUP ignored, and notify leaves it ignored. Shells start background jobs with SIGINT ignored,
 // but `kill -INT` has to end these jobs too.
 func notify() {
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT)
 	if !signal.Ignored(syscall.SIGHUP) {
 		signal.Notify(signals, syscall.SIGHUP)
 	}
@@ -88,6 +89,8 @@ func signalError(s os.Signal) *ExitError {
 		return &ExitError{errors.New("interrupted"), 130}
 	case syscall.SIGHUP:
 		return &ExitError{errors.New("hung up"), 129}
+	case syscall.SIGQUIT:
+		return &ExitError{errors.New("quit"), 131}
 	}
 	return &ExitError{errors.New("terminated"), 143}
 }

@@ -142,6 +142,7 @@ var endings = []struct {
 	{syscall.SIGINT, 130, "interrupted"},
 	{syscall.SIGTERM, 143, "terminated"},
 	{syscall.SIGHUP, 129, "hung up"},
+	{syscall.SIGQUIT, 131, "quit"},
 }
 
 func TestSignalLetsTheProgramCleanUp(t *testing.T) {
