@@ -164,7 +164,7 @@ func TestBtchatJoinsBtchat(t *testing.T) {
 	second.say("/join nonsense\n")
 	second.await(second.said, "invalid")
 	second.say("/join 02:00:00:00:00:01\n")
-	second.await(second.said, "no such device")
+	second.await(second.said, "host is down")
 	second.say("/join " + s.address("a") + "\n")
 	second.await(second.said, "is here")
 	first.await(first.said, "is here")
@@ -179,12 +179,67 @@ func TestBtchatJoinsBtchat(t *testing.T) {
 	first.await(first.said, "long line\n")
 	first.await(first.said, "): last words\n")
 	first.await(first.said, "is gone")
-	assert.Equal(t, 2, strings.Count(second.said.String(), "waiting for others"), "after the chat that was not there, too")
+	assert.Equal(t, 1, strings.Count(second.said.String(), "waiting for others"), "it went on waiting")
 	require.NoError(t, first.Signal(syscall.SIGTERM))
 	assert.Equal(t, 143, first.status())
 
 	alone := launchChat(s, "b", s.address("a"))
 	assert.Equal(t, 1, alone.status(), "nobody offers the service any more")
+}
+
+// While b is in the chat of a, it still takes others in. They hear b, and not a. The second caller
+// is on a too, as two machines can have two connections.
+func TestBtchatTakesOthersInWhileItIsJoined(t *testing.T) {
+	s := onStage(t, "btchat", "btcat")
+	first := launchChat(s, "a")
+	first.await(first.said, "waiting for others")
+	second := launchChat(s, "b", s.address("a"))
+	second.await(second.said, "is here")
+	second.await(second.said, "waiting for others")
+	beside := launchChat(s, "b", s.address("a"))
+	assert.Equal(t, 1, beside.status(), "one connection at a time to a's channel")
+
+	caller := s.start("a", "btcat --uuid e8e10f95-1a70-4b27-9ccf-02010264e9c8 "+s.address("b"))
+	first.await(first.said, "is here")
+	caller.say("the third\n")
+	second.await(second.said, "): the third\n")
+	first.say("the first\n")
+	second.await(second.said, "): the first\n")
+	second.say("/join " + s.address("a") + "\n")
+	second.await(second.said, "another chat already")
+	first.say("/join " + s.address("b") + "\n")
+	first.await(first.said, "is here already")
+	second.say("the second\n")
+	caller.await(caller.stdout, "the second\n")
+	first.await(first.said, "): the second\n")
+	assert.NotContains(t, first.said.String(), "the third")
+	assert.NotContains(t, caller.said.String(), "the first")
+
+	// It takes them in after the chat that it has joined, too.
+	first.say("/quit\n")
+	assert.Zero(t, first.status())
+	second.await(second.said, "is gone")
+	caller.say("still here\n")
+	second.await(second.said, "): still here\n")
+	assert.Equal(t, 1, strings.Count(second.said.String(), "waiting for others"))
+	second.say("/quit\n")
+	assert.Zero(t, second.status())
+	caller.ends(0)
+}
+
+// Lines that are too long for a peer are said in pieces, and nothing after them is lost.
+func TestBtchatSaysLongLines(t *testing.T) {
+	s := onStage(t, "btchat")
+	first := launchChat(s, "a")
+	first.await(first.said, "waiting for others")
+	second := s.start("b", "(head -c 70000 /dev/zero | tr '\\0' x; echo; echo last words) | btchat "+s.address("a"))
+	second.ends(0)
+	first.await(first.said, "): last words\n")
+	assert.Equal(t, 70_000, strings.Count(first.said.String(), "x"))
+
+	unreadable := s.start("b", "btchat "+s.address("a")+" </tmp")
+	unreadable.ends(1)
+	assert.Contains(t, unreadable.stderr.String(), "btchat: standard input: ")
 }
 
 // On a terminal there is a prompt, below what is said, and Ctrl-C leaves.

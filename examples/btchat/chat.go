@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 
@@ -18,7 +19,7 @@ type chat struct {
 	room    *room
 
 	listener *qtbt.Listener
-	left     chan struct{} // tells that the chat which this one had joined has ended
+	left     chan struct{} // receives when the chat that this one has joined has ended
 	joined   bool
 	all      sync.WaitGroup
 }
@@ -33,12 +34,8 @@ func (c *chat) run(ctx context.Context) error {
 	defer c.room.leave()
 	defer c.stopListening()
 	defer context.AfterFunc(ctx, c.room.leave)() // ends a write to a slow peer
-	lines := c.console.lines()
-	begin := c.listen
-	if !c.args.Address.IsNull() {
-		begin = func(ctx context.Context) error { return c.join(ctx, c.args.Address) }
-	}
-	if err := begin(ctx); err != nil {
+	typed := c.console.lines()
+	if err := c.begin(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -46,13 +43,24 @@ func (c *chat) run(ctx context.Context) error {
 	}
 	for {
 		select {
-		case line, more := <-lines:
-			if !more || strings.TrimSpace(line) == "/quit" {
+		case t := <-typed:
+			switch {
+			case t.err == io.EOF:
 				return nil
+			case t.err != nil:
+				return fmt.Errorf("standard input: %w", t.err)
+			case t.continued:
+				c.say(t.text)
+			case strings.TrimSpace(t.text) == "/quit":
+				return nil
+			default:
+				c.take(ctx, t.text)
 			}
-			c.take(ctx, line)
 		case <-c.left:
 			c.joined = false
+			if c.listener != nil {
+				break
+			}
 			if err := c.listen(ctx); err != nil {
 				return err
 			}
@@ -62,7 +70,22 @@ func (c *chat) run(ctx context.Context) error {
 	}
 }
 
-// take does what a line of the user's wants.
+// begin joins the chat that the user has named, and waits for others.
+func (c *chat) begin(ctx context.Context) error {
+	if c.args.Address.IsNull() {
+		return c.listen(ctx)
+	}
+	if err := c.join(ctx, c.args.Address); err != nil {
+		return err
+	}
+	// Another btchat of this machine may be waiting already.
+	if err := c.listen(ctx); err != nil && ctx.Err() == nil {
+		c.console.printf("* nobody can join you: %v", err)
+	}
+	return nil
+}
+
+// take says a line of the user's, or obeys it.
 func (c *chat) take(ctx context.Context, line string) {
 	command, argument, _ := strings.Cut(strings.TrimSpace(line), " ")
 	switch {
@@ -72,7 +95,7 @@ func (c *chat) take(ctx context.Context, line string) {
 	case command == "/join":
 		address, err := qtbt.ParseAddress(strings.TrimSpace(argument))
 		if err == nil {
-			err = c.move(ctx, address)
+			err = c.join(ctx, address)
 		}
 		if err != nil {
 			c.console.printf("* %v", err)
@@ -80,27 +103,24 @@ func (c *chat) take(ctx context.Context, line string) {
 	case strings.HasPrefix(command, "/"):
 		c.console.printf("* there are /join ADDRESS, /who and /quit")
 	default:
-		if c.room.say(line) == 0 {
-			c.console.printf("* nobody is here")
-		}
+		c.say(line)
 	}
 }
 
-// move joins another chat in place of waiting, or goes on waiting if that fails.
-func (c *chat) move(ctx context.Context, address qtbt.Address) error {
-	if c.joined {
-		return errors.New("you are in another chat already")
+func (c *chat) say(line string) {
+	if c.room.say(line) == 0 {
+		c.console.printf("* nobody is here")
 	}
-	c.stopListening()
-	err := c.join(ctx, address)
-	if err != nil {
-		err = errors.Join(err, c.listen(ctx))
-	}
-	return err
 }
 
-// join joins another machine's chat.
+// join joins another machine's chat. Others can go on joining this one.
 func (c *chat) join(ctx context.Context, address qtbt.Address) error {
+	switch {
+	case c.joined:
+		return errors.New("you are in another chat already")
+	case c.room.has(address):
+		return fmt.Errorf("%v is here already", address)
+	}
 	c.console.printf("* joining %v …", address)
 	conn, err := qtbt.Dial(ctx, address, c.args.UUID)
 	if err != nil {
@@ -133,7 +153,6 @@ func (c *chat) listen(ctx context.Context) error {
 func (c *chat) stopListening() {
 	if c.listener != nil {
 		c.listener.Close()
-		c.listener = nil
 	}
 }
 

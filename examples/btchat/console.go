@@ -1,4 +1,5 @@
-// Where the user types and reads: a terminal, whose prompt stays below what others say, or plain streams.
+// Where the user types and reads: a terminal, whose prompt stays below what others say, or plain
+// streams.
 
 package main
 
@@ -9,6 +10,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -17,8 +19,15 @@ import (
 
 type console struct {
 	out      io.Writer
-	readLine func() (string, error)
+	readLine func() typed
 	close    func()
+}
+
+// typed is a line that the user has typed, or why there are no more.
+type typed struct {
+	text      string
+	continued bool // text goes on with a line that is too long to be said in one piece
+	err       error
 }
 
 // openConsole returns a console on a terminal, or a plain one if one of the files is no terminal.
@@ -36,11 +45,12 @@ func openConsole(stdin, stdout *os.File, out io.Writer) (*console, error) {
 		io.Reader
 		io.Writer
 	}{&keyboard{stdin, program.Interrupt}, out}, "> ")
-	readLine := func() (string, error) {
+	readLine := func() typed {
 		if width, height, err := term.GetSize(fd); err == nil {
 			_ = terminal.SetSize(width, height) // which it may refuse while it cannot draw
 		}
-		return terminal.ReadLine()
+		text, err := terminal.ReadLine()
+		return typed{text: text, err: err}
 	}
 	return &console{out: terminal, readLine: readLine, close: sync.OnceFunc(func() {
 		term.Restore(fd, state)
@@ -67,33 +77,61 @@ func (k *keyboard) Read(p []byte) (int, error) {
 }
 
 func plainConsole(in io.Reader, out io.Writer) *console {
-	lines := bufio.NewScanner(in)
-	return &console{out: out, close: func() {}, readLine: func() (string, error) {
-		if lines.Scan() {
-			return lines.Text(), nil
+	return &console{out: out, close: func() {}, readLine: lineReader(in)}
+}
+
+// lineReader returns a function that reads line by line. Lines that no peer would take are returned
+// in pieces.
+func lineReader(in io.Reader) func() typed {
+	const maxPiece = maxLine - utf8.UTFMax // with the rest of a piece and the line feed, a line
+	r := bufio.NewReaderSize(in, maxPiece)
+	var rest []byte // of the last piece: the beginning of a character
+	continued := false
+	return func() typed {
+		piece, more, err := r.ReadLine()
+		if err != nil {
+			return typed{err: err}
 		}
-		if err := lines.Err(); err != nil {
-			return "", err
+		piece = append(rest, piece...)
+		rest = nil
+		if more {
+			end := len(piece) - incomplete(piece)
+			piece, rest = piece[:end], bytes.Clone(piece[end:])
 		}
-		return "", io.EOF
-	}}
+		t := typed{text: string(piece), continued: continued}
+		continued = more
+		return t
+	}
+}
+
+// incomplete returns the length of the character that the end of a text cuts; 0 if there is none.
+func incomplete(text []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(text); n++ {
+		last := text[len(text)-n:]
+		if utf8.RuneStart(last[0]) {
+			if utf8.FullRune(last) {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
 }
 
 func (c *console) printf(format string, args ...any) {
 	fmt.Fprintf(c.out, format+"\n", args...)
 }
 
-// lines returns what the user types, line by line, until the end of it.
-func (c *console) lines() <-chan string {
-	lines := make(chan string)
+// lines returns what the user types, line by line. The last one has the error that ends it.
+func (c *console) lines() <-chan typed {
+	lines := make(chan typed)
 	go func() {
-		defer close(lines)
 		for {
-			line, err := c.readLine()
-			if err != nil {
+			line := c.readLine()
+			lines <- line
+			if line.err != nil {
 				return
 			}
-			lines <- line
 		}
 	}()
 	return lines

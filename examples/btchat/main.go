@@ -1,4 +1,5 @@
-// Command btchat chats with other machines over Bluetooth: with another btchat, or with the example btchat of Qt 5 and Qt 6.
+// Command btchat chats with other machines over Bluetooth: with another btchat, or with the example
+// btchat of Qt 5 and Qt 6.
 //
 //	btchat                      # wait for others to join
 //	btchat 00:1A:7D:DA:71:13    # join the chat of that machine
@@ -21,20 +22,23 @@ const description = `Chats with other machines over Bluetooth: with another btch
     btchat 00:1A:7D:DA:71:13    join the chat of that machine
     echo Tea | btchat 00:1A…    say something and leave
 
-What you type is said to all who have joined, and to whom you have joined. Lines that begin with a slash are for btchat:
+What you type is said to all who have joined you, and to the machine that you have joined. A line of 64 KiB or more is
+said in pieces. Lines that begin with a slash are for btchat:
 
     /join ADDRESS    join the chat of that machine
     /who             who is there
     /quit            leave, as does Ctrl-D
 
-While you are in the chat of another machine, nobody can join yours.
+Others can join you at any time, also while you are in the chat of another machine. They hear you and you hear them; what
+one of them says is not passed on to the others. If another btchat of this machine is waiting already, nobody can join
+you, and you can only join others.
 
 Exit status:
 
-    0              left
-    1              no Bluetooth, the machine named could not be joined, or the output failed
-    80             the command line is wrong
-    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
+    0                   left
+    1                   no Bluetooth, the machine named could not be joined, or the input or output failed
+    80                  the command line is wrong
+    129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 // qtUUID is the service of Qt's example.
 const qtUUID = "e8e10f95-1a70-4b27-9ccf-02010264e9c8"

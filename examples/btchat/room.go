@@ -1,4 +1,5 @@
-// The room: those who are connected, and what is said. It is Qt's protocol: lines of UTF-8, each ended by a line feed.
+// The room: those who are connected, and what is said. It is Qt's protocol: lines of UTF-8, each
+// ended by a line feed.
 
 package main
 
@@ -12,17 +13,19 @@ import (
 	"sync"
 	"time"
 	"unicode"
+
+	"github.com/goqtbt/bluetooth/qtbt"
 )
 
 const (
-	// maxLine is how long a line may be, in bytes.
+	// maxLine is the maximum length of a line in bytes, with its line feed.
 	maxLine = 64 << 10
-	// patience is how long a peer may take nothing of what is said.
+	// patience is the time for which a peer may read nothing of what is said.
 	patience = 10 * time.Second
 )
 
-// room is the peers of a chat. A message goes to all of them; what one of them says is not passed on to the others, as with
-// Qt's.
+// room is the peers of a chat. A message goes to all of them. What one of them says is not passed on
+// to the others, as in Qt's example.
 type room struct {
 	console *console
 
@@ -98,6 +101,18 @@ func (r *room) who() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// has reports whether the machine of an address is connected.
+func (r *room) has(address qtbt.Address) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for peer := range r.peers {
+		if at, ok := peer.RemoteAddr().(qtbt.Addr); ok && at.Address == address {
+			return true
+		}
+	}
+	return false
 }
 
 // leave ends all connections, for good.

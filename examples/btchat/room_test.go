@@ -6,8 +6,11 @@ import (
 	"bytes"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -119,4 +122,33 @@ func TestEnteringAfterTheEnd(t *testing.T) {
 	<-gone
 	_, err := far.Read(make([]byte, 1))
 	assert.Equal(t, io.EOF, err)
+}
+
+func TestReadingLines(t *testing.T) {
+	long := strings.Repeat("x☃", 100_000)
+	read := lineReader(io.MultiReader(strings.NewReader("one\r\n\n"+long+"\n/two"), iotest.ErrReader(os.ErrPermission)))
+	assert.Equal(t, typed{text: "one"}, read())
+	assert.Equal(t, typed{}, read())
+	whole, piece := "", read()
+	for ; whole == "" || piece.continued; piece = read() {
+		assert.True(t, utf8.ValidString(piece.text))
+		assert.Less(t, len(piece.text), maxLine)
+		assert.Equal(t, whole != "", piece.continued)
+		whole += piece.text
+	}
+	assert.Equal(t, long, whole)
+	assert.Equal(t, typed{text: "/two"}, piece)
+	assert.Equal(t, typed{err: os.ErrPermission}, read())
+}
+
+// A peer takes the longest piece.
+func TestLongestLine(t *testing.T) {
+	c, next := shown(t)
+	r := newRoom(c)
+	ann, _ := enter(t, r, "Ann")
+	require.Equal(t, "* Ann is here", next())
+	line := strings.Repeat("x", maxLine-1)
+	_, err := io.WriteString(ann, line+"\n")
+	require.NoError(t, err)
+	assert.Equal(t, "Ann: "+line, next())
 }
