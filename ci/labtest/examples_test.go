@@ -174,6 +174,13 @@ func TestExampleServices(t *testing.T) {
 		fails(t, 80, "expected", "services")
 		fails(t, 1, "no Bluetooth adapter of this machine has the address "+peer, "services", peer, "--adapter", peer)
 
+		// What this machine lacks is not the device's fault.
+		const scanner = "/usr/lib/qt6/libexec/sdpscanner"
+		require.NoError(t, os.Chmod(scanner, 0o644))
+		fails(t, 1, "services: Unable to find sdpscanner (InputOutputError)", "services", peer)
+		require.NoError(t, os.Chmod(scanner, 0o755))
+		fails(t, 1, "services: 02:00:00:00:00:01 did not answer: Unable to perform SDP scan", "services", "02:00:00:00:00:01")
+
 		absent := start(t, "services", "02:00:00:00:00:01")
 		children := fmt.Sprintf("/proc/%d/task", absent.cmd.Process.Pid)
 		require.Eventually(t, func() bool { return asking(children) }, hangLimit, 10*time.Millisecond)

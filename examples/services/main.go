@@ -32,10 +32,10 @@ its public browse group.
 
 Exit status:
 
-    0              there is a service to list
-    1              there is none, or the question or the output failed
-    80             the command line is wrong
-    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
+    0                   there is a service to list
+    1                   there is none, or the question or the output failed
+    80                  the command line is wrong
+    129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 type cli struct {
 	Address qtbt.Address `arg:"" help:"The device's address."`
@@ -100,13 +100,7 @@ func discover(ctx context.Context, args cli, mode qtbt.DiscoveryMode) ([]*qtbt.S
 		return nil, err
 	}
 	defer agent.Delete()
-	failure := func() error {
-		err := describe.Failure(qtbt.DeviceDiscoveryError(agent.LastError()), agent.ErrorString(), args.Adapter)
-		if errors.Is(err, qtbt.DeviceDiscoveryInputOutputError) {
-			return fmt.Errorf("%v did not answer: %w", args.Address, err)
-		}
-		return err
-	}
+	failure := func() error { return failure(agent.LastError(), agent.ErrorString(), args) }
 	if agent.LastError() != qtbt.ServiceDiscoveryNoError {
 		return nil, failure()
 	}
@@ -126,4 +120,17 @@ func discover(ctx context.Context, args cli, mode qtbt.DiscoveryMode) ([]*qtbt.S
 		return nil, ctx.Err()
 	}
 	return agent.DiscoveredServices(), nil
+}
+
+// scanFailed is Qt's text when the device was asked in vain. Qt has the same code for what this
+// machine lacks, such as its program sdpscanner.
+const scanFailed = "Unable to perform SDP scan"
+
+// failure says why there was no answer.
+func failure(code qtbt.ServiceDiscoveryError, text string, args cli) error {
+	err := describe.Failure(qtbt.DeviceDiscoveryError(code), text, args.Adapter)
+	if text == scanFailed {
+		return fmt.Errorf("%v did not answer: %w", args.Address, err)
+	}
+	return err
 }
