@@ -22,15 +22,17 @@ const description = `Sends files and folders to another machine over Bluetooth, 
 
 When the link breaks, the sender tries again, and so can you with the same command later: what the receiver has is not sent
 again. Every file is checked by its SHA-256. Nothing is stored outside the receiver's folder, and nothing there is replaced
-unless you say so; but whoever may connect to a machine that receives may send. Symbolic links and special files are not sent.
+unless you say so; but whoever may connect to a machine that receives may send. The folder has to be on one file system.
+The parts of at most 16 files that were broken off are kept in it. Symbolic links and special files are not sent, nor are
+files with invisible characters in their names.
 
 Exit status:
 
-    0              all is well
-    1              something failed, was refused or was left out
-    3              no connection, or the link broke and trying again did not help
-    80             the command line is wrong
-    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
+    0                   all is well
+    1                   something failed, was refused or was left out
+    3                   no connection, or the link broke and trying again did not help
+    80                  the command line is wrong
+    129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 // defaultUUID is btsend's service.
 const defaultUUID = "5b0f4c1e-7d3a-4f0e-8b57-2f6a9c31d8e4"
