@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/goqtbt/bluetooth/ci/lab"
 )
 
 func TestSppJoinsTwoLines(t *testing.T) {
@@ -44,17 +46,18 @@ func TestSppJoinsTwoLines(t *testing.T) {
 	s.start("b", "test -L "+link).ends(1)
 }
 
-// The line outlives its connection: both ends in turn go and come back.
+// The line outlives its connection: both ends in turn are killed and come back. They replace the
+// links that they left behind.
 func TestSppReconnects(t *testing.T) {
 	s := onStage(t, "spp")
 	link := inTemp(t, "line")
 	listen := func() *process {
-		a := s.start("a", "spp listen --force --reconnect --link "+link)
+		a := s.start("a", "spp listen --reconnect --link "+link)
 		a.await(a.stderr, "waiting for a client")
 		return a
 	}
 	connect := func() *process {
-		b := s.start("b", "spp connect --force --reconnect --delay 1s --link "+link+" "+s.address("a"))
+		b := s.start("b", "spp connect --reconnect --delay 1s --link "+link+" "+s.address("a"))
 		b.await(b.stdout, link)
 		return b
 	}
@@ -103,11 +106,78 @@ func TestSppFails(t *testing.T) {
 		assert.Empty(t, a.stdout.String())
 	}
 
-	// A link is not made where something is.
-	a := s.start("a", "spp listen")
-	a.await(a.stderr, "waiting")
-	b := s.start("b", "spp connect --link /etc/hostname --force "+s.address("a"))
-	b.ends(1)
-	assert.Contains(t, b.stderr.String(), "file exists")
-	a.ends(0)
+	// A link that cannot be made is an error before there is a connection.
+	for link, says := range map[string]string{
+		"/etc/hostname": "file exists", "/none/line": "no such file or directory",
+	} {
+		for _, command := range []string{"spp listen", "spp connect " + s.address("b")} {
+			a := s.start("a", command+" --force --link "+link)
+			a.ends(1)
+			assert.Contains(t, a.stderr.String(), says, command)
+			assert.NotContains(t, a.stderr.String(), "waiting", command)
+		}
+	}
+}
+
+// However spp ends, the next one can make the same link.
+func TestSppEndsWithItsLink(t *testing.T) {
+	s := onStage(t, "spp")
+	link := inTemp(t, "line")
+	a := s.start("a", "spp listen --reconnect")
+	a.await(a.stderr, "waiting for a client")
+	for _, end := range []struct {
+		signal syscall.Signal
+		status int
+	}{
+		{syscall.SIGHUP, 129}, {syscall.SIGINT, 130}, {syscall.SIGQUIT, 131}, {syscall.SIGTERM, 143}, {syscall.SIGKILL, 137},
+	} {
+		b := s.start("b", "exec spp connect --link "+link+" "+s.address("a"))
+		b.await(b.stdout, link)
+		if end.signal == syscall.SIGKILL {
+			second := s.start("b", "spp listen --link "+link)
+			second.ends(1)
+			assert.Contains(t, second.stderr.String(), "--force", "the link is in use")
+		}
+		b.Signal(end.signal)
+		assert.Equal(t, end.status, b.status(), end.signal)
+		if end.signal != syscall.SIGKILL {
+			s.start("b", "test -L "+link).ends(1)
+		}
+	}
+	b := s.start("b", "spp connect --link "+link+" "+s.address("a")+" | true")
+	b.ends(0)
+	assert.Contains(t, b.stderr.String(), "broken pipe")
+	s.start("b", "test -L "+link).ends(1)
+
+	cmd := s.command("b", "spp", "connect", "--link", link, s.address("a"))
+	cmd.Terminal = &lab.TerminalSize{Rows: 24, Columns: 80}
+	onTerminal := s.launch("spp on a terminal", cmd)
+	onTerminal.await(onTerminal.stdout, link)
+	s.start("b", "kill -HUP $(pidof spp)").ends(0) // as the kernel does when the terminal is closed
+	assert.Equal(t, 129, onTerminal.status())
+	s.start("b", "test -L "+link).ends(1)
+}
+
+// Programs that use the line one after another find it raw, whatever the last one has set. With
+// --discard, they do not get what came before.
+func TestSppResetsTheLine(t *testing.T) {
+	s := onStage(t, "spp")
+	link := inTemp(t, "line")
+	a := s.start("a", "spp listen --link "+link)
+	a.await(a.stderr, "waiting for a client")
+	b := s.start("b", "spp connect --discard --link "+link+" "+s.address("a"))
+	a.await(a.stdout, link)
+	b.await(b.stdout, link)
+	// Eighty bytes fit into one packet of RFCOMM.
+	s.start("a", "printf 'nobody hears this' >"+link).ends(0)
+	for range 3 {
+		reader := s.start("b", "exec 3<>"+link+"; stty -F "+link+" -a; echo open; head -n 1 <&3; stty -F "+link+" sane 50")
+		reader.await(reader.stdout, "open\n")
+		assert.Contains(t, reader.stdout.String(), "speed 38400 baud")
+		assert.Contains(t, reader.stdout.String(), "-icanon")
+		assert.Contains(t, reader.stdout.String(), "-echo ")
+		s.start("a", "printf 'heard\\nnot read' >"+link).ends(0)
+		reader.ends(0)
+		assert.Contains(t, reader.stdout.String(), "open\nheard\n")
+	}
 }

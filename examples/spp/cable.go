@@ -15,8 +15,16 @@ import (
 type line interface {
 	io.ReadWriteCloser
 	Name() string
-	// Drain waits until programs have read what was written, or ctx ends, or nothing was read for some time.
+	// Drain waits until programs have read what was written, or ctx ends, or nothing was read for
+	// some time.
 	Drain(ctx context.Context)
+}
+
+// lineOptions are the options of a line.
+type lineOptions struct {
+	link    string // the path of a symbolic link to the line; "" is none
+	force   bool   // replace a symbolic link that is there
+	discard bool   // discard what comes while no program has the line open
 }
 
 // cable joins a line to connections.

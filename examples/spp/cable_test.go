@@ -35,7 +35,7 @@ func newBench(t *testing.T, ctx context.Context, reconnect bool) *bench {
 	}
 	c := &cable{reconnect: reconnect, open: func() (line, error) {
 		defer close(b.ready)
-		return openLine(b.link, false)
+		return openLine(lineOptions{link: b.link})
 	}}
 	go func() {
 		b.ended <- c.run(ctx, func() (net.Conn, error) {
@@ -68,14 +68,6 @@ func (b *bench) program(t *testing.T) *os.File {
 	require.NoError(t, err)
 	t.Cleanup(func() { f.Close() })
 	return f
-}
-
-func read(t *testing.T, r io.Reader, n int) string {
-	t.Helper()
-	p := make([]byte, n)
-	_, err := io.ReadFull(r, p)
-	require.NoError(t, err)
-	return string(p)
 }
 
 func allBytes() (s string) {
@@ -134,29 +126,11 @@ func TestCableEndsWhileTheLineIsFull(t *testing.T) {
 	assert.ErrorIs(t, <-b.ended, context.Canceled)
 }
 
-func TestCableTellsThatThereIsNoLine(t *testing.T) {
+func TestCableReturnsTheErrorOfTheLine(t *testing.T) {
 	conn, peer, err := bttest.ConnPipe()
 	require.NoError(t, err)
 	defer peer.Close()
 	none := errors.New("no line")
 	c := &cable{reconnect: true, open: func() (line, error) { return nil, none }}
 	assert.ErrorIs(t, c.run(t.Context(), func() (net.Conn, error) { return conn, nil }), none)
-}
-
-func TestLink(t *testing.T) {
-	link := filepath.Join(t.TempDir(), "line")
-	first, err := openLine(link, false)
-	require.NoError(t, err)
-	_, err = openLine(link, false)
-	assert.ErrorContains(t, err, "--force")
-	second, err := openLine(link, true)
-	require.NoError(t, err)
-	require.NoError(t, first.Close())
-	assert.FileExists(t, link, "the link is the second line's")
-	require.NoError(t, second.Close())
-	assert.NoFileExists(t, link)
-
-	require.NoError(t, os.WriteFile(link, nil, 0o600))
-	_, err = openLine(link, true)
-	assert.ErrorIs(t, err, os.ErrExist, "only links are replaced")
 }

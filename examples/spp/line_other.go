@@ -4,6 +4,8 @@ package main
 
 import "errors"
 
-func openLine(string, bool) (line, error) {
-	return nil, errors.New("spp needs pseudo-terminals, and so Linux or macOS")
+func checkLine(lineOptions) error {
+	return errors.New("spp needs pseudo-terminals, and so Linux or macOS")
 }
+
+func openLine(o lineOptions) (line, error) { return nil, checkLine(o) }

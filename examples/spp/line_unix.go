@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/creack/pty"
@@ -17,7 +19,8 @@ import (
 	"golang.org/x/term"
 )
 
-// How often a draining line is looked at, and how long it waits for programs that read nothing.
+// drainEvery is the pause between two looks at a line that drains. drainPatience is the time that a
+// line waits for programs that read nothing.
 const (
 	drainEvery    = 50 * time.Millisecond
 	drainPatience = 10 * time.Second
@@ -26,79 +29,148 @@ const (
 // ptyLine is the master of a pseudo-terminal.
 type ptyLine struct {
 	*os.File
-	slave *os.File // kept open: without any program on the slave, reading the master fails
-	link  string   // "" if there is none
+	master  int    // the descriptor of File
+	name    string // of the slave
+	link    string // "" if there is none
+	discard bool   // what comes while no program has the line open
+	watcher
+
+	// The line keeps a slave of its own: without any, reading the master fails.
+	mu    sync.Mutex
+	slave int // -1 if it is closed
+}
+
+// checkLine returns an error if openLine would fail.
+func checkLine(o lineOptions) error {
+	master, slave, err := pty.Open()
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(master.Close(), slave.Close()); err != nil {
+		return err
+	}
+	if o.discard && !knowsPrograms {
+		return errors.New("--discard needs Linux")
+	}
+	if o.link == "" {
+		return nil
+	}
+	if err := unix.Access(filepath.Dir(o.link), unix.W_OK|unix.X_OK); err != nil {
+		return &fs.PathError{Op: "access", Path: filepath.Dir(o.link), Err: err}
+	}
+	_, err = isReplaceable(o.link, o.force)
+	return err
+}
+
+// isReplaceable reports whether a link is there that another one may replace. Anything else with
+// its name is an error.
+func isReplaceable(link string, force bool) (bool, error) {
+	info, err := os.Lstat(link)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, err
+	case info.Mode().Type() != fs.ModeSymlink:
+		return false, &fs.PathError{Op: "symlink", Path: link, Err: unix.EEXIST}
+	case force || isAbandoned(link):
+		return true, nil
+	}
+	return false, fmt.Errorf("%w (--force replaces a symbolic link)", &fs.PathError{Op: "symlink", Path: link, Err: unix.EEXIST})
 }
 
 // openLine makes a pseudo-terminal that changes nothing, and a link to it if one is wanted.
-func openLine(link string, force bool) (line, error) {
+func openLine(o lineOptions) (line, error) {
+	// The terminal may get the number of the one that an abandoned link names, so that link goes
+	// first.
+	replace, err := isReplaceable(o.link, o.force)
+	if err != nil {
+		return nil, err
+	}
+	if replace {
+		if err := os.Remove(o.link); err != nil {
+			return nil, err
+		}
+	}
 	master, slave, err := pty.Open()
 	if err != nil {
 		return nil, err
 	}
 	defer master.Close()
-	pollable, err := withPoller(master)
-	if err != nil {
+	l := &ptyLine{name: slave.Name(), discard: o.discard, slave: -1}
+	if l.File, l.master, err = withPoller(master.Fd(), master.Name()); err != nil {
 		slave.Close()
 		return nil, err
 	}
-	l := &ptyLine{File: pollable, slave: slave}
-	if _, err = term.MakeRaw(int(slave.Fd())); err == nil && link != "" {
-		err = l.makeLink(link, force)
-	}
-	if err != nil {
+	if err := l.begin(slave, o.link); err != nil {
 		l.Close()
 		return nil, err
 	}
 	return l, nil
 }
 
-// withPoller returns the file anew, so that Close ends a Read or Write that waits, which it does not on one as package pty
-// makes it.
-func withPoller(f *os.File) (*os.File, error) {
-	fd, err := unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
-	if err != nil {
-		return nil, err
+func (l *ptyLine) begin(slave *os.File, link string) (err error) {
+	_, err = term.MakeRaw(int(slave.Fd()))
+	if err == nil {
+		l.slave, err = unix.FcntlInt(slave.Fd(), unix.F_DUPFD_CLOEXEC, 0)
 	}
-	if err := unix.SetNonblock(fd, true); err != nil {
-		unix.Close(fd)
-		return nil, err
+	if err := errors.Join(err, slave.Close()); err != nil {
+		return err
 	}
-	return os.NewFile(uintptr(fd), f.Name()), nil
-}
-
-func (l *ptyLine) makeLink(link string, force bool) error {
-	if info, err := os.Lstat(link); force && err == nil && info.Mode().Type() == fs.ModeSymlink {
-		if err := os.Remove(link); err != nil {
-			return err
-		}
+	if err := l.watch(); err != nil {
+		return err
 	}
-	if err := os.Symlink(l.slave.Name(), link); err != nil {
-		if errors.Is(err, fs.ErrExist) && !force {
-			return fmt.Errorf("%w (--force replaces a symbolic link)", err)
-		}
+	if link == "" {
+		return nil
+	}
+	if err := l.claim(link); err != nil {
+		return err
+	}
+	if err := os.Symlink(l.name, link); err != nil {
 		return err
 	}
 	l.link = link
 	return nil
 }
 
-// Name is where programs find the line.
+// withPoller returns another file of a descriptor, and the file's descriptor. Close ends a Read or
+// Write that waits, unlike with a file that package pty made.
+func withPoller(of uintptr, name string) (f *os.File, fd int, err error) {
+	fd, err = unix.FcntlInt(of, unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return nil, -1, err
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		unix.Close(fd)
+		return nil, -1, err
+	}
+	return os.NewFile(uintptr(fd), name), fd, nil
+}
+
+// Name returns the path by which programs open the line.
 func (l *ptyLine) Name() string {
 	if l.link != "" {
 		return l.link
 	}
-	return l.slave.Name()
+	return l.name
 }
 
-// Drain waits until programs have read what was written. The kernel needs a moment to hand it over, so one look at the
-// slave is not enough; and its closing drops what was not read.
+// Write writes what programs read. It waits for room in the line.
+func (l *ptyLine) Write(p []byte) (int, error) {
+	if l.discard && !l.isOpen() {
+		return len(p), nil
+	}
+	return l.File.Write(p)
+}
+
+// Drain waits until programs have read what was written. The kernel needs a moment to hand it over,
+// so one look at the slave is not enough; and the end of the master drops what was not read.
 func (l *ptyLine) Drain(ctx context.Context) {
 	tick := time.NewTicker(drainEvery)
 	defer tick.Stop()
 	last, since := -1, time.Now()
 	for {
-		waiting, err := unix.IoctlGetInt(int(l.slave.Fd()), unreadRequest)
+		waiting, err := l.unread()
 		if err != nil || waiting == 0 && last == 0 {
 			return
 		}
@@ -116,10 +188,35 @@ func (l *ptyLine) Drain(ctx context.Context) {
 	}
 }
 
+// unread returns the number of bytes that programs can read.
+func (l *ptyLine) unread() (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.slave < 0 {
+		if err := l.openSlave(); err != nil {
+			return 0, err
+		}
+	}
+	return unix.IoctlGetInt(l.slave, unreadRequest)
+}
+
 // Close removes the link, unless somebody else has put another in its place, and hangs the line up.
 func (l *ptyLine) Close() error {
-	if target, err := os.Readlink(l.link); err == nil && target == l.slave.Name() {
+	if target, err := os.Readlink(l.link); err == nil && target == l.name {
 		os.Remove(l.link)
 	}
-	return errors.Join(l.slave.Close(), l.File.Close())
+	l.endWatch()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	err := l.closeSlave()
+	return errors.Join(err, l.File.Close())
+}
+
+func (l *ptyLine) closeSlave() error {
+	if l.slave < 0 {
+		return nil
+	}
+	err := unix.Close(l.slave)
+	l.slave = -1
+	return err
 }

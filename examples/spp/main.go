@@ -1,5 +1,5 @@
-// Command spp is a serial cable over Bluetooth: it joins a Serial Port (SPP) connection to a pseudo-terminal, for programs
-// that want a serial line.
+// Command spp is a serial cable over Bluetooth: it joins a Serial Port (SPP) connection to a
+// pseudo-terminal, for programs that want a serial line.
 //
 //	spp connect ADDRESS --link /tmp/scanner    # then: picocom /tmp/scanner
 package main
@@ -26,8 +26,16 @@ const description = `A serial cable over Bluetooth, for programs that want a ser
     spp listen --link /tmp/phone --reconnect             for one client after another
 
 The line is a pseudo-terminal. It is there once there is a connection, and --link makes a symbolic link to it; its name
-is printed as soon as it can be used. It passes every byte unchanged; speed, parity and the like mean nothing. It stays
-while programs open and close it: what comes meanwhile waits, and the peer is held back.
+is printed as soon as it can be used. It stays while programs open and close it: what comes meanwhile waits, and the
+peer is held back. With --discard, what comes while no program has the line open is lost, as on a serial port.
+
+The line passes every byte unchanged. Programs can set speed, parity and the like, without an effect. When the last
+program has closed the line, spp resets it, so that the next program gets a raw line again (on Linux). The link goes
+with spp; one that a killed spp has left behind is replaced (on Linux).
+
+A line has no modem lines. DTR, RTS, CTS, DSR, RI and carrier detect can neither be set nor read: TIOCMGET and its
+kind fail with ENOTTY. Once a port is open in pyserial, using its dtr, rts, cts, dsr, ri or cd raises OSError; opening
+it works. There is no break, and no hardware flow control. RFCOMM has its own flow control, and nothing is lost.
 
 When the connection ends, so does spp, and the line with it, as soon as programs have read what came. With --reconnect the
 line stays, and spp connects or waits for a client again, until Ctrl-C. What is written to the line meanwhile waits.
@@ -37,10 +45,10 @@ another machine.
 
 Exit status:
 
-    0              the connection has ended as it should
-    1              it could not be made, it failed, or there is no pseudo-terminal
-    80             the command line is wrong
-    129, 130, 143  ended by SIGHUP, by Ctrl-C, by SIGTERM`
+    0                   the connection has ended as it should
+    1                   it could not be made, it failed, or there can be no line
+    80                  the command line is wrong
+    129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 type cli struct {
 	Connect connectCommand `cmd:"" help:"Connect to a device's Serial Port service."`
@@ -51,7 +59,8 @@ type cli struct {
 type lineFlags struct {
 	UUID      qtbt.UUID     `default:"1101" help:"The service's UUID; the default is the Serial Port's."`
 	Link      string        `placeholder:"PATH" help:"Make a symbolic link to the line."`
-	Force     bool          `help:"Replace a symbolic link that is there, such as one left by a crash."`
+	Force     bool          `help:"Replace a symbolic link that is there, also one to a line in use."`
+	Discard   bool          `help:"Discard what comes while no program has the line open. Linux only."`
 	Reconnect bool          `help:"When the connection ends, or cannot be made, make another."`
 	Delay     time.Duration `default:"5s" help:"With --reconnect: the time between attempts. In less, BlueZ may not notice that a service has appeared."`
 }
@@ -87,10 +96,16 @@ func main() {
 }
 
 func (c *connectCommand) Run(ctx context.Context, out io.Writer) error {
+	if err := checkLine(c.options()); err != nil {
+		return err
+	}
 	return c.cable(out).run(ctx, func() (net.Conn, error) { return qtbt.Dial(ctx, c.Address, c.UUID) })
 }
 
 func (c *listenCommand) Run(ctx context.Context, out io.Writer) error {
+	if err := checkLine(c.options()); err != nil {
+		return err
+	}
 	config := qtbt.ListenConfig{Adapter: c.Adapter, Backlog: 1}
 	l, err := config.ListenService(ctx, c.UUID, c.Name)
 	if err != nil {
@@ -108,9 +123,13 @@ func (c *listenCommand) Run(ctx context.Context, out io.Writer) error {
 	})
 }
 
+func (f *lineFlags) options() lineOptions {
+	return lineOptions{link: f.Link, force: f.Force, discard: f.Discard}
+}
+
 func (f *lineFlags) cable(out io.Writer) *cable {
 	open := func() (line, error) {
-		l, err := openLine(f.Link, f.Force)
+		l, err := openLine(f.options())
 		if err != nil {
 			return nil, err
 		}
