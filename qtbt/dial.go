@@ -18,6 +18,12 @@ func Dial(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 	return (&Dialer{}).DialService(ctx, address, uuid)
 }
 
+// DialServiceInfo connects to a service that was discovered on a device. It is
+// [Dialer.DialServiceInfo] of the zero Dialer.
+func DialServiceInfo(ctx context.Context, service *ServiceInfo) (*Conn, error) {
+	return (&Dialer{}).DialServiceInfo(ctx, service)
+}
+
 // Dialer has the options of a Dial. The zero Dialer is ready to use; its methods may be called from
 // any goroutine.
 //

@@ -257,52 +257,15 @@ func (a *attempt) end() {
 
 // discover looks for a device until the system has met it.
 func discover(ctx context.Context, address Address) error {
-	if err := awaitDaemon(ctx, "discover"); err != nil {
-		return err
-	}
-	result := make(chan error, 1)
-	discard := func(agent *DeviceDiscoveryAgent) { agent.o.discard() }
-	agent, err := invokeMake(ctx, func() (*DeviceDiscoveryAgent, error) { return startDiscovery(address, result) }, discard)
-	if err != nil {
-		return err
-	}
-	defer discard(agent)
-	select {
-	case err := <-result:
-		return err
-	case <-stopped:
-		return statusError("discover", cshim.Stopped)
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// startDiscovery looks for a device once and sends the result, on the Qt thread.
-func startDiscovery(address Address, result chan<- error) (*DeviceDiscoveryAgent, error) {
-	agent, err := NewDeviceDiscoveryAgent()
-	if err != nil {
-		return nil, err
-	}
-	settle := func(err error) {
-		select {
-		case result <- err:
-		default:
+	for device, err := range Discover(ctx) {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			return err
+		case device.Address() == address:
+			return nil
 		}
 	}
-	agent.OnDeviceDiscovered(func(device DeviceInfo) {
-		if device.Address() == address {
-			settle(nil)
-		}
-	})
-	agent.OnErrorOccurred(func(code DeviceDiscoveryError) {
-		settle(&OpError{Op: "discover", Code: code, Text: agent.ErrorString()})
-	})
-	agent.OnFinished(func() {
-		settle(&OpError{Op: "discover", Code: SocketHostNotFoundError, Text: "no such device in reach"})
-	})
-	if err := agent.StartMethods(ClassicMethod); err != nil {
-		agent.Delete()
-		return nil, err
-	}
-	return agent, nil
+	return &OpError{Op: "discover", Code: SocketHostNotFoundError, Text: "no such device in reach"}
 }

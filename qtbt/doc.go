@@ -2,10 +2,11 @@
 // the platforms that Qt 6 has a Bluetooth back end for.
 //
 // It has two layers. What most programs want is the upper one: [Dial] and [Listen] make a [Conn]
-// and a [Listener], which are a net.Conn and a net.Listener, with contexts and deadlines. Below it
-// are Qt's own classes, for programs that need Qt's exact semantics, and for all that is not a
-// connection: adapters and pairing ([LocalDevice]), finding devices ([DeviceDiscoveryAgent]) and
-// services ([ServiceDiscoveryAgent]), and publishing services ([ServiceInfo]).
+// and a [Listener], which are a net.Conn and a net.Listener, with contexts and deadlines. [Discover]
+// and [DiscoverServices] find devices and their services. Below it are Qt's own classes, for
+// programs that need Qt's exact semantics, and for what is left: adapters and pairing
+// ([LocalDevice]), live searches ([DeviceDiscoveryAgent], [ServiceDiscoveryAgent]), and publishing
+// services ([ServiceInfo]).
 //
 // # Qt's classes
 //

@@ -124,3 +124,58 @@ func ExampleDialer() {
 	}
 	conn.Close()
 }
+
+// The first device in range whose name is known.
+func ExampleDiscover() {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	for device, err := range qtbt.Discover(ctx) {
+		if errors.Is(err, qtbt.DeviceDiscoveryPoweredOffError) {
+			log.Fatal("switch Bluetooth on first")
+		} else if err != nil {
+			log.Fatal(err)
+		}
+		if device.Name() != "" {
+			fmt.Println(device.Address(), device.Name())
+			break // which ends the search
+		}
+	}
+}
+
+// A client that connects to whichever service of a device's serial ports has the right name.
+func ExampleDiscoverServices() {
+	ctx := context.Background()
+	device := qtbt.MustParseAddress("00:1A:7D:DA:71:13")
+	services, err := qtbt.DiscoverServices(ctx, device, qtbt.ServiceClassSerialPort.UUID())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, service := range services {
+		if service.ServiceName() != "Scanner" {
+			continue
+		}
+		conn, err := qtbt.DialServiceInfo(ctx, service)
+		if err != nil {
+			log.Fatal(err)
+		}
+		defer conn.Close()
+		io.Copy(os.Stdout, conn)
+	}
+}
+
+// All devices, those that speak only Low Energy included, with an adapter of choice.
+func ExampleDiscoverer() {
+	discoverer := qtbt.Discoverer{
+		Adapter: qtbt.MustParseAddress("11:11:11:11:11:11"), // the address of no adapter
+		Methods: qtbt.ClassicMethod | qtbt.LowEnergyMethod,
+	}
+	for device, err := range discoverer.Discover(context.Background()) {
+		if err != nil {
+			fmt.Println(errors.Is(err, qtbt.DeviceDiscoveryInvalidBluetoothAdapterError))
+			break
+		}
+		fmt.Println(device.Address(), device.Rssi())
+	}
+	// Output:
+	// true
+}

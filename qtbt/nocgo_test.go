@@ -24,6 +24,22 @@ func TestBuildWithoutCgo(t *testing.T) {
 			_, err := qtbt.Dial(context.Background(), qtbt.AddressFromUint64(1), qtbt.NewUUID())
 			return err
 		},
+		"DialServiceInfo": func() error {
+			service := new(qtbt.ServiceInfo)
+			service.SetDevice(qtbt.NewDeviceInfo(qtbt.AddressFromUint64(1), "", 0))
+			_, err := qtbt.DialServiceInfo(context.Background(), service)
+			return err
+		},
+		"Discover": func() error {
+			for _, err := range qtbt.Discover(context.Background()) {
+				return err
+			}
+			return nil
+		},
+		"DiscoverServices": func() error {
+			_, err := qtbt.DiscoverServices(context.Background(), qtbt.AddressFromUint64(1))
+			return err
+		},
 		"Listen": func() error { _, err := qtbt.Listen(context.Background(), qtbt.NewUUID(), ""); return err },
 	} {
 		assert.ErrorIs(t, construct(), qtbt.ErrUnsupported, what)
