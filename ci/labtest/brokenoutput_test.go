@@ -10,10 +10,10 @@ import (
 )
 
 func TestBrokenOutputEndsPrograms(t *testing.T) {
-	s := onStage(t, "scan", "services", "btsend", "btchat", "echo-server", "echo-client")
+	s := onStage(t, "scan", "services", "btsend", "btchat", "echo-server", "handlers-echo-server", "echo-client")
 	for _, command := range []string{
 		"scan", "services " + s.address("b"), "btsend receive --dir=/tmp", "btchat",
-		"echo-server", "echo-client " + s.address("b"),
+		"echo-server", "handlers-echo-server", "echo-client " + s.address("b"),
 	} {
 		full := s.start("a", command+" >/dev/full")
 		full.ends(1)

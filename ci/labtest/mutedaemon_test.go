@@ -88,14 +88,14 @@ func TestConnsDoNotNeedBluetoothdToRespond(t *testing.T) {
 
 // Ctrl-C ends every program within a second while it waits for bluetoothd.
 func TestInterruptEndsProgramsWhileBluetoothdIsMute(t *testing.T) {
-	names := []string{"scan", "services", "btcat", "spp", "btsend", "btchat", "echo-server", "echo-client"}
+	names := []string{"scan", "services", "btcat", "spp", "btsend", "btchat", "echo-server", "handlers-echo-server", "echo-client"}
 	onQuietHosts(t, func(t *testing.T, h *host) {
 		mute(t)
 		peer := h.peer.String()
 		for _, args := range [][]string{
 			{"scan"}, {"services", peer}, {"btcat", "-l"}, {"btcat", peer}, {"spp", "listen"}, {"spp", "connect", peer},
 			{"btsend", "receive", "--dir=" + t.TempDir()}, {"btsend", "send", peer, "/etc/hostname"},
-			{"btchat"}, {"btchat", peer}, {"echo-server"}, {"echo-client"}, {"echo-client", peer},
+			{"btchat"}, {"btchat", peer}, {"echo-server"}, {"handlers-echo-server"}, {"echo-client"}, {"echo-client", peer},
 		} {
 			// A message that bluetoothd has not read is the sign that the program waits for it.
 			before := 0
@@ -110,7 +110,7 @@ func TestInterruptEndsProgramsWhileBluetoothdIsMute(t *testing.T) {
 // Ctrl-C ends programs that serve or search within a second. When bluetoothd responds again, it has
 // forgotten their services: btcat and spp have the same one.
 func TestInterruptEndsRunningProgramsOnceBluetoothdIsMute(t *testing.T) {
-	names := []string{"scan", "btcat", "spp", "btsend", "btchat", "echo-server"}
+	names := []string{"scan", "btcat", "spp", "btsend", "btchat", "echo-server", "handlers-echo-server"}
 	onQuietHosts(t, func(t *testing.T, h *host) {
 		unmute := func() { signalBluetoothd(t, "CONT") }
 		t.Cleanup(unmute)
@@ -124,6 +124,7 @@ func TestInterruptEndsRunningProgramsOnceBluetoothdIsMute(t *testing.T) {
 			{[]string{"btsend", "receive", "--dir=" + t.TempDir()}, "receiving"},
 			{[]string{"btchat"}, "waiting"},
 			{[]string{"echo-server"}, "registered"},
+			{[]string{"handlers-echo-server"}, "registered"},
 		} {
 			endsInTime(t, p.args, unmute, func(running *guestProgram) bool {
 				if !strings.Contains(running.said.String(), p.ready) {

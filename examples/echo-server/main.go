@@ -1,16 +1,17 @@
-// Command echo-server offers a Bluetooth service that sends back whatever it receives, to any number of clients.
+// Command echo-server offers a Bluetooth service that sends back whatever it receives, to any number
+// of clients.
 //
 //	echo-server                 # until Ctrl-C
-//	echo-server --name Parrot   # as it shall be found
+//	echo-server --name Parrot   # the name that others find it by
 //
-// Its counterpart is echo-client.
+// Its counterpart is echo-client. The command handlers-echo-server does the same with Qt's classes.
 package main
 
 import (
 	"context"
 	"fmt"
 	"io"
-	"os"
+	"sync"
 
 	"github.com/alecthomas/kong"
 
@@ -39,42 +40,38 @@ func main() {
 	})
 }
 
-// serve serves clients until ctx ends, as it also does when a write to out fails.
+// serve serves clients until ctx ends. A failed write to out ends ctx.
 func serve(ctx context.Context, out io.Writer, args cli) error {
-	server, err := qtbt.NewServer(qtbt.RFCOMM)
+	listener, err := qtbt.Listen(ctx, args.UUID, args.Name)
 	if err != nil {
 		return err
 	}
-	defer server.Delete()
-	server.OnNewConnection(func() {
-		if client := server.NextPendingConnection(); client != nil {
-			echo(out, client)
+	defer listener.Close()
+	at := listener.Addr().(qtbt.Addr)
+	fmt.Fprintf(out, "service %q registered on %v, RFCOMM channel %d\n", args.Name, at.Address, at.Port)
+
+	context.AfterFunc(ctx, func() { listener.Close() })
+	var clients sync.WaitGroup
+	defer clients.Wait()
+	for {
+		conn, err := listener.AcceptConn()
+		if err != nil {
+			return err
 		}
-	})
-	service, err := server.ListenService(args.UUID, args.Name)
-	if err != nil {
-		return err
+		clients.Go(func() { echo(ctx, out, conn) })
 	}
-	defer service.UnregisterService()
-	fmt.Fprintf(out, "service %q registered on %v, RFCOMM channel %d\n",
-		args.Name, server.ServerAddress(), server.ServerPort())
-	<-ctx.Done()
-	return server.Close()
 }
 
-// echo serves one client until its connection ends. It runs on the Qt thread, as do the handlers that it connects.
-func echo(out io.Writer, client *qtbt.Socket) {
-	peer, total := client.PeerAddress(), 0
+// echo serves one client until its connection or ctx ends.
+func echo(ctx context.Context, out io.Writer, conn *qtbt.Conn) {
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	peer := conn.RemoteAddr().(qtbt.Addr).Address
 	fmt.Fprintf(out, "client %v connected\n", peer)
-	client.OnReadyRead(func() {
-		data := client.ReadAll()
-		total += len(data)
-		if _, err := client.Write(data); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-		}
-	})
-	client.OnDisconnected(func() {
-		fmt.Fprintf(out, "client %v left, %d bytes echoed\n", peer, total)
-		client.Delete()
-	})
+	echoed, err := io.Copy(conn, conn)
+	fmt.Fprintf(out, "client %v left, %d bytes echoed", peer, echoed)
+	if err != nil {
+		fmt.Fprintf(out, ": %v", err)
+	}
+	fmt.Fprintln(out)
 }
