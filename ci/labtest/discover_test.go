@@ -52,7 +52,6 @@ func TestDiscoverAndDialServiceInfo(t *testing.T) {
 		c, err := qtbt.DialServiceInfo(t.Context(), services[0])
 		require.NoError(t, err)
 		exchangeConn(t, c, 1000)
-		require.NoError(t, c.Close())
 
 		all, err := (&qtbt.Discoverer{Adapter: h.self}).DiscoverServices(t.Context(), h.peer)
 		require.NoError(t, err)
