@@ -123,6 +123,8 @@ func TestSppFails(t *testing.T) {
 func TestSppEndsWithItsLink(t *testing.T) {
 	s := onStage(t, "spp")
 	link := inTemp(t, "line")
+	// A connection made just after the last one may end with it.
+	connect := "spp connect --reconnect --delay 1s --link " + link + " " + s.address("a")
 	a := s.start("a", "spp listen --reconnect")
 	a.await(a.stderr, "waiting for a client")
 	for _, end := range []struct {
@@ -131,7 +133,7 @@ func TestSppEndsWithItsLink(t *testing.T) {
 	}{
 		{syscall.SIGHUP, 129}, {syscall.SIGINT, 130}, {syscall.SIGQUIT, 131}, {syscall.SIGTERM, 143}, {syscall.SIGKILL, 137},
 	} {
-		b := s.start("b", "exec spp connect --link "+link+" "+s.address("a"))
+		b := s.start("b", "exec "+connect)
 		b.await(b.stdout, link)
 		if end.signal == syscall.SIGKILL {
 			second := s.start("b", "spp listen --link "+link)
@@ -144,12 +146,12 @@ func TestSppEndsWithItsLink(t *testing.T) {
 			s.start("b", "test -L "+link).ends(1)
 		}
 	}
-	b := s.start("b", "spp connect --link "+link+" "+s.address("a")+" | true")
+	b := s.start("b", connect+" | true")
 	b.ends(0)
 	assert.Contains(t, b.stderr.String(), "broken pipe")
 	s.start("b", "test -L "+link).ends(1)
 
-	cmd := s.command("b", "spp", "connect", "--link", link, s.address("a"))
+	cmd := s.command("b", "sh", "-c", "exec "+connect)
 	cmd.Terminal = &lab.TerminalSize{Rows: 24, Columns: 80}
 	onTerminal := s.launch("spp on a terminal", cmd)
 	onTerminal.await(onTerminal.stdout, link)
