@@ -620,7 +620,9 @@ func SocketNew(protocol int32) (socket Handle, status Status) {
 }
 
 // SocketConnectToUUID is connectToService(address, uuid, openMode). OK means that Qt was asked; the
-// signals report the result.
+// signals report the result. What the last connection left unsent is dropped. Called inside an
+// emission of an error or a state after which Qt would drop the new connection, it takes effect
+// when that emission has returned, and in the order of the calls.
 func SocketConnectToUUID(socket Handle, address uint64, uuid [16]byte, openMode int32) Status {
 	return Status(C.qtbt_socket_connect_to_uuid(C.qtbt_handle(socket), C.uint64_t(address), cUUID(uuid), C.int32_t(openMode)))
 }
@@ -637,12 +639,16 @@ func SocketConnectToService(socket Handle, service []byte, openMode int32) Statu
 	return Status(C.qtbt_socket_connect_to_service(C.qtbt_handle(socket), serviceData, serviceSize, C.int32_t(openMode)))
 }
 
-// SocketDisconnectFromService is disconnectFromService().
+// SocketDisconnectFromService is disconnectFromService(). As the other ends of a connection, it
+// takes effect when the emission has returned if it is called where Qt 6 would crash or go on
+// connecting: inside connected on a connecting socket, and inside stateChanged and errorOccurred of
+// a service lookup.
 func SocketDisconnectFromService(socket Handle) Status {
 	return Status(C.qtbt_socket_disconnect_from_service(C.qtbt_handle(socket)))
 }
 
-// SocketAbort is abort().
+// SocketAbort is abort(). Inside bytesWritten, errorOccurred or stateChanged (Closing) it drops
+// what is unsent, where Qt would keep it and crash.
 func SocketAbort(socket Handle) Status {
 	return Status(C.qtbt_socket_abort(C.qtbt_handle(socket)))
 }

@@ -68,7 +68,9 @@ enum {
 QTBT_EXPORT qtbt_status qtbt_socket_new(int32_t protocol, qtbt_handle *socket);
 
 /* connectToService(address, uuid, openMode). QTBT_OK means that Qt was asked; the signals report
- * the result. */
+ * the result. What the last connection left unsent is dropped. Called inside an emission of an error
+ * or a state after which Qt would drop the new connection, it takes effect when that emission has
+ * returned, and in the order of the calls. */
 QTBT_EXPORT qtbt_status qtbt_socket_connect_to_uuid(qtbt_handle socket, uint64_t address,
                                                     qtbt_uuid uuid, int32_t open_mode);
 /* connectToService(address, port, openMode). */
@@ -79,11 +81,12 @@ QTBT_EXPORT qtbt_status qtbt_socket_connect_to_port(qtbt_handle socket, uint64_t
 QTBT_EXPORT qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const uint8_t *service,
                                                        size_t service_size, int32_t open_mode);
 
-/* Ends of a connection. Called inside the emission of `connected` on a connecting socket, and abort
- * inside `bytesWritten`, `errorOccurred` or `stateChanged` (Closing) with bytes left to write, they take
- * effect when that emission has returned: there, Qt 6 would crash. */
-
+/* disconnectFromService(). As the other ends of a connection, it takes effect when the emission has
+ * returned if it is called where Qt 6 would crash or go on connecting: inside `connected` on a
+ * connecting socket, and inside `stateChanged` and `errorOccurred` of a service lookup. */
 QTBT_EXPORT qtbt_status qtbt_socket_disconnect_from_service(qtbt_handle socket);
+/* abort(). Inside `bytesWritten`, `errorOccurred` or `stateChanged` (Closing) it drops what is unsent,
+ * where Qt would keep it and crash. */
 QTBT_EXPORT qtbt_status qtbt_socket_abort(qtbt_handle socket);
 QTBT_EXPORT qtbt_status qtbt_socket_close(qtbt_handle socket);
 
@@ -117,7 +120,8 @@ QTBT_EXPORT qtbt_status qtbt_socket_descriptor(qtbt_handle socket, int32_t *desc
 QTBT_EXPORT qtbt_status qtbt_socket_take_descriptor(qtbt_handle socket, int32_t *descriptor,
                                                     qtbt_bytes *unread, qtbt_failure *failure);
 
-/* QIODevice: reading. `*left` is bytesAvailable() after the read. */
+/* QIODevice: reading. `*left` is bytesAvailable() after the read. A read that fails emits
+ * `errorOccurred` before it returns. */
 QTBT_EXPORT qtbt_status qtbt_socket_read(qtbt_handle socket, void *buffer, size_t capacity,
                                          int64_t *count, int64_t *left,
                                          qtbt_failure *failure);

@@ -16,7 +16,10 @@
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothservicediscoveryagent.h>
 #include <QtCore/qcoreevent.h>
-#include <QtCore/qscopedvaluerollback.h>
+#include <QtCore/qsocketnotifier.h>
+
+#include <limits>
+#include <utility>
 
 #if defined(Q_OS_UNIX)
 #include <sys/socket.h>
@@ -80,7 +83,7 @@ void Socket::takeOverLookup()
     auto *agent = qobject_cast<Agent *>(senderTo(socket_.get()));
     if (!agent)
         return;
-    agent->disconnect(socket_.get());
+    disconnect(agent, &Agent::serviceDiscovered, socket_.get(), nullptr); // and still its receiver
     connect(agent, &Agent::serviceDiscovered, this, [=](const QBluetoothServiceInfo &service) {
         if (service.serverChannel() > 0 || service.protocolServiceMultiplexer() > 0) {
             agent->disconnect(this);
@@ -140,13 +143,18 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
         return connect(socket, &QBluetoothSocket::stateChanged, this, [=](State state) {
             const QScopedValueRollback inside(inConnected_,
                                               inConnected_ + (state == State::ConnectedState));
+            const QScopedValueRollback looking(inLookupState_,
+                                               inLookupState_ + (state == State::ServiceLookupState));
             const QScopedValueRollback writing(inWriting_,
                                                inWriting_ + (state == State::ClosingState));
             emitSignal(signal, int(state));
         });
     case QTBT_SIGNAL_SOCKET_ERROR_OCCURRED:
         return connect(socket, &QBluetoothSocket::errorOccurred, this, [=](Error error) {
-            const QScopedValueRollback inside(inWriting_, inWriting_ + 1);
+            if (reading_)
+                return readErrors_.push_back(int(error));
+            const QScopedValueRollback inside(inError_, inError_ + 1);
+            const QScopedValueRollback writing(inWriting_, inWriting_ + 1);
             emitSignal(signal, int(error));
         });
     case QTBT_SIGNAL_SOCKET_READY_READ:
@@ -171,30 +179,96 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
     return {};
 }
 
-// Where Qt goes on with what the end of a connection deletes: after `connected`, in both BlueZ back
-// ends; after bytesWritten, a write's errorOccurred and close()'s stateChanged(Closing), when abort()
-// leaves the raw back end bytes to write and no notifier.
-bool Socket::endWouldCrash(void (QBluetoothSocket::*method)()) const
+void Socket::emitReadErrors()
 {
-    if (inConnected_ > 0 && !settingDescriptor_)
-        return true;
-    return inWriting_ > 0 && method == &QBluetoothSocket::abort && socket_->bytesToWrite() > 0
-            && rawBackend(socket_.get());
+    const qtbt_handle handle = this->handle();
+    for (const int error : std::exchange(readErrors_, {})) {
+        if (findObject(handle) == this)
+            emitSignal(QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, error);
+    }
+}
+
+// Whether Qt is dealing with the agent that looks a service up for this socket. Afterwards it goes
+// on with the agent, which an end of the connection drops and a new lookup deletes.
+bool Socket::inLookup() const
+{
+    return inLookupState_ > 0
+            || qobject_cast<QBluetoothServiceDiscoveryAgent *>(senderTo(socket_.get()));
+}
+
+// Whether the raw back end is reporting that reading failed. Afterwards it closes the socket,
+// whatever that is connected to by then.
+bool Socket::inReadNotification() const
+{
+    const auto *notifier = qobject_cast<QSocketNotifier *>(senderTo(backendOf(socket_.get())));
+    return inError_ > 0 && notifier && notifier->type() == QSocketNotifier::Read;
+}
+
+void Socket::putOff(std::function<void()> call)
+{
+    if (putOff_.empty()) {
+        const auto runAll = [this] {
+            for (const auto &next : std::exchange(putOff_, {}))
+                next();
+        };
+        QMetaObject::invokeMethod(this, runAll, Qt::QueuedConnection);
+    }
+    putOff_.push_back(std::move(call));
+}
+
+// Closes a connection of the raw back end that has unsent bytes, and drops them, without a signal.
+// Qt's abort() keeps them although it documents the opposite: then the _q_writeNotify that emits,
+// and the close() of a later connection, use a notifier that abort() has deleted, and
+// setSocketDescriptor() sends them to another peer (seen with 6.4 and 6.8).
+void Socket::dropUnsent()
+{
+    QObject *backend = rawBackend(socket_.get());
+    if (!backend || socket_->bytesToWrite() == 0)
+        return;
+    struct Access : QBluetoothSocket
+    {
+        static auto setState() { return &Access::setSocketState; }
+        static auto setMode() { return &Access::setOpenMode; }
+    };
+    const State state = socket_->state();
+    const QIODevice::OpenMode mode = socket_->openMode();
+    const QSignalBlocker silent(socket_.get());
+    constexpr int closed = std::numeric_limits<int>::max(); // every write to it fails
+    socket_->setSocketDescriptor(closed, socket_->socketType());
+    while (socket_->bytesToWrite() > 0)
+        QMetaObject::invokeMethod(backend, "_q_writeNotify", Qt::DirectConnection);
+    socket_->abort();
+    (socket_.get()->*Access::setMode())(mode);
+    (socket_.get()->*Access::setState())(state);
 }
 
 void Socket::end(void (QBluetoothSocket::*method)())
 {
-    if (endWouldCrash(method))
-        QMetaObject::invokeMethod(
-                this, [=] { (socket_.get()->*method)(); }, Qt::QueuedConnection);
-    else
-        (socket_.get()->*method)();
+    // After `connected`, too, both of BlueZ's back ends go on with what the end deletes.
+    const bool wouldCrash = (inConnected_ > 0 && !settingDescriptor_) || inLookup();
+    if (wouldCrash || !putOff_.empty())
+        return putOff([=] { end(method); });
+    if (method == &QBluetoothSocket::abort && inWriting_ > 0
+        && socket_->state() != State::UnconnectedState)
+        dropUnsent();
+    (socket_.get()->*method)();
+}
+
+void Socket::connectBy(std::function<void()> connect)
+{
+    if (inLookup() || inReadNotification() || !putOff_.empty())
+        return putOff([this, connect = std::move(connect)]() mutable { connectBy(std::move(connect)); });
+    if (socket_->state() == State::UnconnectedState)
+        dropUnsent();
+    connect();
 }
 
 bool Socket::setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol protocol, State state,
                            QIODevice::OpenMode mode)
 {
     const QScopedValueRollback setting(settingDescriptor_, true);
+    putOff_.clear(); // the new connection takes the place of what these end or begin
+    dropUnsent();
     if (!socket_->setSocketDescriptor(descriptor, protocol, state, mode))
         return false;
     closeOnExec(int(socket_->socketDescriptor())); // without a change of state there was no stateChanged
@@ -268,7 +342,7 @@ qtbt_status connectWith(qtbt_handle socket, Connect connect)
 {
     return withBus<Socket>(socket, [&](Socket &self) {
         clearLastMessage();
-        connect(self);
+        self.connectBy([&self, connect] { connect(self); });
         return QTBT_OK;
     });
 }
@@ -310,14 +384,14 @@ qtbt_status qtbt_socket_connect_to_port(qtbt_handle socket, uint64_t address, ui
 qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const uint8_t *service,
                                            size_t service_size, int32_t open_mode)
 {
-    return withBus<Socket>(socket, [=](Socket &self) -> qtbt_status {
+    return onQtThread([=]() -> qtbt_status {
         QBluetoothServiceInfo info;
-        if (!decodeServiceInfo(service, service_size, &info))
+        if (findObject(socket) && !decodeServiceInfo(service, service_size, &info))
             return QTBT_INVALID_ARGUMENT;
-        clearLastMessage();
-        self.setLookupMode(openMode(open_mode));
-        self.qt().connectToService(info, openMode(open_mode));
-        return QTBT_OK;
+        return connectWith(socket, [=](Socket &self) {
+            self.setLookupMode(openMode(open_mode));
+            self.qt().connectToService(info, openMode(open_mode));
+        });
     });
 }
 

@@ -10,21 +10,31 @@ using namespace qtbt;
 
 namespace {
 
-// Whose bytes a call moves: those of the current read channel, or those that are written.
-enum Direction { In, Out };
-
 // Stores a count of bytes; Qt's negative count is a failure.
-template <Direction direction, typename F>
+template <typename F>
 qtbt_status transfer(qtbt_handle socket, int64_t *count, qtbt_failure *failure, F f)
 {
     if (!count || !failure)
         return QTBT_INVALID_ARGUMENT;
     return with<Socket>(socket, [&](Socket &self) -> qtbt_status {
-        if (direction == In && !self.hasReadChannel())
-            return QTBT_INVALID_ARGUMENT;
         clearLastMessage();
         *count = f(self.qt());
         return *count < 0 ? self.fail(failure) : QTBT_OK;
+    });
+}
+
+// transfer() for a method that reads.
+template <typename F>
+qtbt_status read(qtbt_handle socket, int64_t *count, qtbt_failure *failure, F f)
+{
+    if (!count || !failure)
+        return QTBT_INVALID_ARGUMENT;
+    return with<Socket>(socket, [&](Socket &self) {
+        return self.reading([&] {
+            clearLastMessage();
+            *count = f(self.qt());
+            return *count < 0 ? self.fail(failure) : QTBT_OK;
+        });
     });
 }
 
@@ -56,7 +66,7 @@ qtbt_status qtbt_socket_read(qtbt_handle socket, void *buffer, size_t capacity, 
 {
     if (!left || (!buffer && capacity))
         return QTBT_INVALID_ARGUMENT;
-    return transfer<In>(socket, count, failure, [=](QBluetoothSocket &qt) {
+    return read(socket, count, failure, [=](QBluetoothSocket &qt) {
         const qint64 read = qt.read(static_cast<char *>(buffer), qint64(capacity));
         *left = qt.bytesAvailable();
         return read;
@@ -67,11 +77,11 @@ qtbt_status qtbt_socket_read_line(qtbt_handle socket, int64_t max_size, qtbt_byt
 {
     if (!line)
         return QTBT_INVALID_ARGUMENT;
-    return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        if (!self.hasReadChannel())
-            return QTBT_INVALID_ARGUMENT;
-        *line = toBytes(self.qt().readLine(max_size));
-        return QTBT_OK;
+    return with<Socket>(socket, [=](Socket &self) {
+        return self.reading([&] {
+            *line = toBytes(self.qt().readLine(max_size));
+            return QTBT_OK;
+        });
     });
 }
 
@@ -80,7 +90,7 @@ qtbt_status qtbt_socket_peek(qtbt_handle socket, void *buffer, size_t capacity, 
 {
     if (!buffer && capacity)
         return QTBT_INVALID_ARGUMENT;
-    return transfer<In>(socket, count, failure, [=](QBluetoothSocket &qt) {
+    return read(socket, count, failure, [=](QBluetoothSocket &qt) {
         return qt.peek(static_cast<char *>(buffer), qint64(capacity));
     });
 }
@@ -88,7 +98,7 @@ qtbt_status qtbt_socket_peek(qtbt_handle socket, void *buffer, size_t capacity, 
 qtbt_status qtbt_socket_skip(qtbt_handle socket, int64_t max_size, int64_t *count,
                              qtbt_failure *failure)
 {
-    return transfer<In>(socket, count, failure, [=](QBluetoothSocket &qt) { return qt.skip(max_size); });
+    return read(socket, count, failure, [=](QBluetoothSocket &qt) { return qt.skip(max_size); });
 }
 
 qtbt_status qtbt_socket_unget_char(qtbt_handle socket, uint8_t byte)
@@ -121,7 +131,7 @@ qtbt_status qtbt_socket_write(qtbt_handle socket, const void *data, size_t size,
 {
     if (!data && size)
         return QTBT_INVALID_ARGUMENT;
-    return transfer<Out>(socket, count, failure, [=](QBluetoothSocket &qt) {
+    return transfer(socket, count, failure, [=](QBluetoothSocket &qt) {
         return qt.write(static_cast<const char *>(data), qint64(size));
     });
 }

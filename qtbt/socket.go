@@ -63,9 +63,15 @@ func (e SocketError) Error() string { return e.String() }
 // closes, what came just before may be lost, and with BlueZ a client that connected by UUID is not told at all, while Qt
 // keeps a CPU busy. A Conn has none of that.
 //
-// The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it. A
-// handler may close, delete or reconnect its own socket; where Qt would not survive that (an end within OnConnected of a
-// connecting socket, Abort within OnBytesWritten), it is done when the emission has returned.
+// The methods may be called from any goroutine and from handlers; elsewhere than on the Qt
+// thread they wait for it. A handler may close, delete or reconnect its own socket. Where Qt
+// would crash or drop the new connection, a call takes effect when the handler's emission has
+// returned: an end within OnConnected of a connecting socket, an end and a ConnectToService
+// within OnStateChanged and OnErrorOccurred of a service lookup, and a ConnectToService within
+// OnErrorOccurred when the peer has closed. After that error Qt also closes what
+// SetSocketDescriptor connects within OnErrorOccurred: use OnDisconnected for it. A new
+// connection sends nothing that the last one left unsent.
+//
 // On a deleted, nil or zero Socket, methods that return an error return ErrDeleted, and the others a zero value.
 type Socket struct {
 	o    *object
