@@ -199,12 +199,14 @@ qtbt_status qtbt_socket_start_transaction(qtbt_handle socket)
     return act(socket, [](QBluetoothSocket &qt) { qt.startTransaction(); });
 }
 
-// The end of the connection takes the buffer away that commitTransaction drops bytes from, and Qt (seen with 6.4
-// and 6.8) uses it all the same. Rolling back ends the transaction without it.
+// commitTransaction drops the bytes that the transaction has read from QIODevice's buffer, without
+// looking whether they are there (seen with 6.4 and 6.8). The end of the connection takes the buffer
+// away and open() empties it, so that fewer bytes than none are available in it. Rolling back ends
+// the transaction without it.
 qtbt_status qtbt_socket_commit_transaction(qtbt_handle socket)
 {
     return act(socket, [](QBluetoothSocket &qt) {
-        if (qt.isReadable())
+        if (qt.isReadable() && qt.QIODevice::bytesAvailable() >= 0)
             qt.commitTransaction();
         else
             qt.rollbackTransaction();

@@ -142,3 +142,26 @@ func TestNoSignalAfterDelete(t *testing.T) {
 	a.PutChar('x')
 	assert.ErrorIs(t, b.OnReadyRead(func() {}).Err(), qtbt.ErrDeleted)
 }
+
+func TestDeleteEndsTheLaterHandlersOfASignal(t *testing.T) {
+	a, b := pipe(t)
+	b.OnReadyRead(b.Delete)
+	b.OnReadyRead(func() { assert.Fail(t, "a handler runs after Delete") })
+	tr := record(t, a)
+	a.PutChar('x')
+	tr.waitFor("readChannelFinished")
+}
+
+// With either data plane, a Conn takes the socket's handlers away.
+func TestNewConnEndsHandlers(t *testing.T) {
+	for _, qtStream := range []bool{false, true} {
+		a, b := pipe(t)
+		b.OnReadyRead(func() { assert.Fail(t, "a handler runs after NewConn") })
+		c, err := qtbt.ConnConfig{QtStream: qtStream}.NewConn(b)
+		require.NoError(t, err)
+		a.PutChar('x')
+		_, err = c.Read(make([]byte, 1))
+		require.NoError(t, err)
+		require.NoError(t, c.Close())
+	}
+}

@@ -218,3 +218,30 @@ func TestTransactionsAndTheEnd(t *testing.T) {
 		}
 	}
 }
+
+// A commit does not drop bytes that the device has lost since they were read; Qt would crash.
+func TestCommitOfBytesThatAreGone(t *testing.T) {
+	for name, lose := range map[string]func(a *qtbt.Socket){
+		"open": func(a *qtbt.Socket) { assert.NoError(t, a.Open(qtbt.ReadWrite)) },
+		"reconnect": func(a *qtbt.Socket) {
+			other, _ := pipe(t)
+			fd := descriptor(t, other)
+			assert.NoError(t, a.Abort())
+			assert.NoError(t, a.SetSocketDescriptor(fd, qtbt.RFCOMM))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, b := pipe(t)
+			arrived := make(chan struct{}, 10)
+			a.OnReadyRead(func() { arrived <- struct{}{} })
+			_, err := b.Write(make([]byte, 1000))
+			require.NoError(t, err)
+			<-arrived
+			require.NoError(t, a.StartTransaction())
+			require.NotEmpty(t, a.ReadAll())
+			lose(a)
+			require.NoError(t, a.CommitTransaction())
+			assert.False(t, a.IsTransactionStarted())
+		})
+	}
+}

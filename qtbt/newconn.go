@@ -60,6 +60,7 @@ func (cc ConnConfig) takeOver(s *Socket) (*Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.o.silence()
 	c := newConn(st, orElse(cc.LocalAddr, local), orElse(cc.RemoteAddr, remote))
 	c.socket.Store(s)
 	return c, nil

@@ -89,14 +89,21 @@ func (o *object) release() bool {
 	o.mu.Lock()
 	done := o.deleted
 	o.deleted = true
-	o.handlers.Store(&map[cshim.Signal][]*Connection{})
 	o.mu.Unlock()
+	o.silence()
 	if done {
 		return false
 	}
-	handled.remove(o)
 	o.cleanup.Stop()
 	return true
+}
+
+// silence ends all handlers.
+func (o *object) silence() {
+	o.mu.Lock()
+	o.handlers.Store(&map[cshim.Signal][]*Connection{})
+	o.mu.Unlock()
+	handled.remove(o)
 }
 
 // call makes a call with the object's handle, and keeps the object from being forgotten meanwhile.
@@ -258,6 +265,9 @@ func (o *object) connect(signal cshim.Signal, f func(value int64, data []byte)) 
 // emission is not called by it, and one that is disconnected during it is not called any more.
 func (o *object) deliver(signal cshim.Signal, value int64, data []byte) {
 	for _, c := range (*o.handlers.Load())[signal] {
+		if len(*o.handlers.Load()) == 0 { // an earlier handler has deleted the object
+			return
+		}
 		if !c.off.Load() {
 			c.f(value, data)
 		}
