@@ -1,0 +1,50 @@
+// Package randomcalls tests package qtbt with random programs: calls of both layers on several
+// objects, from several goroutines and from inside handlers, with peers that hang up at any time.
+//
+// The test process generates the programs and a child process runs them, because a fault may end
+// the process. A program that fails is shrunk and printed; QTBT_REPLAY=FILE runs a printed one.
+package randomcalls
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Program is a list of calls for each of its goroutines.
+type Program struct {
+	Goroutines [][]Call
+}
+
+// Call is a call of a method. Body are the calls of a handler, or of a function for Invoke.
+type Call struct {
+	Do   string
+	Slot int    `json:",omitempty"` // of the object
+	N    int    `json:",omitempty"` // the argument
+	Body []Call `json:",omitempty"`
+}
+
+// String returns the program as JSON, a call a line.
+func (p Program) String() string {
+	var b strings.Builder
+	b.WriteString(`{"Goroutines": [`)
+	for i, calls := range p.Goroutines {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		b.WriteString(" [")
+		for j, call := range calls {
+			if j > 0 {
+				b.WriteString(",")
+			}
+			line, err := json.Marshal(call)
+			if err != nil {
+				panic(err)
+			}
+			fmt.Fprintf(&b, "\n\t%s", line)
+		}
+		b.WriteString("]")
+	}
+	b.WriteString("]}")
+	return b.String()
+}
