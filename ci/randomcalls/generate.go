@@ -19,8 +19,9 @@ var names = func() (all []string) {
 		"open": 3, "start": 2, "commit": 2, "rollback": 2, "readChannel": 2, "writeChannel": 1,
 		"textMode": 1, "getters": 1, "seek": 1, "security": 1, "attachState": 1,
 		"on": 14, "off": 1, "invoke": 5,
-		"conn": 3, "connQt": 2, "connWrite": 4, "connClose": 2, "connFail": 1, "connDeadline": 2, "connSocket": 1,
-		"peerWrite": 6, "peerRead": 4, "peerClose": 3, "peerShut": 1,
+		"conn": 3, "connQt": 2, "connWrite": 4, "connClose": 2, "connFail": 1, "connDeadline": 2,
+		"connSocket": 1,
+		"peerWrite":  6, "peerRead": 4, "peerClose": 3, "peerShut": 1,
 		"server": 1, "agent": 1, "settle": 2, "gc": 1,
 	} {
 		for range weight {

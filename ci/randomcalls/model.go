@@ -180,18 +180,22 @@ func checkSocketError(f *failures, what string, err error) {
 	}
 }
 
-// checkConnError allows the documented kinds of error of a Conn; only net.ErrClosed if it was
-// closed before the call.
+// isEnd reports whether err is why a Conn that the program has ended cannot be used.
+func isEnd(err error) bool {
+	return errors.Is(err, net.ErrClosed) || errors.Is(err, errFail) || errors.Is(err, qtbt.ErrDeleted)
+}
+
+// checkConnError allows the documented kinds of error of a Conn; if it was closed before the call,
+// only those that say so.
 func checkConnError(f *failures, what string, err error, wasClosed bool) {
 	var op *net.OpError
 	switch {
-	case wasClosed && !errors.Is(err, net.ErrClosed) && !errors.Is(err, errFail) && !errors.Is(err, qtbt.ErrDeleted):
+	case wasClosed && !isEnd(err):
 		f.addf("%s: not net.ErrClosed after Close: %v", what, err)
 	case err == nil, err == io.EOF:
 	case !errors.As(err, &op):
 		f.addf("%s: error of an undocumented kind: %v", what, err)
-	case errors.Is(err, net.ErrClosed), errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, errFail),
-		errors.Is(err, qtbt.ErrDeleted), errors.Is(err, qtbt.ErrOnQtThread):
+	case isEnd(err), errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, qtbt.ErrOnQtThread):
 	default:
 		var code qtbt.SocketError
 		var errno syscall.Errno

@@ -2,7 +2,13 @@
 // objects, from several goroutines and from inside handlers, with peers that hang up at any time.
 //
 // The test process generates the programs and a child process runs them, because a fault may end
-// the process. A program that fails is shrunk and printed; QTBT_REPLAY=FILE runs a printed one.
+// the process. A program that fails is shrunk and printed.
+//
+//	go test -v ./ci/randomcalls -run RandomCalls -budget 10m    # -seed N repeats the programs
+//	QTBT_REPLAY=FILE go test ./ci/randomcalls -run Replay       # a printed program
+//
+// ci/test runs it under AddressSanitizer, with the race detector, with a collector that is always
+// at work, and with Qt 6.8.
 package randomcalls
 
 import (

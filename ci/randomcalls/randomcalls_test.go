@@ -14,7 +14,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -25,7 +25,7 @@ import (
 var (
 	budget  = flag.Duration("budget", 10*time.Second, "how long TestRandomCalls generates programs")
 	seed    = flag.Uint64("seed", 0, "the seed of TestRandomCalls; 0 chooses one")
-	patient = flag.Duration("patience", 60*time.Second, "after which a program counts as one that hangs")
+	patient = flag.Duration("patience", 60*time.Second, "after which a program hangs")
 )
 
 // childVariable is set in the environment of a child process.
@@ -64,7 +64,7 @@ type child struct {
 
 func startChild() (*child, error) {
 	c := &child{cmd: exec.Command(os.Args[0])}
-	c.cmd.Env = append(os.Environ(), childVariable+"=1", "GOTRACEBACK=all")
+	c.cmd.Env = append(os.Environ(), childVariable+"=1", "GOTRACEBACK=all", "GORACE=halt_on_error=1")
 	c.cmd.Stderr = &c.stderr
 	in, err := c.cmd.StdinPipe()
 	if err != nil {
@@ -78,13 +78,12 @@ func startChild() (*child, error) {
 	return c, c.cmd.Start()
 }
 
-// run runs a program. It returns what went wrong, in words that are the same for the same fault, and
-// in detail. After that the child is gone.
+// run runs a program. It returns what went wrong, in words that are the same for the same fault,
+// and in detail. After that the child is gone.
 func (c *child) run(p Program) (kind, detail string) {
-	var hung sync.Once
-	expired := false
+	var expired atomic.Bool
 	watchdog := time.AfterFunc(*patient, func() {
-		hung.Do(func() { expired = true })
+		expired.Store(true)
 		_ = c.cmd.Process.Signal(syscall.SIGQUIT)
 		time.AfterFunc(10*time.Second, func() { _ = c.cmd.Process.Kill() })
 	})
@@ -103,8 +102,7 @@ func (c *child) run(p Program) (kind, detail string) {
 		return "not allowed by the model: " + strings.SplitN(violation, ":", 2)[0], violation
 	}
 	_ = c.cmd.Wait()
-	hung.Do(func() {})
-	if expired {
+	if expired.Load() {
 		return "does not end", c.stderr.String()
 	}
 	return "the process dies: " + cause(c.stderr.String()), line + c.stderr.String()
@@ -115,7 +113,8 @@ func (c *child) stop() {
 	_ = c.cmd.Wait()
 }
 
-var causes = regexp.MustCompile(`(?m)^(SUMMARY: .*|panic: .*|fatal error: .*|SIGSEGV: .*|SIG[A-Z]+: .*|WARNING: DATA RACE|malloc.*|.*terminate called.*)$`)
+var causes = regexp.MustCompile(`(?m)^(SUMMARY: .*|panic: .*|fatal error: .*|SIG[A-Z]+: .*|` +
+	`WARNING: DATA RACE|malloc.*|.*terminate called.*)$`)
 var numbers = regexp.MustCompile(`(0x)?[0-9a-f]*[0-9][0-9a-f]*`)
 
 // cause finds what a process died of.
@@ -149,7 +148,7 @@ const (
 	shrinkTime   = 5 * time.Minute
 )
 
-// minimize shrinks a program that failed in a way, and returns the smallest one with what it caused.
+// minimize shrinks a program that failed, and returns the smallest one that fails so, and how.
 func (x *tester) minimize(p Program, wanted string) (Program, string) {
 	detail := ""
 	end := time.Now().Add(shrinkTime)
@@ -193,7 +192,8 @@ func TestRandomCalls(t *testing.T) {
 		if kind == "" {
 			continue
 		}
-		t.Logf("after %v and %d programs: %s\n%s\n%.20000s", time.Since(begin), x.programs, kind, p, detail)
+		t.Logf("after %v and %d programs: %s\n%s\n%.20000s",
+			time.Since(begin), x.programs, kind, p, detail)
 		smallest, detail := x.minimize(p, kind)
 		t.Fatalf("the smallest program that fails so:\n%s\n%.20000s", smallest, detail)
 	}

@@ -29,7 +29,9 @@ const repeats = 3
 const leftFor = 15 * time.Second
 
 // sizes are the numbers of bytes that a call may write or read, by its argument.
-var sizes = [16]int{1, 2, 3, 5, 10, 100, 1000, 1024, 1025, 2000, 5000, 16384, 70000, 1 << 20, 4 << 20, 0}
+var sizes = [16]int{
+	1, 2, 3, 5, 10, 100, 1000, 1024, 1025, 2000, 5000, 16384, 70000, 1 << 20, 4 << 20, 0,
+}
 
 // place has the objects of a slot.
 type place struct {

@@ -40,8 +40,12 @@ func verdict(args []string, err error) tally {
 
 // goTest runs go test and counts its tests, subtests included. It shows what failed or was skipped with its output, and
 // what tests tell with T.Attr; with -v, also the tests as they end.
-func goTest(env []string, args ...string) tally {
-	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
+func goTest(env []string, args ...string) tally { return goTestBy(nil, env, args...) }
+
+// goTestBy is goTest with a command in front of go's.
+func goTestBy(by, env []string, args ...string) tally {
+	command := slices.Concat(by, []string{"go", "test", "-json"}, args)
+	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

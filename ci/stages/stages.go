@@ -26,7 +26,7 @@ var stages = []stage{
 		return goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
 	}},
 	{"unit", "unit tests with the race detector", func() tally {
-		return goTest(nil, append([]string{"-race"}, packages("/ci/labtest", "/ci/completeness")...)...)
+		return goTest(nil, append([]string{"-race"}, packages("/ci/labtest", "/ci/completeness", "/ci/randomcalls")...)...)
 	}},
 	{"char", "unit tests of package qtbt with an unsigned char, as on arm64", func() tally {
 		return goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "./qtbt/...")
@@ -34,6 +34,7 @@ var stages = []stage{
 	{"completeness", "every public member of Qt's classes in package qtbt, by the headers of two versions of Qt", completeness},
 	{"abi", "the C ABI in C and C++, under AddressSanitizer with UndefinedBehaviorSanitizer, and ThreadSanitizer", abi},
 	{"installed", "package qtbt on an installed shim library", installed},
+	{"randomcalls", "two minutes of random programs: AddressSanitizer, the race detector, the collector at work, Qt 6.8", randomCalls},
 	{"conformance", "the same scenarios through C++ Qt and package qtbt, and what happens compared", conformance},
 	{"lab", "the lab itself, and tests on two Bluetooth hosts", lab},
 	{"demo", "ci/demo", func() tally { return command("ci/demo") }},
@@ -106,6 +107,16 @@ func installed() (all tally) {
 	lib := filepath.Join(prefix, "lib")
 	all.add(goTest([]string{"PKG_CONFIG_PATH=" + filepath.Join(lib, "pkgconfig"), "LD_LIBRARY_PATH=" + lib},
 		"-tags=qtbt_system", "./qtbt/..."))
+	return all
+}
+
+func randomCalls() (all tally) {
+	args := []string{"-count=1", "-run=TestRandomCalls", "./ci/randomcalls", "-budget=30s"}
+	// Go and Qt keep what they have allocated until the process ends.
+	all.add(goTest([]string{"ASAN_OPTIONS=detect_leaks=0"}, append([]string{"-asan"}, args...)...))
+	all.add(goTest(nil, append([]string{"-race"}, args...)...))
+	all.add(goTest([]string{"GOGC=1", "GODEBUG=clobberfree=1"}, args...))
+	all.add(goTestBy([]string{"go", "run", "./ci/rootfs/debian13", "run", "--"}, nil, args...))
 	return all
 }
 
