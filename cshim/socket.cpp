@@ -143,8 +143,8 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
         return connect(socket, &QBluetoothSocket::stateChanged, this, [=](State state) {
             const QScopedValueRollback inside(inConnected_,
                                               inConnected_ + (state == State::ConnectedState));
-            const QScopedValueRollback looking(inLookupState_,
-                                               inLookupState_ + (state == State::ServiceLookupState));
+            const bool inLookup = state == State::ServiceLookupState;
+            const QScopedValueRollback looking(inLookupState_, inLookupState_ + inLookup);
             const QScopedValueRollback writing(inWriting_,
                                                inWriting_ + (state == State::ClosingState));
             emitSignal(signal, int(state));
@@ -257,7 +257,7 @@ void Socket::end(void (QBluetoothSocket::*method)())
 void Socket::connectBy(std::function<void()> connect)
 {
     if (inLookup() || inReadNotification() || !putOff_.empty())
-        return putOff([this, connect = std::move(connect)]() mutable { connectBy(std::move(connect)); });
+        return putOff([this, connect = std::move(connect)] { connectBy(connect); });
     if (socket_->state() == State::UnconnectedState)
         dropUnsent();
     connect();

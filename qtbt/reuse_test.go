@@ -100,10 +100,10 @@ func TestReuseAndGiveUpLookup(t *testing.T) {
 // A handler may begin and end lookups in each signal of a lookup that fails.
 func TestLookAgainWithinHandlers(t *testing.T) {
 	const lookups = 5
-	for name, again := range map[string]func(*qtbt.Socket){
-		"connect":           func(s *qtbt.Socket) { s.ConnectToService(nobody, noService) },
-		"abort and connect": func(s *qtbt.Socket) { s.Abort(); s.ConnectToService(nobody, noService) },
-		"close and connect": func(s *qtbt.Socket) { s.Close(); s.ConnectToService(nobody, noService) },
+	for name, end := range map[string]func(*qtbt.Socket){
+		"connect":           func(*qtbt.Socket) {},
+		"abort and connect": func(s *qtbt.Socket) { s.Abort() },
+		"close and connect": func(s *qtbt.Socket) { s.Close() },
 	} {
 		for signal, on := range map[string]func(*qtbt.Socket, func()){
 			"errorOccurred": func(s *qtbt.Socket, f func()) {
@@ -124,7 +124,8 @@ func TestLookAgainWithinHandlers(t *testing.T) {
 				n, done := 0, make(chan struct{})
 				on(s, func() {
 					if n++; n < lookups {
-						again(s)
+						end(s)
+						s.ConnectToService(nobody, noService)
 					} else if n == lookups {
 						close(done)
 					}
@@ -139,7 +140,8 @@ func TestLookAgainWithinHandlers(t *testing.T) {
 	}
 }
 
-// After the peer's end, a handler of that error may abort and connect; Qt would close what it connects.
+// After the peer's end, a handler of that error may abort and connect; Qt would close the new
+// connection.
 func TestConnectWithinPeersEnd(t *testing.T) {
 	a, b := pipe(t)
 	var errs []qtbt.SocketError
@@ -154,7 +156,8 @@ func TestConnectWithinPeersEnd(t *testing.T) {
 	})
 	b.Delete()
 	<-done
-	assert.Equal(t, []qtbt.SocketError{qtbt.SocketUnknownError, qtbt.SocketServiceNotFoundError}, errs)
+	want := []qtbt.SocketError{qtbt.SocketUnknownError, qtbt.SocketServiceNotFoundError}
+	assert.Equal(t, want, errs)
 }
 
 // A handler may do anything to a socket whose Read, Peek, Skip or ReadLine fails.
@@ -177,7 +180,8 @@ func TestHandlersOfReadErrors(t *testing.T) {
 		"SetSocketDescriptor": func(t *testing.T, s *qtbt.Socket) {
 			other, _ := pipe(t)
 			fd := descriptor(t, other)
-			assert.NoError(t, s.SetSocketDescriptorState(fd, qtbt.RFCOMM, qtbt.ConnectedState, qtbt.WriteOnly))
+			err := s.SetSocketDescriptorState(fd, qtbt.RFCOMM, qtbt.ConnectedState, qtbt.WriteOnly)
+			assert.NoError(t, err)
 		},
 	}
 	for name, read := range reads {
