@@ -184,8 +184,8 @@ TEST_CASE("abort inside bytesWritten with bytes left to write")
     Monitor<int> aborts;
     host::recordSocket(wire.socket, events);
     host::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN, [&](int64_t) {
-        qtbt_socket_abort(wire.socket);
         aborts.update([](int &n) { ++n; });
+        qtbt_socket_abort(wire.socket);
     });
     wire.connect();
     write(wire.socket, pattern(kMuch));
@@ -205,8 +205,8 @@ TEST_CASE("abort inside a write's errorOccurred with bytes left to write")
     host::recordSocket(wire.socket, events);
     Monitor<std::vector<int64_t>> errors;
     host::on(wire.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t error) {
-        qtbt_socket_abort(wire.socket);
         errors.update([=](auto &all) { all.push_back(error); });
+        qtbt_socket_abort(wire.socket);
     });
     wire.connect();
     wire.shutdownPeer(SHUT_RD); // writes fail, and reads do not
