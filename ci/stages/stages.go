@@ -29,7 +29,7 @@ var stages = []stage{
 		return goTest(nil, append([]string{"-race"}, packages("/ci/labtest", "/ci/completeness", "/ci/randomcalls")...)...)
 	}},
 	{"char", "unit tests of package qtbt with an unsigned char, as on arm64", func() tally {
-		return goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "./qtbt/...")
+		return goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "-run=AgainstQt|Attribute|Record", "./qtbt")
 	}},
 	{"completeness", "every public member of Qt's classes in package qtbt, by the headers of two versions of Qt", completeness},
 	{"abi", "the C ABI in C and C++, under AddressSanitizer with UndefinedBehaviorSanitizer, and ThreadSanitizer", abi},
