@@ -158,7 +158,7 @@ func TestNewConnTakesWhatArrived(t *testing.T) {
 		_, err := peer.Write([]byte("early"))
 		require.NoError(t, err)
 		<-arrived
-		seen.Disconnect()
+		seen.Cancel()
 		c, err := on.NewConn(s)
 		require.NoError(t, err)
 		defer c.Close()

@@ -159,11 +159,11 @@ func (a *DeviceDiscoveryAgent) SetLowEnergyDiscoveryTimeout(msTimeout int) error
 
 // OnDeviceDiscovered calls f on the Qt thread when a device is found, and again when more is known of it than signal
 // strength and manufacturer data.
-func (a *DeviceDiscoveryAgent) OnDeviceDiscovered(f func(DeviceInfo)) *Connection {
+func (a *DeviceDiscoveryAgent) OnDeviceDiscovered(f func(DeviceInfo)) *Subscription {
 	if f == nil {
 		return nilHandler()
 	}
-	return a.base().connect(cshim.SignalDeviceDiscovered, func(_ int64, data []byte) {
+	return a.base().subscribe(cshim.SignalDeviceDiscovered, func(_ int64, data []byte) {
 		if device, err := decodeDeviceInfo(data); err == nil {
 			f(device)
 		}
@@ -171,11 +171,11 @@ func (a *DeviceDiscoveryAgent) OnDeviceDiscovered(f func(DeviceInfo)) *Connectio
 }
 
 // OnDeviceUpdated calls f on the Qt thread when fields of a device that was found have changed.
-func (a *DeviceDiscoveryAgent) OnDeviceUpdated(f func(DeviceInfo, DeviceField)) *Connection {
+func (a *DeviceDiscoveryAgent) OnDeviceUpdated(f func(DeviceInfo, DeviceField)) *Subscription {
 	if f == nil {
 		return nilHandler()
 	}
-	return a.base().connect(cshim.SignalDeviceUpdated, func(fields int64, data []byte) {
+	return a.base().subscribe(cshim.SignalDeviceUpdated, func(fields int64, data []byte) {
 		if device, err := decodeDeviceInfo(data); err == nil {
 			f(device, DeviceField(fields))
 		}
@@ -183,16 +183,16 @@ func (a *DeviceDiscoveryAgent) OnDeviceUpdated(f func(DeviceInfo, DeviceField)) 
 }
 
 // OnFinished calls f on the Qt thread when the discovery has come to its end without an error.
-func (a *DeviceDiscoveryAgent) OnFinished(f func()) *Connection {
+func (a *DeviceDiscoveryAgent) OnFinished(f func()) *Subscription {
 	return onSignal(a.base(), cshim.SignalDeviceDiscoveryFinished, f)
 }
 
 // OnErrorOccurred calls f on the Qt thread when the discovery ends with an error, which may be during Start.
-func (a *DeviceDiscoveryAgent) OnErrorOccurred(f func(DeviceDiscoveryError)) *Connection {
+func (a *DeviceDiscoveryAgent) OnErrorOccurred(f func(DeviceDiscoveryError)) *Subscription {
 	return onValue(a.base(), cshim.SignalDeviceDiscoveryErrorOccurred, f)
 }
 
 // OnCanceled calls f on the Qt thread when Stop has ended the discovery.
-func (a *DeviceDiscoveryAgent) OnCanceled(f func()) *Connection {
+func (a *DeviceDiscoveryAgent) OnCanceled(f func()) *Subscription {
 	return onSignal(a.base(), cshim.SignalDeviceDiscoveryCanceled, f)
 }

@@ -56,8 +56,8 @@ type attempt struct {
 	begun     atomic.Bool // or given up before it began
 	abandoned atomic.Bool // nobody wants its result
 	socket    atomic.Pointer[Socket]
-	handlers  []*Connection // the Qt thread's alone, as is calling
-	calling   bool          // within the call that starts to connect
+	handlers  []*Subscription // the Qt thread's alone, as is calling
+	calling   bool            // within the call that starts to connect
 
 	over    func()       // gives the claim back; called once the attempt has succeeded or is gone
 	result  chan outcome // has room for one
@@ -144,7 +144,7 @@ func (a *attempt) begin() {
 }
 
 func (a *attempt) beginWith(s *Socket) error {
-	a.handlers = []*Connection{s.OnConnected(a.onConnected), s.OnErrorOccurred(a.onError)}
+	a.handlers = []*Subscription{s.OnConnected(a.onConnected), s.OnErrorOccurred(a.onError)}
 	for _, handler := range a.handlers {
 		if err := handler.Err(); err != nil {
 			return err
@@ -184,7 +184,7 @@ func (a *attempt) onConnected() {
 		s.o.release()
 	}
 	for _, handler := range a.handlers { // so that they do not keep a Conn that is forgotten
-		handler.Disconnect()
+		handler.Cancel()
 	}
 	a.over()
 	if err == nil && a.dialer.Protocol != UnknownProtocol && c.local.Protocol != a.dialer.Protocol {

@@ -24,10 +24,10 @@ func TestHandlersInOrderOfConnection(t *testing.T) {
 	a, b := pipe(t)
 	tr := newTrace()
 	b.OnReadyRead(func() { tr.add("first") })
-	var third *qtbt.Connection
+	var third *qtbt.Subscription
 	b.OnReadyRead(func() {
 		tr.add("second")
-		third.Disconnect()
+		third.Cancel()
 		b.OnReadyRead(func() { tr.add("late") })
 	})
 	third = b.OnReadyRead(func() { tr.add("third") })
@@ -40,9 +40,9 @@ func TestHandlerDisconnect(t *testing.T) {
 	a, b := pipe(t)
 	calls := 0
 	c := b.OnReadyRead(func() { calls++ })
-	c.Disconnect()
-	c.Disconnect()
-	(*qtbt.Connection)(nil).Disconnect()
+	c.Cancel()
+	c.Cancel()
+	(*qtbt.Subscription)(nil).Cancel()
 	got := collect(b, 1)
 	a.PutChar('x')
 	<-got

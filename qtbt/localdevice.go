@@ -169,40 +169,40 @@ func (d *LocalDevice) ConnectedDevices() []Address {
 }
 
 // OnHostModeStateChanged calls f on the Qt thread when the host mode has changed, whoever changed it.
-func (d *LocalDevice) OnHostModeStateChanged(f func(HostMode)) *Connection {
+func (d *LocalDevice) OnHostModeStateChanged(f func(HostMode)) *Subscription {
 	return onValue(d.base(), cshim.SignalLocalDeviceHostModeStateChanged, f)
 }
 
 // OnDeviceConnected calls f on the Qt thread when a remote device has connected, whoever opened the connection.
-func (d *LocalDevice) OnDeviceConnected(f func(Address)) *Connection {
+func (d *LocalDevice) OnDeviceConnected(f func(Address)) *Subscription {
 	return onAddress(d.base(), cshim.SignalLocalDeviceConnected, f)
 }
 
 // OnDeviceDisconnected calls f on the Qt thread when the last connection to a remote device has ended.
-func (d *LocalDevice) OnDeviceDisconnected(f func(Address)) *Connection {
+func (d *LocalDevice) OnDeviceDisconnected(f func(Address)) *Subscription {
 	return onAddress(d.base(), cshim.SignalLocalDeviceDisconnected, f)
 }
 
 // OnPairingFinished calls f on the Qt thread when a RequestPairing of this object has succeeded, with how the remote device
 // is paired now. Pairings that others asked for are not told.
-func (d *LocalDevice) OnPairingFinished(f func(Address, Pairing)) *Connection {
+func (d *LocalDevice) OnPairingFinished(f func(Address, Pairing)) *Subscription {
 	if f == nil {
 		return nilHandler()
 	}
-	return d.base().connect(cshim.SignalLocalDevicePairingFinished, func(v int64, _ []byte) {
+	return d.base().subscribe(cshim.SignalLocalDevicePairingFinished, func(v int64, _ []byte) {
 		f(AddressFromUint64(uint64(v)), Pairing(v>>48))
 	})
 }
 
 // OnErrorOccurred calls f on the Qt thread when a RequestPairing of this object has failed.
-func (d *LocalDevice) OnErrorOccurred(f func(LocalDeviceError)) *Connection {
+func (d *LocalDevice) OnErrorOccurred(f func(LocalDeviceError)) *Subscription {
 	return onValue(d.base(), cshim.SignalLocalDeviceErrorOccurred, f)
 }
 
 // onAddress connects a handler whose argument is the address in the signal's integer.
-func onAddress(o *object, signal cshim.Signal, f func(Address)) *Connection {
+func onAddress(o *object, signal cshim.Signal, f func(Address)) *Subscription {
 	if f == nil {
 		return nilHandler()
 	}
-	return o.connect(signal, func(v int64, _ []byte) { f(AddressFromUint64(uint64(v))) })
+	return o.subscribe(signal, func(v int64, _ []byte) { f(AddressFromUint64(uint64(v))) })
 }

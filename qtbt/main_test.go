@@ -107,7 +107,7 @@ func (tr *trace) waitFor(line string) []string {
 func record(t *testing.T, s *qtbt.Socket) *trace {
 	t.Helper()
 	tr := newTrace()
-	for _, c := range []*qtbt.Connection{
+	for _, c := range []*qtbt.Subscription{
 		s.OnConnected(func() { tr.add("connected") }),
 		s.OnDisconnected(func() { tr.add("disconnected") }),
 		s.OnStateChanged(func(st qtbt.SocketState) { tr.add("stateChanged " + st.String()) }),

@@ -48,7 +48,7 @@ func callAll(object reflect.Value, except ...string) map[string]error {
 		}
 		for _, result := range method.Call(args) {
 			switch v := result.Interface().(type) {
-			case *qtbt.Connection:
+			case *qtbt.Subscription:
 				errs[name] = v.Err()
 			case *qtbt.Socket:
 				v.Delete()

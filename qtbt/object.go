@@ -3,7 +3,6 @@
 package qtbt
 
 import (
-	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -22,13 +21,13 @@ type object struct {
 	watched map[cshim.Signal]bool
 
 	// Read at each signal, so without the lock: the map and its slices are never changed, only replaced.
-	handlers atomic.Pointer[map[cshim.Signal][]*Connection]
+	handlers atomic.Pointer[map[cshim.Signal][]*Subscription]
 }
 
 // newObject takes ownership of a new handle.
 func newObject(handle cshim.Handle) *object {
 	o := &object{handle: handle, watched: make(map[cshim.Signal]bool)}
-	o.handlers.Store(&map[cshim.Signal][]*Connection{})
+	o.handlers.Store(&map[cshim.Signal][]*Subscription{})
 	o.cleanup = runtime.AddCleanup(o, forget, handle)
 	return o
 }
@@ -101,7 +100,7 @@ func (o *object) release() bool {
 // silence ends all handlers.
 func (o *object) silence() {
 	o.mu.Lock()
-	o.handlers.Store(&map[cshim.Signal][]*Connection{})
+	o.handlers.Store(&map[cshim.Signal][]*Subscription{})
 	o.mu.Unlock()
 	handled.remove(o)
 }
@@ -198,98 +197,4 @@ func (t *handledObjects) remove(o *object) {
 	if slot := t.slot(o.handle); slot != nil {
 		slot.CompareAndSwap(o, nil)
 	}
-}
-
-// Connection is a handler's connection to a signal, as in Qt's QMetaObject::Connection.
-type Connection struct {
-	object *object
-	signal cshim.Signal
-	f      func(value int64, data []byte)
-	err    error
-	off    atomic.Bool
-}
-
-// Err says why a handler could not be connected: ErrInvalidArgument for a nil function, ErrDeleted, ErrStopped; else nil.
-func (c *Connection) Err() error { return c.err }
-
-// Disconnect ends the handler: it is not called again. On the Qt thread that holds at once; elsewhere, a handler that is
-// running goes on. Disconnecting twice does nothing. Any goroutine.
-func (c *Connection) Disconnect() {
-	if c == nil || c.object == nil || c.off.Swap(true) {
-		return
-	}
-	o := c.object
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	handlers := maps.Clone(*o.handlers.Load())
-	handlers[c.signal] = slices.DeleteFunc(slices.Clone(handlers[c.signal]), func(d *Connection) bool { return d == c })
-	if len(handlers[c.signal]) == 0 {
-		delete(handlers, c.signal)
-	}
-	o.handlers.Store(&handlers)
-	if len(handlers) == 0 {
-		handled.remove(o)
-	}
-}
-
-// connect adds a handler for a signal. When it returns, no later emission misses the handler.
-func (o *object) connect(signal cshim.Signal, f func(value int64, data []byte)) *Connection {
-	c := &Connection{object: o, signal: signal, f: f}
-	if o == nil {
-		return &Connection{err: &OpError{Op: "connect", Err: ErrDeleted}}
-	}
-	o.mu.Lock()
-	watched, deleted := o.watched[signal], o.deleted
-	if !deleted {
-		handlers := maps.Clone(*o.handlers.Load())
-		handlers[signal] = append(slices.Clip(handlers[signal]), c)
-		o.handlers.Store(&handlers)
-		handled.add(o)
-	}
-	o.mu.Unlock()
-	if watched && !deleted {
-		return c
-	}
-	// Not under the lock: it waits for the Qt thread, where a handler may want the lock.
-	if st := cshim.Watch(o.handle, signal, true); st != cshim.OK {
-		c.Disconnect()
-		return &Connection{err: statusError("connect", st)}
-	}
-	o.mu.Lock()
-	o.watched[signal] = true
-	o.mu.Unlock()
-	return c
-}
-
-// deliver calls the handlers of a signal in the order of their connection. As in Qt, one that is connected during an
-// emission is not called by it, and one that is disconnected during it is not called any more.
-func (o *object) deliver(signal cshim.Signal, value int64, data []byte) {
-	for _, c := range (*o.handlers.Load())[signal] {
-		if len(*o.handlers.Load()) == 0 { // an earlier handler has deleted the object
-			return
-		}
-		if !c.off.Load() {
-			c.f(value, data)
-		}
-	}
-}
-
-// onSignal connects a handler without an argument.
-func onSignal(o *object, signal cshim.Signal, f func()) *Connection {
-	if f == nil {
-		return nilHandler()
-	}
-	return o.connect(signal, func(int64, []byte) { f() })
-}
-
-// onValue connects a handler whose argument is the signal's integer.
-func onValue[T ~int | ~int32 | ~int64](o *object, signal cshim.Signal, f func(T)) *Connection {
-	if f == nil {
-		return nilHandler()
-	}
-	return o.connect(signal, func(v int64, _ []byte) { f(T(v)) })
-}
-
-func nilHandler() *Connection {
-	return &Connection{err: &OpError{Op: "connect", Err: ErrInvalidArgument, Text: "nil handler"}}
 }

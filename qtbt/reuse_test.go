@@ -58,7 +58,7 @@ func TestReuseDropsUnsentBytes(t *testing.T) {
 			disconnected := a.OnDisconnected(func() { close(ended) })
 			end(t, a, b)
 			<-ended
-			disconnected.Disconnect()
+			disconnected.Cancel()
 			c, d := pipe(t)
 			arrived := collect(d, 3)
 			fd := descriptor(t, c)
@@ -82,7 +82,7 @@ func TestReuseAndGiveUpLookup(t *testing.T) {
 				disconnected := a.OnDisconnected(func() { close(ended) })
 				end(t, a, b)
 				<-ended
-				disconnected.Disconnect()
+				disconnected.Cancel()
 				a.OnStateChanged(func(s qtbt.SocketState) {
 					if s == qtbt.ServiceLookupState {
 						assert.NoError(t, giveUp(a))

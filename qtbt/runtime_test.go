@@ -173,7 +173,7 @@ func TestHandledObjectsStay(t *testing.T) {
 	a.PutChar('x')
 	<-got
 	before := qtbt.Objects().Forgotten
-	c.Disconnect()
+	c.Cancel()
 	c = nil
 	for qtbt.Objects().Forgotten == before {
 		runtime.GC()

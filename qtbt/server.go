@@ -197,11 +197,11 @@ func (s *Server) LastError() ServerError { return ServerError(value(s.base(), cs
 
 // OnNewConnection calls f on the Qt thread when a connection is there to be taken; f should call NextPendingConnection.
 // On BlueZ no further connection is announced before that.
-func (s *Server) OnNewConnection(f func()) *Connection {
+func (s *Server) OnNewConnection(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalServerNewConnection, f)
 }
 
 // OnErrorOccurred calls f on the Qt thread when an error occurs.
-func (s *Server) OnErrorOccurred(f func(ServerError)) *Connection {
+func (s *Server) OnErrorOccurred(f func(ServerError)) *Subscription {
 	return onValue(s.base(), cshim.SignalServerErrorOccurred, f)
 }

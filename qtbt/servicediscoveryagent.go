@@ -186,11 +186,11 @@ func (a *ServiceDiscoveryAgent) RemoteAddress() Address {
 }
 
 // OnServiceDiscovered calls f on the Qt thread when a service is found that was not known to the agent.
-func (a *ServiceDiscoveryAgent) OnServiceDiscovered(f func(*ServiceInfo)) *Connection {
+func (a *ServiceDiscoveryAgent) OnServiceDiscovered(f func(*ServiceInfo)) *Subscription {
 	if f == nil {
 		return nilHandler()
 	}
-	return a.base().connect(cshim.SignalServiceDiscovered, func(_ int64, data []byte) {
+	return a.base().subscribe(cshim.SignalServiceDiscovered, func(_ int64, data []byte) {
 		if service, err := decodeServiceInfo(data); err == nil {
 			f(service)
 		}
@@ -198,16 +198,16 @@ func (a *ServiceDiscoveryAgent) OnServiceDiscovered(f func(*ServiceInfo)) *Conne
 }
 
 // OnFinished calls f on the Qt thread when the discovery has come to its end, with or without an error.
-func (a *ServiceDiscoveryAgent) OnFinished(f func()) *Connection {
+func (a *ServiceDiscoveryAgent) OnFinished(f func()) *Subscription {
 	return onSignal(a.base(), cshim.SignalServiceDiscoveryFinished, f)
 }
 
 // OnErrorOccurred calls f on the Qt thread when an error occurs; OnFinished follows.
-func (a *ServiceDiscoveryAgent) OnErrorOccurred(f func(ServiceDiscoveryError)) *Connection {
+func (a *ServiceDiscoveryAgent) OnErrorOccurred(f func(ServiceDiscoveryError)) *Subscription {
 	return onValue(a.base(), cshim.SignalServiceDiscoveryErrorOccurred, f)
 }
 
 // OnCanceled calls f on the Qt thread when Stop has ended the discovery.
-func (a *ServiceDiscoveryAgent) OnCanceled(f func()) *Connection {
+func (a *ServiceDiscoveryAgent) OnCanceled(f func()) *Subscription {
 	return onSignal(a.base(), cshim.SignalServiceDiscoveryCanceled, f)
 }

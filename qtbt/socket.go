@@ -309,21 +309,21 @@ func socketCode(code int32) Code {
 }
 
 // OnConnected calls f on the Qt thread when the socket is connected.
-func (s *Socket) OnConnected(f func()) *Connection {
+func (s *Socket) OnConnected(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalSocketConnected, f)
 }
 
 // OnDisconnected calls f on the Qt thread when the connection has ended.
-func (s *Socket) OnDisconnected(f func()) *Connection {
+func (s *Socket) OnDisconnected(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalSocketDisconnected, f)
 }
 
 // OnStateChanged calls f on the Qt thread when the state changes, before OnConnected or OnDisconnected.
-func (s *Socket) OnStateChanged(f func(SocketState)) *Connection {
+func (s *Socket) OnStateChanged(f func(SocketState)) *Subscription {
 	return onValue(s.base(), cshim.SignalSocketStateChanged, f)
 }
 
 // OnErrorOccurred calls f on the Qt thread when an error occurs. With BlueZ, a peer's close is one too.
-func (s *Socket) OnErrorOccurred(f func(SocketError)) *Connection {
+func (s *Socket) OnErrorOccurred(f func(SocketError)) *Subscription {
 	return onValue(s.base(), cshim.SignalSocketErrorOccurred, f)
 }

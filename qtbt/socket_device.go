@@ -243,36 +243,36 @@ func (s *Socket) SetCurrentWriteChannel(channel int) error {
 }
 
 // OnReadyRead calls f on the Qt thread each time new bytes can be read.
-func (s *Socket) OnReadyRead(f func()) *Connection {
+func (s *Socket) OnReadyRead(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalSocketReadyRead, f)
 }
 
 // OnChannelReadyRead is OnReadyRead with the read channel. Qt's Bluetooth back ends do not emit it.
-func (s *Socket) OnChannelReadyRead(f func(channel int)) *Connection {
+func (s *Socket) OnChannelReadyRead(f func(channel int)) *Subscription {
 	return onValue(s.base(), cshim.SignalSocketChannelReadyRead, f)
 }
 
 // OnBytesWritten calls f on the Qt thread each time bytes were sent, with their number.
-func (s *Socket) OnBytesWritten(f func(bytes int64)) *Connection {
+func (s *Socket) OnBytesWritten(f func(bytes int64)) *Subscription {
 	return onValue(s.base(), cshim.SignalSocketBytesWritten, f)
 }
 
 // OnChannelBytesWritten is OnBytesWritten with the write channel. Qt's Bluetooth back ends do not emit it.
-func (s *Socket) OnChannelBytesWritten(f func(channel int, bytes int64)) *Connection {
+func (s *Socket) OnChannelBytesWritten(f func(channel int, bytes int64)) *Subscription {
 	if f == nil {
 		return nilHandler()
 	}
-	return s.base().connect(cshim.SignalSocketChannelBytesWritten, func(v int64, _ []byte) {
+	return s.base().subscribe(cshim.SignalSocketChannelBytesWritten, func(v int64, _ []byte) {
 		f(int(v>>48), v&(1<<48-1))
 	})
 }
 
 // OnAboutToClose calls f on the Qt thread when the device is about to close. Qt's Bluetooth back ends do not emit it.
-func (s *Socket) OnAboutToClose(f func()) *Connection {
+func (s *Socket) OnAboutToClose(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalSocketAboutToClose, f)
 }
 
 // OnReadChannelFinished calls f on the Qt thread when no more bytes will come.
-func (s *Socket) OnReadChannelFinished(f func()) *Connection {
+func (s *Socket) OnReadChannelFinished(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalSocketReadChannelFinished, f)
 }

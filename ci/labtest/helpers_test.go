@@ -100,8 +100,8 @@ func connect(t *testing.T, h *host, protocol qtbt.Protocol, id qtbt.UUID) (*qtbt
 	result := make(chan outcome, 1)
 	connected := s.OnConnected(func() { result <- outcome{} })
 	failed := s.OnErrorOccurred(func(e qtbt.SocketError) { result <- outcome{e, s.ErrorString()} })
-	defer connected.Disconnect()
-	defer failed.Disconnect()
+	defer connected.Cancel()
+	defer failed.Cancel()
 	require.NoError(t, s.ConnectToService(h.peer, id))
 	return s, <-result
 }
@@ -130,9 +130,9 @@ func exchange(t *testing.T, s *qtbt.Socket, size int) {
 			done <- nil
 		}
 	})
-	defer reader.Disconnect()
+	defer reader.Cancel()
 	ended := s.OnDisconnected(func() { done <- fmt.Errorf("disconnected after %d of %d bytes", count, size) })
-	defer ended.Disconnect()
+	defer ended.Cancel()
 	_, err := s.Write(sent)
 	require.NoError(t, err)
 	require.NoError(t, <-done)

@@ -40,7 +40,7 @@ type place struct {
 	link   *link // the last one of the socket
 	gone   *atomic.Bool
 	conn   *openConn
-	subs   []*qtbt.Connection
+	subs   []*qtbt.Subscription
 	racy   bool // calls that move bytes are made on several threads
 }
 
@@ -339,7 +339,7 @@ func (r *runner) socketCall(p *place, c Call, n int) {
 	case "off":
 		p.mu.Lock()
 		for _, sub := range p.subs {
-			sub.Disconnect()
+			sub.Cancel()
 		}
 		p.subs = nil
 		p.mu.Unlock()
@@ -413,7 +413,7 @@ func (r *runner) on(p *place, c Call) {
 			r.calls(c.Body, true)
 		}
 	}
-	var sub *qtbt.Connection
+	var sub *qtbt.Subscription
 	switch c.N % 9 {
 	case 0:
 		sub = s.OnReadyRead(handler)

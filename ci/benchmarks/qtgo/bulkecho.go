@@ -30,7 +30,7 @@ func bulkEcho(s *qtbt.Socket, count int64) (time.Duration, error) {
 			done <- time.Since(start)
 		}
 	})
-	defer ready.Disconnect()
+	defer ready.Cancel()
 	err := qtbt.Invoke(context.Background(), func() {
 		start = time.Now()
 		send(window)

@@ -27,7 +27,7 @@ func pingPong(s *qtbt.Socket, count int64) (time.Duration, error) {
 			s.Write(message)
 		}
 	})
-	defer connection.Disconnect()
+	defer connection.Cancel()
 	err := qtbt.Invoke(context.Background(), func() {
 		start = time.Now()
 		s.Write(message)
