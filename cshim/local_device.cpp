@@ -6,6 +6,7 @@
 #include "bluez.h"
 #include "bus.h"
 #include "bytes.h"
+#include "compat.h"
 #include "log.h"
 #include "qtbt_local_device.h"
 #include "sdp_element.h"

@@ -62,6 +62,9 @@ func (d *Discoverer) Discover(ctx context.Context) iter.Seq2[DeviceInfo, error] 
 // [FullDiscovery] describes. The end of ctx ends the search at once.
 func (d *Discoverer) DiscoverServices(ctx context.Context, device Address, uuids ...UUID) ([]*ServiceInfo, error) {
 	const op = "discover services"
+	if device.IsNull() {
+		return nil, &OpError{Op: op, Err: ErrInvalidArgument, Text: "null address"}
+	}
 	s := newSearch[*ServiceInfo]()
 	var services []*ServiceInfo
 	err := d.run(ctx, op, func() (searchAgent, error) { return d.startServices(s, device, uuids) }, func() error {
@@ -152,9 +155,6 @@ func (d *Discoverer) startDevices(s *search[DeviceInfo]) (searchAgent, error) {
 // startServices starts to ask a device for services, on the Qt thread.
 func (d *Discoverer) startServices(s *search[*ServiceInfo], device Address, uuids []UUID) (searchAgent, error) {
 	const op = "discover services"
-	if device.IsNull() {
-		return nil, &OpError{Op: op, Err: ErrInvalidArgument, Text: "null address"}
-	}
 	agent, err := NewServiceDiscoveryAgent(d.Adapter)
 	if err != nil {
 		return nil, err

@@ -166,16 +166,19 @@ func ExampleDiscoverServices() {
 // All devices, those that speak only Low Energy included, with an adapter of choice.
 func ExampleDiscoverer() {
 	discoverer := qtbt.Discoverer{
-		Adapter: qtbt.MustParseAddress("11:11:11:11:11:11"), // the address of no adapter
+		Adapter: qtbt.MustParseAddress("00:1A:7D:DA:71:13"),
 		Methods: qtbt.ClassicMethod | qtbt.LowEnergyMethod,
 	}
-	for device, err := range discoverer.Discover(context.Background()) {
-		if err != nil {
-			fmt.Println(errors.Is(err, qtbt.DeviceDiscoveryInvalidBluetoothAdapterError))
-			break
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	for device, err := range discoverer.Discover(ctx) {
+		switch {
+		case errors.Is(err, qtbt.DeviceDiscoveryInvalidBluetoothAdapterError):
+			fmt.Println("there is no such adapter")
+		case err != nil:
+			fmt.Println(err) // such as that of the context
+		default:
+			fmt.Println(device.Address(), device.Rssi())
 		}
-		fmt.Println(device.Address(), device.Rssi())
 	}
-	// Output:
-	// true
 }
