@@ -95,6 +95,9 @@ func (d *Dialer) dialDirect(ctx context.Context, to Addr) (*Conn, error) {
 		return nil, err
 	}
 	local, remote, _ := kernelAddrs(st.descriptor())
+	if remote.Address.IsNull() { // the peer has gone already
+		remote = to
+	}
 	c := newConn(st, local, remote)
 	c.direct = true
 	if isClosed(stopped) {

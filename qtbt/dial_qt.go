@@ -183,6 +183,9 @@ func (a *attempt) onConnected() {
 		cshim.AttemptGiveUp(s.o.handle)
 		s.o.release()
 	}
+	if err == nil && c.remote.Address.IsNull() { // the peer has gone already
+		c.remote.Address = a.to.Address
+	}
 	for _, handler := range a.handlers { // so that they do not keep a Conn that is forgotten
 		handler.Cancel()
 	}

@@ -488,6 +488,7 @@ func TestPeerClosesAtOnce(t *testing.T) {
 				continue
 			}
 			connected++
+			assert.Equal(t, h.peer, c.RemoteAddr().(qtbt.Addr).Address)
 			_, err = c.Read(make([]byte, 1))
 			assert.Equal(t, io.EOF, err)
 			require.NoError(t, c.Close())
