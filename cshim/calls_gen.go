@@ -647,8 +647,8 @@ func SocketDisconnectFromService(socket Handle) Status {
 	return Status(C.qtbt_socket_disconnect_from_service(C.qtbt_handle(socket)))
 }
 
-// SocketAbort is abort(). Inside bytesWritten, errorOccurred or stateChanged (Closing) it drops
-// what is unsent, where Qt would keep it and crash.
+// SocketAbort is abort(). After one inside bytesWritten, errorOccurred or stateChanged (Closing),
+// where Qt would keep what is unsent and crash, it is dropped when the emission has returned.
 func SocketAbort(socket Handle) Status {
 	return Status(C.qtbt_socket_abort(C.qtbt_handle(socket)))
 }

@@ -85,8 +85,8 @@ QTBT_EXPORT qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const
  * returned if it is called where Qt 6 would crash or go on connecting: inside `connected` on a
  * connecting socket, and inside `stateChanged` and `errorOccurred` of a service lookup. */
 QTBT_EXPORT qtbt_status qtbt_socket_disconnect_from_service(qtbt_handle socket);
-/* abort(). Inside `bytesWritten`, `errorOccurred` or `stateChanged` (Closing) it drops what is unsent,
- * where Qt would keep it and crash. */
+/* abort(). After one inside `bytesWritten`, `errorOccurred` or `stateChanged` (Closing), where Qt would
+ * keep what is unsent and crash, it is dropped when the emission has returned. */
 QTBT_EXPORT qtbt_status qtbt_socket_abort(qtbt_handle socket);
 QTBT_EXPORT qtbt_status qtbt_socket_close(qtbt_handle socket);
 

@@ -134,28 +134,28 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
     switch (signal) {
     case QTBT_SIGNAL_SOCKET_CONNECTED:
         return connect(socket, &QBluetoothSocket::connected, this, [=] {
-            const QScopedValueRollback inside(inConnected_, inConnected_ + 1);
+            const QScopedValueRollback inside(inConnected_, inConnected_ + !settingDescriptor_);
             emitSignal(signal);
         });
     case QTBT_SIGNAL_SOCKET_DISCONNECTED:
         return connect(socket, &QBluetoothSocket::disconnected, this, [=] { emitSignal(signal); });
     case QTBT_SIGNAL_SOCKET_STATE_CHANGED:
         return connect(socket, &QBluetoothSocket::stateChanged, this, [=](State state) {
-            const QScopedValueRollback inside(inConnected_,
-                                              inConnected_ + (state == State::ConnectedState));
+            const bool connected = state == State::ConnectedState && !settingDescriptor_;
             const bool inLookup = state == State::ServiceLookupState;
+            const QScopedValueRollback inside(inConnected_, inConnected_ + connected);
             const QScopedValueRollback looking(inLookupState_, inLookupState_ + inLookup);
-            const QScopedValueRollback writing(inWriting_,
-                                               inWriting_ + (state == State::ClosingState));
             emitSignal(signal, int(state));
+            if (state == State::ClosingState)
+                afterWriting();
         });
     case QTBT_SIGNAL_SOCKET_ERROR_OCCURRED:
         return connect(socket, &QBluetoothSocket::errorOccurred, this, [=](Error error) {
             if (reading_)
                 return readErrors_.push_back(int(error));
             const QScopedValueRollback inside(inError_, inError_ + 1);
-            const QScopedValueRollback writing(inWriting_, inWriting_ + 1);
             emitSignal(signal, int(error));
+            afterWriting();
         });
     case QTBT_SIGNAL_SOCKET_READY_READ:
         return connect(socket, &QIODevice::readyRead, this, [=] { emitSignal(signal); });
@@ -164,8 +164,8 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
                        [=](int channel) { emitSignal(signal, channel); });
     case QTBT_SIGNAL_SOCKET_BYTES_WRITTEN:
         return connect(socket, &QIODevice::bytesWritten, this, [=](qint64 bytes) {
-            const QScopedValueRollback inside(inWriting_, inWriting_ + 1);
             emitSignal(signal, bytes);
+            afterWriting();
         });
     case QTBT_SIGNAL_SOCKET_CHANNEL_BYTES_WRITTEN:
         return connect(socket, &QIODevice::channelBytesWritten, this, [=](int channel, qint64 bytes) {
@@ -216,10 +216,10 @@ void Socket::putOff(std::function<void()> call)
     putOff_.push_back(std::move(call));
 }
 
-// Closes a connection of the raw back end that has unsent bytes, and drops them, without a signal.
-// Qt's abort() keeps them although it documents the opposite: then the _q_writeNotify that emits,
-// and the close() of a later connection, use a notifier that abort() has deleted, and
-// setSocketDescriptor() sends them to another peer (seen with 6.4 and 6.8).
+// Drops the raw back end's unsent bytes, and closes the connection if there is one, without a
+// signal. Qt's abort() keeps the bytes although it documents the opposite: then the close() of a
+// later connection uses a notifier that abort() has deleted, and setSocketDescriptor() sends them to
+// another peer (seen with 6.4 and 6.8).
 void Socket::dropUnsent()
 {
     QObject *backend = rawBackend(socket_.get());
@@ -242,15 +242,19 @@ void Socket::dropUnsent()
     (socket_.get()->*Access::setState())(state);
 }
 
+// Comes after handlers of an emission that Qt's _q_writeNotify or close() makes. These go on with
+// the notifiers as long as there are unsent bytes, also when a handler has ended the connection.
+void Socket::afterWriting()
+{
+    if (socket_->socketDescriptor() == -1)
+        dropUnsent();
+}
+
 void Socket::end(void (QBluetoothSocket::*method)())
 {
     // After `connected`, too, both of BlueZ's back ends go on with what the end deletes.
-    const bool wouldCrash = (inConnected_ > 0 && !settingDescriptor_) || inLookup();
-    if (wouldCrash || !putOff_.empty())
+    if (inConnected_ > 0 || inLookup() || !putOff_.empty())
         return putOff([=] { end(method); });
-    if (method == &QBluetoothSocket::abort && inWriting_ > 0
-        && socket_->state() != State::UnconnectedState)
-        dropUnsent();
     (socket_.get()->*method)();
 }
 

@@ -101,6 +101,7 @@ private:
     bool inReadNotification() const;
     void putOff(std::function<void()> call);
     void dropUnsent();
+    void afterWriting();
     void emitReadErrors();
     void letGo();
     void takeOverLookup();
@@ -111,7 +112,6 @@ private:
     // Emissions that we are inside of; more than one level when a handler causes the next.
     int inConnected_ = 0;
     int inLookupState_ = 0;
-    int inWriting_ = 0;
     int inError_ = 0;
     bool settingDescriptor_ = false;
     bool reading_ = false;

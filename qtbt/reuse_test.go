@@ -70,6 +70,35 @@ func TestReuseDropsUnsentBytes(t *testing.T) {
 	}
 }
 
+// An abort ends the connection that a handler of stateChanged(Closing) puts in its place as well,
+// with what is unsent of it.
+func TestReuseWithinAbort(t *testing.T) {
+	a, _ := pipe(t)
+	other, _ := pipe(t)
+	fd := descriptor(t, other)
+	aborted := make(chan struct{})
+	n := 0
+	a.OnStateChanged(func(s qtbt.SocketState) {
+		if n++; n > 1 {
+			return
+		}
+		assert.Equal(t, qtbt.ClosingState, s)
+		assert.NoError(t, a.SetSocketDescriptor(fd, qtbt.RFCOMM))
+		_, err := a.Write([]byte("new"))
+		assert.NoError(t, err)
+	})
+	a.OnBytesWritten(func(int64) {
+		assert.NoError(t, a.Abort())
+		close(aborted)
+	})
+	_, err := a.Write([]byte("x"))
+	require.NoError(t, err)
+	<-aborted
+	onQt(t, func() {})
+	assert.Equal(t, qtbt.UnconnectedState, a.State())
+	assert.Zero(t, a.BytesToWrite())
+}
+
 // Giving up a lookup must not depend on how the socket's last connection ended.
 func TestReuseAndGiveUpLookup(t *testing.T) {
 	for name, end := range endWithUnsentBytes {

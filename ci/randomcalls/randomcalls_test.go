@@ -101,11 +101,12 @@ func (c *child) run(p Program) (kind, detail string) {
 		c.stop()
 		return "not allowed by the model: " + strings.SplitN(violation, ":", 2)[0], violation
 	}
-	_ = c.cmd.Wait()
+	status := c.cmd.Wait()
+	detail = fmt.Sprintf("%s%s%v", line, c.stderr.String(), status)
 	if expired.Load() {
-		return "does not end", c.stderr.String()
+		return "does not end", detail
 	}
-	return "the process dies: " + cause(c.stderr.String()), line + c.stderr.String()
+	return "the process dies: " + cause(detail), detail
 }
 
 func (c *child) stop() {
@@ -114,7 +115,7 @@ func (c *child) stop() {
 }
 
 var causes = regexp.MustCompile(`(?m)^(SUMMARY: .*|panic: .*|fatal error: .*|SIG[A-Z]+: .*|` +
-	`WARNING: DATA RACE|malloc.*|.*terminate called.*)$`)
+	`WARNING: DATA RACE|malloc.*|.*terminate called.*|signal: .*|exit status .*)$`)
 var numbers = regexp.MustCompile(`(0x)?[0-9a-f]*[0-9][0-9a-f]*`)
 
 // cause finds what a process died of.
