@@ -46,9 +46,11 @@ type DeviceDiscoveryAgent struct {
 //
 // BlueZ's default adapter is the first one. Each adapter finds, and remembers, devices for itself; a socket connects only
 // to what the first one has found.
+//
+// More than one adapter is an ErrInvalidArgument.
 func NewDeviceDiscoveryAgent(deviceAdapter ...Address) (*DeviceDiscoveryAgent, error) {
 	const op = "new device discovery agent"
-	adapter, err := optionalAdapter(op, deviceAdapter)
+	adapter, err := optional(op, "adapter", deviceAdapter, Address{})
 	if err != nil {
 		return nil, err
 	}
@@ -59,17 +61,6 @@ func NewDeviceDiscoveryAgent(deviceAdapter ...Address) (*DeviceDiscoveryAgent, e
 		return nil, err
 	}
 	return &DeviceDiscoveryAgent{o}, nil
-}
-
-// optionalAdapter returns the null address when no adapter is given.
-func optionalAdapter(op string, adapter []Address) (Address, error) {
-	switch len(adapter) {
-	case 0:
-		return Address{}, nil
-	case 1:
-		return adapter[0], nil
-	}
-	return Address{}, &OpError{Op: op, Err: ErrInvalidArgument, Text: "more than one adapter"}
 }
 
 // SupportedDiscoveryMethods returns the methods that the platform has, starting the Qt thread if need be; NoMethod if

@@ -154,7 +154,9 @@ func (d DeviceInfo) ManufacturerData(manufacturerID uint16) []byte {
 // argument.
 func (d DeviceInfo) AllManufacturerData() map[uint16][][]byte { return d.manufacturerData.all() }
 
-// SetManufacturerData adds manufacturer data. It returns false if they were known already.
+// SetManufacturerData adds manufacturer data and, as in Qt, keeps what is there already:
+// [DeviceInfo.ManufacturerData] then returns the new data, and [DeviceInfo.AllManufacturerData]
+// both. It returns false if the same data were there already.
 func (d *DeviceInfo) SetManufacturerData(manufacturerID uint16, data []byte) bool {
 	return d.manufacturerData.add(manufacturerID, data)
 }
@@ -169,7 +171,9 @@ func (d DeviceInfo) ServiceData(serviceID UUID) []byte { return d.serviceData.ne
 // AllServiceData returns the service data of all services, newest first; Qt's serviceData without an argument.
 func (d DeviceInfo) AllServiceData() map[UUID][][]byte { return d.serviceData.all() }
 
-// SetServiceData adds service data. It returns false if they were known already.
+// SetServiceData adds service data and, as in Qt, keeps what is there already:
+// [DeviceInfo.ServiceData] then returns the new data, and [DeviceInfo.AllServiceData] both. It
+// returns false if the same data were there already.
 func (d *DeviceInfo) SetServiceData(serviceID UUID, data []byte) bool {
 	return d.serviceData.add(serviceID, data)
 }

@@ -50,10 +50,10 @@ type LocalDevice struct {
 // NewLocalDevice makes an object for the default adapter, or for the one that is given, starting the Qt thread if need be.
 // The caller ends it with Delete. The null Address is the default adapter too; on BlueZ that is the first one in the order
 // of its object paths, such as /org/bluez/hci0. If there is no such adapter, the LocalDevice is not valid: see
-// [LocalDevice.IsValid].
+// [LocalDevice.IsValid]. More than one address is an ErrInvalidArgument.
 func NewLocalDevice(address ...Address) (*LocalDevice, error) {
 	const op = "new local device"
-	adapter, err := optionalAdapter(op, address)
+	adapter, err := optional(op, "adapter", address, Address{})
 	if err != nil {
 		return nil, err
 	}

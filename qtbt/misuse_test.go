@@ -3,6 +3,7 @@
 package qtbt_test
 
 import (
+	"encoding/binary"
 	"os"
 	"reflect"
 	"sync"
@@ -142,6 +143,51 @@ func TestMethodsConcurrently(t *testing.T) {
 			wg.Wait()
 		})
 	}
+}
+
+// Qt's default arguments are variadic in Go. More than one is refused, not ignored.
+func TestMisuseOfVariadicArguments(t *testing.T) {
+	refused := func(call string, err error) {
+		t.Helper()
+		assert.ErrorIs(t, err, qtbt.ErrInvalidArgument, call)
+	}
+	var address qtbt.Address
+	_, err := qtbt.NewDeviceDiscoveryAgent(address, address)
+	refused("NewDeviceDiscoveryAgent", err)
+	_, err = qtbt.NewServiceDiscoveryAgent(address, address)
+	refused("NewServiceDiscoveryAgent", err)
+	_, err = qtbt.NewLocalDevice(address, address)
+	refused("NewLocalDevice", err)
+
+	agent := newServiceDiscoveryAgent(t)
+	refused("Start", agent.Start(qtbt.MinimalDiscovery, qtbt.MinimalDiscovery))
+	assert.False(t, agent.IsActive())
+
+	service := new(qtbt.ServiceInfo)
+	refused("RegisterService", service.RegisterService(address, address))
+	assert.False(t, service.IsRegistered())
+
+	socket, err := qtbt.NewSocket(qtbt.RFCOMM)
+	require.NoError(t, err)
+	defer socket.Delete()
+	twice := []qtbt.OpenMode{qtbt.ReadOnly, qtbt.WriteOnly}
+	refused("ConnectToService", socket.ConnectToService(noAdapter, qtbt.NewUUID(), twice...))
+	refused("ConnectToPort", socket.ConnectToPort(noAdapter, 1, twice...))
+	refused("ConnectToServiceInfo", socket.ConnectToServiceInfo(service, twice...))
+	assert.Equal(t, qtbt.UnconnectedState, socket.State())
+
+	u := qtbt.NewUUID()
+	assert.True(t, qtbt.UUID128(u, binary.BigEndian, binary.BigEndian).IsNull())
+	assert.Zero(t, u.Uint128(binary.BigEndian, binary.BigEndian))
+
+	a, b := pipe(t)
+	arrived := make(chan struct{}, 1)
+	a.OnReadyRead(func() { arrived <- struct{}{} })
+	_, err = b.Write([]byte("line\n"))
+	require.NoError(t, err)
+	<-arrived
+	assert.Nil(t, a.ReadLine(100, 100))
+	assert.Equal(t, "line\n", string(a.ReadLine()))
 }
 
 // From a channel that a socket does not have nothing can be read, and nothing is lost; Qt would crash in it.

@@ -57,13 +57,14 @@ type ServiceDiscoveryAgent struct {
 	o *object
 }
 
-// NewServiceDiscoveryAgent makes an agent for the default adapter, or for the one that is given, starting the Qt thread if
-// need be. The caller ends it with Delete. If no local adapter has the address, LastError is
-// ServiceDiscoveryInvalidBluetoothAdapterError from the start, and Start does nothing. BlueZ's default adapter is the first
-// one; a minimal discovery of a device takes what any adapter has learned of it.
+// NewServiceDiscoveryAgent makes an agent for the default adapter, or for the one that is given,
+// starting the Qt thread if need be. The caller ends it with Delete. If no local adapter has the
+// address, LastError is ServiceDiscoveryInvalidBluetoothAdapterError from the start, and Start does
+// nothing. BlueZ's default adapter is the first one; a minimal discovery of a device takes what any
+// adapter has learned of it. More than one adapter is an ErrInvalidArgument.
 func NewServiceDiscoveryAgent(deviceAdapter ...Address) (*ServiceDiscoveryAgent, error) {
 	const op = "new service discovery agent"
-	adapter, err := optionalAdapter(op, deviceAdapter)
+	adapter, err := optional(op, "adapter", deviceAdapter, Address{})
 	if err != nil {
 		return nil, err
 	}
@@ -85,16 +86,12 @@ func (a *ServiceDiscoveryAgent) base() *object {
 
 // Start starts looking for services, in MinimalDiscovery unless given, unless the agent is active. What comes of it is
 // told by the handlers; the error returned is about the call alone. Services found earlier stay in DiscoveredServices and
-// are not told of again: Clear forgets them.
+// are not told of again: Clear forgets them. More than one mode is an ErrInvalidArgument.
 func (a *ServiceDiscoveryAgent) Start(mode ...DiscoveryMode) error {
 	const op = "start service discovery"
-	chosen := MinimalDiscovery
-	switch len(mode) {
-	case 0:
-	case 1:
-		chosen = mode[0]
-	default:
-		return &OpError{Op: op, Err: ErrInvalidArgument, Text: "more than one discovery mode"}
+	chosen, err := optional(op, "discovery mode", mode, MinimalDiscovery)
+	if err != nil {
+		return err
 	}
 	return a.base().do(op, func(h cshim.Handle) cshim.Status {
 		return cshim.ServiceDiscoveryAgentStart(h, int32(chosen))

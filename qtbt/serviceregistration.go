@@ -70,10 +70,10 @@ func (s *ServiceInfo) IsRegistered() bool {
 // reader that uses Qt makes of the record, see [FullDiscovery].
 //
 // A failure is an *OpError with ErrAlreadyRegistered, ErrServiceRefused, or ErrInvalidAttribute for a value that cannot
-// be published.
+// be published. More than one adapter is an ErrInvalidArgument.
 func (s *ServiceInfo) RegisterService(localAdapter ...Address) error {
 	const op = "register service"
-	adapter, err := optionalAdapter(op, localAdapter)
+	adapter, err := optional(op, "adapter", localAdapter, Address{})
 	if err != nil {
 		return err
 	}

@@ -103,20 +103,22 @@ func (s *Socket) base() *object {
 //
 // BlueZ connects through its first adapter, and only to devices that this one knows: discover an unknown one first, and
 // not with another adapter. Most platforms want the devices paired.
+//
+// The open mode is ReadWrite unless given. More than one is an ErrInvalidArgument.
 func (s *Socket) ConnectToService(address Address, uuid UUID, openMode ...OpenMode) error {
-	mode, err := optionalOpenMode(openMode)
+	mode, err := optional("connect", "open mode", openMode, ReadWrite)
 	if err != nil {
 		return err
 	}
 	return s.base().do("connect", func(h cshim.Handle) cshim.Status {
-		return cshim.SocketConnectToUUID(h, address.Uint64(), uuid, mode)
+		return cshim.SocketConnectToUUID(h, address.Uint64(), uuid, int32(mode))
 	})
 }
 
 // ConnectToPort is ConnectToService with an RFCOMM channel (1 to 30) or L2CAP PSM. BlueZ since 5.46 and Android answer
 // with SocketServiceNotFoundError, as Qt cannot do it there.
 func (s *Socket) ConnectToPort(address Address, port uint16, openMode ...OpenMode) error {
-	mode, err := optionalOpenMode(openMode)
+	mode, err := optional("connect", "open mode", openMode, ReadWrite)
 	if err != nil {
 		return err
 	}
@@ -124,7 +126,7 @@ func (s *Socket) ConnectToPort(address Address, port uint16, openMode ...OpenMod
 		return err
 	}
 	return s.base().do("connect", func(h cshim.Handle) cshim.Status {
-		return cshim.SocketConnectToPort(h, address.Uint64(), port, mode)
+		return cshim.SocketConnectToPort(h, address.Uint64(), port, int32(mode))
 	})
 }
 
@@ -132,7 +134,7 @@ func (s *Socket) ConnectToPort(address Address, port uint16, openMode ...OpenMod
 // With BlueZ, a service from a MinimalDiscovery says L2CAP whatever it is: the connection is of the right protocol and
 // works, but SocketType, LocalPort and PeerPort of the socket are wrong if that is RFCOMM.
 func (s *Socket) ConnectToServiceInfo(service *ServiceInfo, openMode ...OpenMode) error {
-	mode, err := optionalOpenMode(openMode)
+	mode, err := optional("connect", "open mode", openMode, ReadWrite)
 	if err != nil {
 		return err
 	}
@@ -144,18 +146,8 @@ func (s *Socket) ConnectToServiceInfo(service *ServiceInfo, openMode ...OpenMode
 		return &OpError{Op: "connect", Err: err}
 	}
 	return s.base().do("connect", func(h cshim.Handle) cshim.Status {
-		return cshim.SocketConnectToService(h, record, mode)
+		return cshim.SocketConnectToService(h, record, int32(mode))
 	})
-}
-
-func optionalOpenMode(mode []OpenMode) (int32, error) {
-	switch len(mode) {
-	case 0:
-		return int32(ReadWrite), nil
-	case 1:
-		return int32(mode[0]), nil
-	}
-	return 0, &OpError{Op: "connect", Err: ErrInvalidArgument, Text: "more than one open mode"}
 }
 
 // DisconnectFromService closes the connection once all is written.

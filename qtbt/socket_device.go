@@ -47,12 +47,13 @@ func (s *Socket) ReadAll() []byte {
 	}
 }
 
-// ReadLine reads a line with its "\n", at most maxSize bytes of it if that is given and not 0. Without a whole line it
-// returns what is there; see CanReadLine.
+// ReadLine reads a line with its "\n", at most maxSize bytes of it if that is given and not 0.
+// Without a whole line it returns what is there; see CanReadLine. With more than one maxSize it
+// reads nothing and returns nil.
 func (s *Socket) ReadLine(maxSize ...int64) []byte {
-	var limit int64
-	if len(maxSize) > 0 {
-		limit = maxSize[0]
+	limit, err := optional("read line", "size", maxSize, 0)
+	if err != nil {
+		return nil
 	}
 	return value(s.base(), func(h cshim.Handle) ([]byte, cshim.Status) { return cshim.SocketReadLine(h, limit) })
 }

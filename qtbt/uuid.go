@@ -37,16 +37,22 @@ func UUID32(short uint32) UUID {
 	return u
 }
 
-// UUID128 makes a UUID of its 16 bytes. They stand in the order of the text unless another is given:
-// [binary.LittleEndian] is the order of Bluetooth Low Energy's packets.
+// UUID128 makes a UUID of its 16 bytes. They stand in the order of the text unless another is
+// given: [binary.LittleEndian] is the order of Bluetooth Low Energy's packets. With more than one
+// order it returns the null UUID.
 func UUID128(b [16]byte, order ...binary.ByteOrder) UUID {
-	if len(order) > 0 && order[0].Uint16([]byte{1, 0}) == 1 {
+	chosen, err := optional[binary.ByteOrder]("make UUID", "byte order", order, binary.BigEndian)
+	if err != nil {
+		return UUID{}
+	}
+	if chosen.Uint16([]byte{1, 0}) == 1 {
 		slices.Reverse(b[:])
 	}
 	return b
 }
 
-// Uint128 returns the 16 bytes of the UUID in the order that [UUID128] takes.
+// Uint128 returns the 16 bytes of the UUID in the order that [UUID128] takes. With more than one
+// order it returns zeros.
 func (u UUID) Uint128(order ...binary.ByteOrder) [16]byte { return UUID128(u, order...) }
 
 // NewUUID makes a random UUID (version 4), as an application's own service needs one.
