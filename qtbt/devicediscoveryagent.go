@@ -2,7 +2,11 @@
 
 package qtbt
 
-import "github.com/goqtbt/bluetooth/cshim"
+import (
+	"time"
+
+	"github.com/goqtbt/bluetooth/cshim"
+)
 
 // DiscoveryMethod is a set of ways to look for devices; Qt's QBluetoothDeviceDiscoveryAgent::DiscoveryMethods, with its
 // values.
@@ -129,22 +133,26 @@ func (a *DeviceDiscoveryAgent) DiscoveredDevices() []DeviceInfo {
 	return devices
 }
 
-// LowEnergyDiscoveryTimeout returns how long the Low Energy search goes on, in milliseconds: 0 for without end, and -1 if
-// the platform does not let one choose. It is 40000 unless set.
-func (a *DeviceDiscoveryAgent) LowEnergyDiscoveryTimeout() int {
-	return int(value(a.base(), cshim.DeviceDiscoveryAgentLowEnergyDiscoveryTimeout))
+// LowEnergyDiscoveryTimeout returns how long the Low Energy search lasts, 40 seconds unless set. It
+// returns 0 if the search has no end. It returns -1 ms, Qt's -1, if the platform does not let the
+// program choose.
+func (a *DeviceDiscoveryAgent) LowEnergyDiscoveryTimeout() time.Duration {
+	ms := value(a.base(), cshim.DeviceDiscoveryAgentLowEnergyDiscoveryTimeout)
+	return time.Duration(ms) * time.Millisecond
 }
 
-// SetLowEnergyDiscoveryTimeout sets how long the Low Energy search of the next Start goes on, in milliseconds; 0 is
-// without end. Negative values, and platforms that do not let one choose, ignore it. On BlueZ it counts for the classic
-// search too.
-func (a *DeviceDiscoveryAgent) SetLowEnergyDiscoveryTimeout(msTimeout int) error {
+// SetLowEnergyDiscoveryTimeout sets how long the Low Energy search of the next Start lasts, rounded
+// up to whole milliseconds. With 0 it has no end. Qt ignores negative values, and every value on
+// platforms that do not let the program choose. On BlueZ the timeout holds for the classic search
+// too. A timeout above Qt's maximum of 2147483647 ms is an ErrInvalidArgument.
+func (a *DeviceDiscoveryAgent) SetLowEnergyDiscoveryTimeout(timeout time.Duration) error {
 	const op = "set low energy discovery timeout"
-	if msTimeout != int(int32(msTimeout)) {
-		return &OpError{Op: op, Err: ErrInvalidArgument}
+	ms, err := milliseconds(op, timeout)
+	if err != nil {
+		return err
 	}
 	return a.base().do(op, func(h cshim.Handle) cshim.Status {
-		return cshim.DeviceDiscoveryAgentSetLowEnergyDiscoveryTimeout(h, int32(msTimeout))
+		return cshim.DeviceDiscoveryAgentSetLowEnergyDiscoveryTimeout(h, ms)
 	})
 }
 

@@ -5,7 +5,9 @@
 package qtbt_test
 
 import (
+	"math"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -52,7 +54,29 @@ func TestDeviceDiscoveryWithoutItsAdapter(t *testing.T) {
 
 func TestLowEnergyDiscoveryTimeoutOutOfRange(t *testing.T) {
 	agent := newDeviceDiscoveryAgent(t)
-	assert.ErrorIs(t, agent.SetLowEnergyDiscoveryTimeout(1<<40), qtbt.ErrInvalidArgument)
+	before := agent.LowEnergyDiscoveryTimeout()
+	const most = math.MaxInt32 * time.Millisecond
+	for _, timeout := range []time.Duration{most + 1, math.MaxInt64} {
+		assert.ErrorIs(t, agent.SetLowEnergyDiscoveryTimeout(timeout), qtbt.ErrInvalidArgument)
+		assert.Equal(t, before, agent.LowEnergyDiscoveryTimeout())
+	}
+	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(most))
+	if before >= 0 {
+		assert.Equal(t, most, agent.LowEnergyDiscoveryTimeout())
+	}
+}
+
+func TestLowEnergyDiscoveryTimeoutIsRoundedUp(t *testing.T) {
+	agent := newDeviceDiscoveryAgent(t)
+	if agent.LowEnergyDiscoveryTimeout() < 0 {
+		t.Skip("the platform does not let a program choose the timeout")
+	}
+	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(time.Nanosecond))
+	assert.Equal(t, time.Millisecond, agent.LowEnergyDiscoveryTimeout())
+	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(time.Second+time.Microsecond))
+	assert.Equal(t, 1001*time.Millisecond, agent.LowEnergyDiscoveryTimeout())
+	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(-time.Nanosecond))
+	assert.Equal(t, 1001*time.Millisecond, agent.LowEnergyDiscoveryTimeout(), "negative")
 }
 
 func TestDiscoveryMethods(t *testing.T) {

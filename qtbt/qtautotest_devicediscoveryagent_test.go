@@ -7,6 +7,7 @@ package qtbt_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -17,14 +18,14 @@ import (
 func TestQBluetoothDeviceDiscoveryAgent_discoveryTimeout(t *testing.T) {
 	agent := newDeviceDiscoveryAgent(t)
 	if qtbt.CurrentBackend() == qtbt.BackendDummy {
-		assert.Equal(t, -1, agent.LowEnergyDiscoveryTimeout())
-		require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(20000))
-		assert.Equal(t, -1, agent.LowEnergyDiscoveryTimeout(), "not supported, so ignored")
+		assert.Equal(t, -time.Millisecond, agent.LowEnergyDiscoveryTimeout())
+		require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(20*time.Second))
+		assert.Equal(t, -time.Millisecond, agent.LowEnergyDiscoveryTimeout(), "not supported")
 		return
 	}
-	assert.Equal(t, 40000, agent.LowEnergyDiscoveryTimeout())
-	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(-1))
-	assert.Equal(t, 40000, agent.LowEnergyDiscoveryTimeout(), "negative values are ignored")
-	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(20000))
-	assert.Equal(t, 20000, agent.LowEnergyDiscoveryTimeout())
+	assert.Equal(t, 40*time.Second, agent.LowEnergyDiscoveryTimeout())
+	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(-time.Millisecond))
+	assert.Equal(t, 40*time.Second, agent.LowEnergyDiscoveryTimeout(), "negative")
+	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(20*time.Second))
+	assert.Equal(t, 20*time.Second, agent.LowEnergyDiscoveryTimeout())
 }

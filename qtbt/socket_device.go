@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/goqtbt/bluetooth/cshim"
 )
@@ -177,17 +178,22 @@ func (s *Socket) SeekTo(pos int64) error {
 // Reset fails for every socket, which is sequential.
 func (s *Socket) Reset() error { return s.base().attempt("reset", socketCode, cshim.SocketReset) }
 
-// WaitForReadyRead is false at once: Qt does not implement it for Bluetooth. Use OnReadyRead.
-func (s *Socket) WaitForReadyRead(msecs int) bool {
+// WaitForReadyRead returns false at once: Qt does not implement it for Bluetooth. Use OnReadyRead.
+// Qt gets the timeout rounded up to whole milliseconds, at most 2147483647 ms, and -1 for a
+// negative one.
+func (s *Socket) WaitForReadyRead(timeout time.Duration) bool {
+	ms, _ := milliseconds("wait for ready read", timeout)
 	return value(s.base(), func(h cshim.Handle) (bool, cshim.Status) {
-		return cshim.SocketWaitForReadyRead(h, int32(msecs))
+		return cshim.SocketWaitForReadyRead(h, ms)
 	})
 }
 
-// WaitForBytesWritten is false at once: Qt does not implement it for Bluetooth. Use OnBytesWritten.
-func (s *Socket) WaitForBytesWritten(msecs int) bool {
+// WaitForBytesWritten returns false at once: Qt does not implement it for Bluetooth. Use
+// OnBytesWritten. Its timeout is WaitForReadyRead's.
+func (s *Socket) WaitForBytesWritten(timeout time.Duration) bool {
+	ms, _ := milliseconds("wait for bytes written", timeout)
 	return value(s.base(), func(h cshim.Handle) (bool, cshim.Status) {
-		return cshim.SocketWaitForBytesWritten(h, int32(msecs))
+		return cshim.SocketWaitForBytesWritten(h, ms)
 	})
 }
 

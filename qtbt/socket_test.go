@@ -5,10 +5,12 @@ package qtbt_test
 import (
 	"crypto/sha256"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -196,8 +198,10 @@ func TestSocketAsDevice(t *testing.T) {
 	assert.Equal(t, 1, a.WriteChannelCount())
 	assert.Zero(t, a.CurrentReadChannel())
 	assert.Zero(t, a.CurrentWriteChannel())
-	assert.False(t, a.WaitForReadyRead(0))
-	assert.False(t, a.WaitForBytesWritten(0))
+	for _, timeout := range []time.Duration{-1, 0, math.MaxInt64} {
+		assert.False(t, a.WaitForReadyRead(timeout))
+		assert.False(t, a.WaitForBytesWritten(timeout))
+	}
 	assert.Error(t, a.SeekTo(1))
 	assert.Error(t, a.Reset())
 	assert.Zero(t, a.Pos())

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -98,7 +99,7 @@ func TestDeviceDiscoveryTimesOutAndRestarts(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
 		meet(t, h)
 		spy := newDeviceSpy(t)
-		require.NoError(t, spy.SetLowEnergyDiscoveryTimeout(1000))
+		require.NoError(t, spy.SetLowEnergyDiscoveryTimeout(time.Second))
 		for range 3 {
 			require.NoError(t, spy.StartMethods(qtbt.ClassicMethod))
 			assert.True(t, spy.IsActive())
@@ -124,7 +125,7 @@ func TestDeviceDiscoveryPoweredOff(t *testing.T) {
 		assert.False(t, spy.IsActive())
 
 		power(t, "true")
-		require.NoError(t, spy.SetLowEnergyDiscoveryTimeout(3000))
+		require.NoError(t, spy.SetLowEnergyDiscoveryTimeout(3*time.Second))
 		require.NoError(t, spy.StartMethods(qtbt.ClassicMethod))
 		assert.Equal(t, qtbt.DeviceDiscoveryNoError, spy.LastError(), "a start clears it")
 		spy.first(h.peer)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -68,7 +69,7 @@ func meetService(t *testing.T, h *host) {
 	})
 	agent.OnFinished(func() { assert.NoError(t, agent.StartMethods(qtbt.ClassicMethod)) })
 	agent.OnErrorOccurred(func(e qtbt.DeviceDiscoveryError) { t.Errorf("%v: %s", e, agent.ErrorString()) })
-	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(5000))
+	require.NoError(t, agent.SetLowEnergyDiscoveryTimeout(5*time.Second))
 	require.NoError(t, agent.StartMethods(qtbt.ClassicMethod))
 	<-known
 }

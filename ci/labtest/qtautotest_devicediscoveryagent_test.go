@@ -9,6 +9,7 @@ package labtest
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,8 +17,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// searchTime is how long the searches last, in milliseconds.
-const searchTime = 3000
+// searchTime is how long the searches last.
+const searchTime = 3 * time.Second
 
 func TestQBluetoothDeviceDiscoveryAgent_invalidBtAddress(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {

@@ -91,14 +91,18 @@ var socketMethods = map[string]socketMethod{
 	"setTextModeEnabled(enabled)": do(func(s *qtbt.Socket, a arguments) error {
 		return s.SetTextModeEnabled(a.boolean(0))
 	}),
-	"size()":                     get((*qtbt.Socket).Size),
-	"skip(maxSize)":              skip,
-	"startTransaction()":         act((*qtbt.Socket).StartTransaction),
-	"ungetChar(c)":               do(func(s *qtbt.Socket, a arguments) error { return s.UngetChar(byte(a.integer(0))) }),
-	"waitForBytesWritten(msecs)": func(s *qtbt.Socket, a arguments) any { return s.WaitForBytesWritten(a.integer(0)) },
-	"waitForReadyRead(msecs)":    func(s *qtbt.Socket, a arguments) any { return s.WaitForReadyRead(a.integer(0)) },
-	"write(data)":                write,
-	"writeChannelCount()":        get((*qtbt.Socket).WriteChannelCount),
+	"size()":             get((*qtbt.Socket).Size),
+	"skip(maxSize)":      skip,
+	"startTransaction()": act((*qtbt.Socket).StartTransaction),
+	"ungetChar(c)":       do(func(s *qtbt.Socket, a arguments) error { return s.UngetChar(byte(a.integer(0))) }),
+	"waitForBytesWritten(msecs)": func(s *qtbt.Socket, a arguments) any {
+		return s.WaitForBytesWritten(a.milliseconds(0))
+	},
+	"waitForReadyRead(msecs)": func(s *qtbt.Socket, a arguments) any {
+		return s.WaitForReadyRead(a.milliseconds(0))
+	},
+	"write(data)":         write,
+	"writeChannelCount()": get((*qtbt.Socket).WriteChannelCount),
 }
 
 // do is a method with arguments that returns nothing in Qt.

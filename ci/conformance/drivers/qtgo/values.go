@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"strings"
+	"time"
 
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -78,6 +79,10 @@ func argument[T any](a arguments, i int) (value T) {
 func (a arguments) boolean(i int) bool { return argument[bool](a, i) }
 func (a arguments) integer(i int) int  { return argument[int](a, i) }
 func (a arguments) text(i int) string  { return argument[string](a, i) }
+
+func (a arguments) milliseconds(i int) time.Duration {
+	return time.Duration(a.integer(i)) * time.Millisecond
+}
 
 func (a arguments) bytes(i int) []byte {
 	var data []byte

@@ -1,0 +1,27 @@
+// Durations as arguments of Qt's.
+
+package qtbt
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// milliseconds returns d as an argument of Qt's: rounded up to whole milliseconds, and -1 for every
+// negative d. It returns an ErrInvalidArgument and the maximum if d is longer than Qt can
+// represent, which is about 24 days.
+func milliseconds(op string, d time.Duration) (int32, error) {
+	if d < 0 {
+		return -1, nil
+	}
+	ms := d / time.Millisecond
+	if d%time.Millisecond != 0 {
+		ms++
+	}
+	if ms > math.MaxInt32 {
+		text := fmt.Sprintf("%v is too long", d)
+		return math.MaxInt32, &OpError{Op: op, Err: ErrInvalidArgument, Text: text}
+	}
+	return int32(ms), nil
+}
