@@ -108,7 +108,7 @@ func TestURLsThatQtRefuses(t *testing.T) {
 		assert.Equal(t, cshim.Failed, st, "%q", url)
 
 		var s ServiceInfo
-		s.SetAttribute(AttributeIconUrl, Sequence{Alternative{URL(url)}})
+		s.SetAttribute(AttributeIconURL, Sequence{Alternative{URL(url)}})
 		_, err := encodeServiceInfo(&s)
 		assert.ErrorIs(t, err, ErrInvalidAttribute, "%q", url)
 		assert.ErrorContains(t, err, "attribute 0x000c")
@@ -154,7 +154,7 @@ func TestURLsThroughQt(t *testing.T) {
 	for range manyInputs / 5 {
 		url := URL(strings.ToValidUTF8(mutated(r, string(randomURL(r))), "?"))
 		var s ServiceInfo
-		s.SetAttribute(AttributeDocumentationUrl, url)
+		s.SetAttribute(AttributeDocumentationURL, url)
 		record, err := encodeServiceInfo(&s)
 		want, refusal := asQtHolds(url)
 		require.Equal(t, refusal != nil, err != nil, "%q", url)
@@ -166,7 +166,7 @@ func TestURLsThroughQt(t *testing.T) {
 		require.Equal(t, cshim.OK, st, "%q", url)
 		got, err := decodeServiceInfo(back)
 		require.NoError(t, err)
-		require.Equal(t, want, got.Attribute(AttributeDocumentationUrl), "%q", url)
+		require.Equal(t, want, got.Attribute(AttributeDocumentationURL), "%q", url)
 		again, err := asQtHolds(want)
 		require.NoError(t, err, "%q", url)
 		require.Equal(t, want, again, "what Qt has rewritten it leaves alone")

@@ -38,7 +38,7 @@ func TestDeviceInfoConstructorsAgainstQt(t *testing.T) {
 		data, st := cshim.DeviceInfoFromAddress(address.Uint64(), name, class)
 		require.Equal(t, qtDevice(t, data, st), NewDeviceInfo(address, name, class), "%x", class)
 		data, st = cshim.DeviceInfoFromUUID(uuid, name, class)
-		require.Equal(t, qtDevice(t, data, st), NewDeviceInfoFromUuid(uuid, name, class), "%x", class)
+		require.Equal(t, qtDevice(t, data, st), NewDeviceInfoFromUUID(uuid, name, class), "%x", class)
 	}
 }
 
@@ -77,8 +77,8 @@ func TestAdvertisedDataAgainstQt(t *testing.T) {
 		require.True(t, back.Equal(d))
 		require.Equal(t, d.AllManufacturerData(), back.AllManufacturerData())
 		require.Equal(t, d.AllServiceData(), back.AllServiceData())
-		require.ElementsMatch(t, d.ManufacturerIds(), back.ManufacturerIds(), "their order is that of a hash in Qt")
-		require.ElementsMatch(t, d.ServiceIds(), back.ServiceIds())
+		require.ElementsMatch(t, d.ManufacturerIDs(), back.ManufacturerIDs(), "their order is that of a hash in Qt")
+		require.ElementsMatch(t, d.ServiceIDs(), back.ServiceIDs())
 	}
 }
 
@@ -101,9 +101,9 @@ func randomDeviceInfo(r *rand.Rand) DeviceInfo {
 		case 0:
 			d.SetCached(true)
 		case 1:
-			d.SetRssi(int16(r.IntN(3)))
+			d.SetRSSI(int16(r.IntN(3)))
 		case 2:
-			d.SetServiceUuids(oneOf(r, []UUID{}, []UUID{UUID16(1)}, []UUID{UUID16(1), UUID16(2)}, []UUID{UUID16(2), UUID16(1)}))
+			d.SetServiceUUIDs(oneOf(r, []UUID{}, []UUID{UUID16(1)}, []UUID{UUID16(1), UUID16(2)}, []UUID{UUID16(2), UUID16(1)}))
 		case 3:
 			d.SetManufacturerData(uint16(r.IntN(2)), []byte{byte(r.IntN(2))})
 		case 4:
@@ -111,7 +111,7 @@ func randomDeviceInfo(r *rand.Rand) DeviceInfo {
 		case 5:
 			d.SetCoreConfigurations(CoreConfiguration(r.IntN(4)))
 		default:
-			d.SetDeviceUuid(UUID16(uint16(r.IntN(2))))
+			d.SetDeviceUUID(UUID16(uint16(r.IntN(2))))
 		}
 	}
 	return d

@@ -66,11 +66,11 @@ func randomRecord(r *rand.Rand) *ServiceInfo {
 			for range r.IntN(4) {
 				classes = append(classes, oneOf[any](r, randomUUID(r), randomUUID(r), randomScalar(r)))
 			}
-			s.SetAttribute(AttributeServiceClassIds, oneOf[any](r, classes, classes, classes, randomValue(r, 2)))
+			s.SetAttribute(AttributeServiceClassIDs, oneOf[any](r, classes, classes, classes, randomValue(r, 2)))
 		case 1:
 			s.SetAttribute(AttributeServiceAvailability, oneOf[any](r, uint8(r.Uint32()), randomScalar(r)))
 		case 2:
-			s.SetAttribute(AttributeServiceId, oneOf[any](r, randomUUID(r), randomScalar(r)))
+			s.SetAttribute(AttributeServiceID, oneOf[any](r, randomUUID(r), randomScalar(r)))
 		default:
 			id := oneOf(r, AttributeServiceName, AttributeServiceDescription, AttributeServiceProvider)
 			s.SetAttribute(id, oneOf[any](r, randomScalar(r), randomScalar(r), Sequence{"text"}))
@@ -101,9 +101,9 @@ func compareService(t *testing.T, s *ServiceInfo) {
 	require.EqualValues(t, qt.SocketProtocol, s.SocketProtocol(), "%v", s)
 	require.EqualValues(t, qt.ProtocolServiceMultiplexer, s.ProtocolServiceMultiplexer(), "%v", s)
 	require.EqualValues(t, qt.ServerChannel, s.ServerChannel(), "%v", s)
-	require.EqualValues(t, qt.ServiceUUID, s.ServiceUuid(), "%v", s)
+	require.EqualValues(t, qt.ServiceUUID, s.ServiceUUID(), "%v", s)
 	classes := [][16]byte{}
-	for _, class := range s.ServiceClassUuids() {
+	for _, class := range s.ServiceClassUUIDs() {
 		classes = append(classes, class)
 	}
 	require.Equal(t, qts(cshim.ServiceInfoClassUUIDs(h)), classes, "%v", s)

@@ -65,7 +65,7 @@ var usesOfTheBus = map[string]func() error{
 	},
 	"ServiceInfo.RegisterService": func() error {
 		s := new(qtbt.ServiceInfo)
-		s.SetServiceUuid(someService)
+		s.SetServiceUUID(someService)
 		return s.RegisterService()
 	},
 }

@@ -60,7 +60,7 @@ func (f DeviceField) String() string { return deviceFieldNames.format(f, "FieldN
 // independent, and the zero DeviceInfo is an invalid one. Compare with [DeviceInfo.Equal].
 type DeviceInfo struct {
 	address           Address
-	deviceUuid        UUID
+	deviceUUID        UUID
 	name              string
 	serviceClasses    ServiceClass
 	majorDeviceClass  MajorDeviceClass
@@ -71,7 +71,7 @@ type DeviceInfo struct {
 	rssiAbove1        int16 // so that the zero DeviceInfo has Qt's default, 1
 
 	// These are replaced, never changed in place: copies of a DeviceInfo share them.
-	serviceUuids     []UUID
+	serviceUUIDs     []UUID
 	manufacturerData advertisedData[uint16]
 	serviceData      advertisedData[UUID]
 }
@@ -94,11 +94,11 @@ func NewDeviceInfo(address Address, name string, classOfDevice uint32) DeviceInf
 	}
 }
 
-// NewDeviceInfoFromUuid makes a valid DeviceInfo of a device that macOS or iOS knows by a UUID instead of an address. The
+// NewDeviceInfoFromUUID makes a valid DeviceInfo of a device that macOS or iOS knows by a UUID instead of an address. The
 // class of device is that of [NewDeviceInfo].
-func NewDeviceInfoFromUuid(uuid UUID, name string, classOfDevice uint32) DeviceInfo {
+func NewDeviceInfoFromUUID(uuid UUID, name string, classOfDevice uint32) DeviceInfo {
 	d := NewDeviceInfo(Address{}, name, classOfDevice)
-	d.deviceUuid = uuid
+	d.deviceUUID = uuid
 	return d
 }
 
@@ -111,7 +111,7 @@ func (d DeviceInfo) IsCached() bool { return d.cached }
 // SetCached changes what [DeviceInfo.IsCached] reports.
 func (d *DeviceInfo) SetCached(cached bool) { d.cached = cached }
 
-// Address returns the device's address. Low Energy devices on macOS and iOS have none; see [DeviceInfo.DeviceUuid].
+// Address returns the device's address. Low Energy devices on macOS and iOS have none; see [DeviceInfo.DeviceUUID].
 func (d DeviceInfo) Address() Address { return d.address }
 
 // Name returns the device's name; "" if it is not known.
@@ -129,21 +129,21 @@ func (d DeviceInfo) MajorDeviceClass() MajorDeviceClass { return d.majorDeviceCl
 // MinorDeviceClass returns more about the kind of device, as the major device class defines it.
 func (d DeviceInfo) MinorDeviceClass() MinorDeviceClass { return d.minorDeviceClass }
 
-// Rssi returns the signal strength at the last scan in dBm; 0 if it is not known. As in Qt, the zero DeviceInfo has 1.
-func (d DeviceInfo) Rssi() int16 { return d.rssiAbove1 + 1 }
+// RSSI returns the signal strength at the last scan in dBm; 0 if it is not known. As in Qt, the zero DeviceInfo has 1.
+func (d DeviceInfo) RSSI() int16 { return d.rssiAbove1 + 1 }
 
-// SetRssi changes the signal strength.
-func (d *DeviceInfo) SetRssi(signal int16) { d.rssiAbove1 = signal - 1 }
+// SetRSSI changes the signal strength.
+func (d *DeviceInfo) SetRSSI(signal int16) { d.rssiAbove1 = signal - 1 }
 
-// ServiceUuids returns the UUIDs of the services that the device has told about.
-func (d DeviceInfo) ServiceUuids() []UUID { return slices.Clone(d.serviceUuids) }
+// ServiceUUIDs returns the UUIDs of the services that the device has told about.
+func (d DeviceInfo) ServiceUUIDs() []UUID { return slices.Clone(d.serviceUUIDs) }
 
-// SetServiceUuids changes the UUIDs of the device's services.
-func (d *DeviceInfo) SetServiceUuids(uuids []UUID) { d.serviceUuids = slices.Clone(uuids) }
+// SetServiceUUIDs changes the UUIDs of the device's services.
+func (d *DeviceInfo) SetServiceUUIDs(uuids []UUID) { d.serviceUUIDs = slices.Clone(uuids) }
 
-// ManufacturerIds returns the company identifiers of the manufacturer data in the device's advertisements, newest first,
+// ManufacturerIDs returns the company identifiers of the manufacturer data in the device's advertisements, newest first,
 // each as often as there are data for it.
-func (d DeviceInfo) ManufacturerIds() []uint16 { return d.manufacturerData.ids() }
+func (d DeviceInfo) ManufacturerIDs() []uint16 { return d.manufacturerData.ids() }
 
 // ManufacturerData returns the newest manufacturer data of a company; nil if there are none.
 func (d DeviceInfo) ManufacturerData(manufacturerID uint16) []byte {
@@ -161,9 +161,9 @@ func (d *DeviceInfo) SetManufacturerData(manufacturerID uint16, data []byte) boo
 	return d.manufacturerData.add(manufacturerID, data)
 }
 
-// ServiceIds returns the UUIDs of the service data in the device's advertisements, newest first, each as often as there
+// ServiceIDs returns the UUIDs of the service data in the device's advertisements, newest first, each as often as there
 // are data for it.
-func (d DeviceInfo) ServiceIds() []UUID { return d.serviceData.ids() }
+func (d DeviceInfo) ServiceIDs() []UUID { return d.serviceData.ids() }
 
 // ServiceData returns the newest service data of a service; nil if there are none.
 func (d DeviceInfo) ServiceData(serviceID UUID) []byte { return d.serviceData.newest(serviceID) }
@@ -186,16 +186,16 @@ func (d *DeviceInfo) SetCoreConfigurations(configurations CoreConfiguration) {
 	d.coreConfiguration = configurations
 }
 
-// DeviceUuid returns the UUID under which macOS or iOS knows a Low Energy device; null elsewhere.
-func (d DeviceInfo) DeviceUuid() UUID { return d.deviceUuid }
+// DeviceUUID returns the UUID under which macOS or iOS knows a Low Energy device; null elsewhere.
+func (d DeviceInfo) DeviceUUID() UUID { return d.deviceUUID }
 
-// SetDeviceUuid changes the UUID under which macOS or iOS knows the device.
-func (d *DeviceInfo) SetDeviceUuid(uuid UUID) { d.deviceUuid = uuid }
+// SetDeviceUUID changes the UUID under which macOS or iOS knows the device.
+func (d *DeviceInfo) SetDeviceUUID(uuid UUID) { d.deviceUUID = uuid }
 
 // Equal reports whether two DeviceInfos say the same, signal strength aside; Qt's operator==.
 func (d DeviceInfo) Equal(other DeviceInfo) bool {
 	return d.address == other.address &&
-		d.deviceUuid == other.deviceUuid &&
+		d.deviceUUID == other.deviceUUID &&
 		d.name == other.name &&
 		d.serviceClasses == other.serviceClasses &&
 		d.majorDeviceClass == other.majorDeviceClass &&
@@ -203,7 +203,7 @@ func (d DeviceInfo) Equal(other DeviceInfo) bool {
 		d.coreConfiguration == other.coreConfiguration &&
 		d.valid == other.valid &&
 		d.cached == other.cached &&
-		slices.Equal(d.serviceUuids, other.serviceUuids) &&
+		slices.Equal(d.serviceUUIDs, other.serviceUUIDs) &&
 		d.manufacturerData.equal(other.manufacturerData) &&
 		d.serviceData.equal(other.serviceData)
 }
@@ -214,8 +214,8 @@ func (d DeviceInfo) String() string {
 		return "invalid device"
 	}
 	id := d.address.String()
-	if d.address.IsNull() && !d.deviceUuid.IsNull() {
-		id = d.deviceUuid.String()
+	if d.address.IsNull() && !d.deviceUUID.IsNull() {
+		id = d.deviceUUID.String()
 	}
 	return fmt.Sprintf("%s %q %v", id, d.name, d.majorDeviceClass)
 }

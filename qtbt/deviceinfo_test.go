@@ -16,13 +16,13 @@ func TestDeviceInfoSetters(t *testing.T) {
 
 	d.SetName("Desk")
 	d.SetCached(true)
-	d.SetRssi(-60)
-	d.SetDeviceUuid(UUID16(0x1101))
+	d.SetRSSI(-60)
+	d.SetDeviceUUID(UUID16(0x1101))
 	d.SetCoreConfigurations(LowEnergyCoreConfiguration)
 	assert.Equal(t, "Desk", d.Name())
 	assert.True(t, d.IsCached())
-	assert.Equal(t, int16(-60), d.Rssi())
-	assert.Equal(t, UUID16(0x1101), d.DeviceUuid())
+	assert.Equal(t, int16(-60), d.RSSI())
+	assert.Equal(t, UUID16(0x1101), d.DeviceUUID())
 	assert.Equal(t, LowEnergyCoreConfiguration, d.CoreConfigurations())
 	assert.False(t, d.IsValid())
 }
@@ -31,17 +31,17 @@ func TestDeviceInfoString(t *testing.T) {
 	assert.Equal(t, `AA:BB:CC:DD:EE:FF "Desk" ComputerDevice`,
 		NewDeviceInfo(MustParseAddress("aabbccddeeff"), "Desk", 0x104).String())
 	assert.Equal(t, `67c8770b-44f1-410a-ab9a-f9b5446f13ee "Watch" WearableDevice`,
-		NewDeviceInfoFromUuid(MustParseUUID(customUUID), "Watch", 0x704).String())
+		NewDeviceInfoFromUUID(MustParseUUID(customUUID), "Watch", 0x704).String())
 }
 
-func TestDeviceInfoServiceUuids(t *testing.T) {
+func TestDeviceInfoServiceUUIDs(t *testing.T) {
 	var d DeviceInfo
 	uuids := []UUID{ProtocolL2cap.UUID(), ProtocolRfcomm.UUID()}
-	d.SetServiceUuids(uuids)
+	d.SetServiceUUIDs(uuids)
 	uuids[0] = UUID{}
-	assert.Equal(t, []UUID{ProtocolL2cap.UUID(), ProtocolRfcomm.UUID()}, d.ServiceUuids())
-	d.SetServiceUuids(nil)
-	assert.Empty(t, d.ServiceUuids())
+	assert.Equal(t, []UUID{ProtocolL2cap.UUID(), ProtocolRfcomm.UUID()}, d.ServiceUUIDs())
+	d.SetServiceUUIDs(nil)
+	assert.Empty(t, d.ServiceUUIDs())
 }
 
 func TestServiceData(t *testing.T) {
@@ -50,7 +50,7 @@ func TestServiceData(t *testing.T) {
 	assert.True(t, d.SetServiceData(battery, []byte{100}))
 	assert.False(t, d.SetServiceData(battery, []byte{100}))
 	assert.True(t, d.SetServiceData(heart, nil))
-	assert.Equal(t, []UUID{heart, battery}, d.ServiceIds())
+	assert.Equal(t, []UUID{heart, battery}, d.ServiceIDs())
 	assert.Equal(t, []byte{100}, d.ServiceData(battery))
 	assert.Equal(t, []byte{}, d.ServiceData(heart))
 	assert.Nil(t, d.ServiceData(UUID{}))
@@ -63,7 +63,7 @@ func TestDeviceInfoCopies(t *testing.T) {
 	assert.True(t, original.Equal(copied))
 	copied.SetManufacturerData(7, []byte("new"))
 	copied.SetServiceData(UUID16(7), []byte("new"))
-	copied.SetServiceUuids(nil)
+	copied.SetServiceUUIDs(nil)
 	assert.True(t, original.Equal(fullDeviceInfo()), "a copy is independent")
 }
 
@@ -75,9 +75,9 @@ func TestDeviceInfoEqual(t *testing.T) {
 		"address":            func(d *DeviceInfo) { *d = NewDeviceInfo(Address{}, "Desk", 0x5a0204) },
 		"name":               func(d *DeviceInfo) { d.SetName("Other") },
 		"cached":             func(d *DeviceInfo) { d.SetCached(false) },
-		"device UUID":        func(d *DeviceInfo) { d.SetDeviceUuid(UUID16(1)) },
+		"device UUID":        func(d *DeviceInfo) { d.SetDeviceUUID(UUID16(1)) },
 		"core configuration": func(d *DeviceInfo) { d.SetCoreConfigurations(BaseRateCoreConfiguration) },
-		"services":           func(d *DeviceInfo) { d.SetServiceUuids([]UUID{UUID16(1)}) },
+		"services":           func(d *DeviceInfo) { d.SetServiceUUIDs([]UUID{UUID16(1)}) },
 		"manufacturer data":  func(d *DeviceInfo) { d.SetManufacturerData(1, []byte("c")) },
 		"service data":       func(d *DeviceInfo) { d.SetServiceData(UUID16(1), []byte("c")) },
 	} {
@@ -87,7 +87,7 @@ func TestDeviceInfoEqual(t *testing.T) {
 	}
 
 	d := fullDeviceInfo()
-	d.SetRssi(0)
+	d.SetRSSI(0)
 	assert.True(t, d.Equal(fullDeviceInfo()), "signal strength does not count")
 
 	var ab, ba DeviceInfo
@@ -101,10 +101,10 @@ func TestDeviceInfoEqual(t *testing.T) {
 func fullDeviceInfo() DeviceInfo {
 	d := NewDeviceInfo(MustParseAddress("AABBCCDDEEFF"), "Desk", 0x5a0204)
 	d.SetCached(true)
-	d.SetRssi(-60)
-	d.SetDeviceUuid(MustParseUUID(customUUID))
+	d.SetRSSI(-60)
+	d.SetDeviceUUID(MustParseUUID(customUUID))
 	d.SetCoreConfigurations(BaseRateAndLowEnergyCoreConfiguration)
-	d.SetServiceUuids([]UUID{ServiceClassSerialPort.UUID(), MustParseUUID(customUUID)})
+	d.SetServiceUUIDs([]UUID{ServiceClassSerialPort.UUID(), MustParseUUID(customUUID)})
 	d.SetManufacturerData(1, []byte("a"))
 	d.SetManufacturerData(1, []byte("b"))
 	d.SetManufacturerData(2, []byte{0xff})

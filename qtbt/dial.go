@@ -122,7 +122,7 @@ func serviceAddr(service *ServiceInfo) (to Addr, uuid UUID, err error) {
 	} else if psm := service.ProtocolServiceMultiplexer(); psm > 0 {
 		to.Protocol, to.Port = L2CAP, uint16(psm)
 	}
-	return to, service.ServiceUuid(), nil
+	return to, service.ServiceUUID(), nil
 }
 
 // dial is dialAddr over the Dialer's protocol.

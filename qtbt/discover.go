@@ -169,7 +169,7 @@ func (d *Discoverer) startServices(s *search[*ServiceInfo], device Address, uuid
 	agent.OnFinished(func() { s.end(nil, agent.DiscoveredServices()...) })
 	for _, step := range []func() error{
 		func() error { return agent.SetRemoteAddress(device) },
-		func() error { return agent.SetUuidFilter(uuids...) },
+		func() error { return agent.SetUUIDFilter(uuids...) },
 		func() error { return agent.Start(FullDiscovery) },
 	} {
 		if err := step(); err != nil {

@@ -178,7 +178,7 @@ func ExampleDiscoverer() {
 		case err != nil:
 			fmt.Println(err) // such as that of the context
 		default:
-			fmt.Println(device.Address(), device.Rssi())
+			fmt.Println(device.Address(), device.RSSI())
 		}
 	}
 }

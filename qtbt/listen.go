@@ -78,8 +78,8 @@ func (lc *ListenConfig) ListenPort(ctx context.Context, port uint16) (*Listener,
 func serialPortService(s *Server, uuid UUID, name string) *ServiceInfo {
 	service := new(ServiceInfo)
 	service.SetServiceName(name)
-	service.SetServiceUuid(uuid)
-	service.SetAttribute(AttributeServiceClassIds, Sequence{uuid, ServiceClassSerialPort})
+	service.SetServiceUUID(uuid)
+	service.SetAttribute(AttributeServiceClassIDs, Sequence{uuid, ServiceClassSerialPort})
 	service.SetAttribute(AttributeBluetoothProfileDescriptorList, Sequence{Sequence{ServiceClassSerialPort, uint16(0x100)}})
 	service.SetAttribute(AttributeBrowseGroupList, Sequence{ServiceClassPublicBrowseGroup})
 	protocols := Sequence{Sequence{ProtocolL2cap}}

@@ -79,9 +79,9 @@ func TestQBluetoothDeviceInfo_construction(t *testing.T) {
 
 			byAddress := qtbt.NewDeviceInfo(qtbt.MustParseAddress("000000000000"), rowDeviceName, row.class)
 			row.check(t, byAddress, qtbt.UnknownCoreConfiguration)
-			assert.True(t, byAddress.DeviceUuid().IsNull())
-			byAddress.SetDeviceUuid(rowDeviceUUID)
-			byUUID := qtbt.NewDeviceInfoFromUuid(rowDeviceUUID, rowDeviceName, row.class)
+			assert.True(t, byAddress.DeviceUUID().IsNull())
+			byAddress.SetDeviceUUID(rowDeviceUUID)
+			byUUID := qtbt.NewDeviceInfoFromUUID(rowDeviceUUID, rowDeviceName, row.class)
 			row.check(t, byUUID, qtbt.UnknownCoreConfiguration)
 
 			for _, d := range []qtbt.DeviceInfo{byAddress, byUUID} {
@@ -89,7 +89,7 @@ func TestQBluetoothDeviceInfo_construction(t *testing.T) {
 				copied := d
 				for _, d := range []qtbt.DeviceInfo{d, copied} {
 					row.check(t, d, row.configuration)
-					assert.Equal(t, rowDeviceUUID, d.DeviceUuid())
+					assert.Equal(t, rowDeviceUUID, d.DeviceUUID())
 				}
 			}
 		})
@@ -100,7 +100,7 @@ func TestQBluetoothDeviceInfo_assignment(t *testing.T) {
 	for _, row := range deviceRows {
 		t.Run(row.name, func(t *testing.T) {
 			d := qtbt.NewDeviceInfo(qtbt.MustParseAddress("000000000000"), rowDeviceName, row.class)
-			d.SetDeviceUuid(rowDeviceUUID)
+			d.SetDeviceUUID(rowDeviceUUID)
 			d.SetCoreConfigurations(row.configuration)
 
 			constructed := d
@@ -111,7 +111,7 @@ func TestQBluetoothDeviceInfo_assignment(t *testing.T) {
 			assigned1 = assigned2
 			for _, copied := range []qtbt.DeviceInfo{constructed, assigned1, assigned2} {
 				row.check(t, copied, row.configuration)
-				assert.Equal(t, rowDeviceUUID, copied.DeviceUuid())
+				assert.Equal(t, rowDeviceUUID, copied.DeviceUUID())
 				assert.True(t, copied.Equal(d))
 				assert.False(t, copied.Equal(qtbt.DeviceInfo{}))
 			}
@@ -123,10 +123,10 @@ func TestQBluetoothDeviceInfo_assignment(t *testing.T) {
 
 func TestQBluetoothDeviceInfo_serviceUuids(t *testing.T) {
 	var d qtbt.DeviceInfo
-	d.SetServiceUuids([]qtbt.UUID{qtbt.ProtocolL2cap.UUID(), qtbt.ProtocolRfcomm.UUID()})
-	assert.Len(t, d.ServiceUuids(), 2)
-	d.SetServiceUuids([]qtbt.UUID{})
-	assert.Empty(t, d.ServiceUuids())
+	d.SetServiceUUIDs([]qtbt.UUID{qtbt.ProtocolL2cap.UUID(), qtbt.ProtocolRfcomm.UUID()})
+	assert.Len(t, d.ServiceUUIDs(), 2)
+	d.SetServiceUUIDs([]qtbt.UUID{})
+	assert.Empty(t, d.ServiceUUIDs())
 }
 
 func TestQBluetoothDeviceInfo_cached(t *testing.T) {
@@ -158,7 +158,7 @@ func TestQBluetoothDeviceInfo_manufacturerData(t *testing.T) {
 	first, second := []byte{0xab, 0xcd}, []byte{0xcd, 0xef}
 
 	var d qtbt.DeviceInfo
-	assert.Empty(t, d.ManufacturerIds())
+	assert.Empty(t, d.ManufacturerIDs())
 	assert.Nil(t, d.ManufacturerData(avm))
 
 	assert.True(t, d.SetManufacturerData(avm, first))
@@ -169,7 +169,7 @@ func TestQBluetoothDeviceInfo_manufacturerData(t *testing.T) {
 	assert.True(t, d.SetManufacturerData(avm, second))
 	assert.False(t, d.SetManufacturerData(avm, first))
 	assert.False(t, d.SetManufacturerData(avm, second))
-	assert.Len(t, d.ManufacturerIds(), 2)
+	assert.Len(t, d.ManufacturerIDs(), 2)
 	assert.ElementsMatch(t, [][]byte{first, second}, d.AllManufacturerData()[avm])
 	assert.Equal(t, second, d.ManufacturerData(avm), "the latest")
 }

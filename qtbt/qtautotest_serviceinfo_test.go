@@ -33,8 +33,8 @@ func TestQBluetoothServiceInfo_construction(t *testing.T) {
 	assert.Empty(t, empty.ServiceName())
 	assert.Empty(t, empty.ServiceDescription())
 	assert.Empty(t, empty.ServiceProvider())
-	assert.True(t, empty.ServiceUuid().IsNull())
-	assert.Empty(t, empty.ServiceClassUuids())
+	assert.True(t, empty.ServiceUUID().IsNull())
+	assert.Empty(t, empty.ServiceClassUUIDs())
 	assert.Empty(t, empty.Attributes())
 	assert.Equal(t, -1, empty.ServerChannel())
 	assert.Equal(t, -1, empty.ProtocolServiceMultiplexer())
@@ -123,11 +123,11 @@ func TestQBluetoothServiceInfo_assignment(t *testing.T) {
 
 func TestQBluetoothServiceInfo_serviceClassUuids(t *testing.T) {
 	service := new(qtbt.ServiceInfo)
-	assert.Empty(t, service.ServiceClassUuids())
+	assert.Empty(t, service.ServiceClassUUIDs())
 
 	custom := qtbt.MustParseUUID("e8e10f95-1a70-4b27-9ccf-02010264e9c8")
-	service.SetAttribute(qtbt.AttributeServiceClassIds, qtbt.Sequence{custom, qtbt.ServiceClassSerialPort})
-	assert.Equal(t, []qtbt.UUID{custom, qtbt.ServiceClassSerialPort.UUID()}, service.ServiceClassUuids())
+	service.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{custom, qtbt.ServiceClassSerialPort})
+	assert.Equal(t, []qtbt.UUID{custom, qtbt.ServiceClassSerialPort.UUID()}, service.ServiceClassUUIDs())
 }
 
 // A HID descriptor must stay binary: Qt looks for a QByteArray in its debug output, we in ours for bytes.

@@ -161,12 +161,12 @@ func deviceElement(d DeviceInfo) Sequence {
 		flags |= 2
 	}
 	class := uint32(d.serviceClasses)<<13 | uint32(d.majorDeviceClass)<<8 | uint32(d.minorDeviceClass)<<2
-	uuids := make(Sequence, len(d.serviceUuids))
-	for i, uuid := range d.serviceUuids {
+	uuids := make(Sequence, len(d.serviceUUIDs))
+	for i, uuid := range d.serviceUUIDs {
 		uuids[i] = uuid
 	}
 	return Sequence{
-		d.address.Uint64(), d.deviceUuid, d.name, class, flags, d.Rssi(), uint8(d.coreConfiguration), uuids,
+		d.address.Uint64(), d.deviceUUID, d.name, class, flags, d.RSSI(), uint8(d.coreConfiguration), uuids,
 		d.manufacturerData.element(), d.serviceData.element(),
 	}
 }
@@ -177,13 +177,13 @@ func deviceFromElement(e Sequence) (DeviceInfo, error) {
 	}
 	var parts elementReader
 	d := NewDeviceInfo(AddressFromUint64(read[uint64](&parts, e[0])), read[string](&parts, e[2]), read[uint32](&parts, e[3]))
-	d.deviceUuid = read[UUID](&parts, e[1])
+	d.deviceUUID = read[UUID](&parts, e[1])
 	flags := read[uint8](&parts, e[4])
 	d.valid, d.cached = flags&1 != 0, flags&2 != 0
-	d.SetRssi(read[int16](&parts, e[5]))
+	d.SetRSSI(read[int16](&parts, e[5]))
 	d.coreConfiguration = CoreConfiguration(read[uint8](&parts, e[6]))
 	for _, uuid := range read[Sequence](&parts, e[7]) {
-		d.serviceUuids = append(d.serviceUuids, read[UUID](&parts, uuid))
+		d.serviceUUIDs = append(d.serviceUUIDs, read[UUID](&parts, uuid))
 	}
 	d.manufacturerData = readAdvertised[uint16](&parts, read[Sequence](&parts, e[8]))
 	d.serviceData = readAdvertised[UUID](&parts, read[Sequence](&parts, e[9]))

@@ -12,7 +12,7 @@ import (
 func TestServiceInfoTravels(t *testing.T) {
 	var s ServiceInfo
 	s.SetServiceName("Echo")
-	s.SetServiceUuid(MustParseUUID(customUUID))
+	s.SetServiceUUID(MustParseUUID(customUUID))
 	s.SetAttribute(AttributeProtocolDescriptorList, Sequence{Sequence{ProtocolL2cap}, Sequence{ProtocolRfcomm, uint8(3)}})
 	s.SetAttribute(0x206, []byte{0, 255})
 	s.SetDevice(fullDeviceInfo())

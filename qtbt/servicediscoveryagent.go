@@ -29,7 +29,7 @@ const (
 	//	Sequence                           Sequence, of what its elements are read as
 	//	Alternative, nil                   nil
 	//
-	// The first 128-bit UUID among the service classes is moved from there to ServiceUuid, and such a service is called
+	// The first 128-bit UUID among the service classes is moved from there to ServiceUUID, and such a service is called
 	// "Custom Service" if it has no name.
 	//
 	// Before Qt 6.4.3, sdpscanner forgets the end of a URL, so that what its buffer held before may follow. It does not
@@ -46,7 +46,7 @@ func (m DiscoveryMode) String() string {
 // ServiceDiscoveryAgent looks for services on one device, or on all devices nearby; Qt's
 // QBluetoothServiceDiscoveryAgent.
 //
-// To find out how to connect to a service of a device, call SetRemoteAddress and SetUuidFilter, and Start with
+// To find out how to connect to a service of a device, call SetRemoteAddress and SetUUIDFilter, and Start with
 // FullDiscovery. A discovery ends with OnFinished or OnCanceled; OnErrorOccurred may come before. On BlueZ the services of
 // the last device are told after OnFinished; DiscoveredServices has them by then.
 //
@@ -140,9 +140,9 @@ func (a *ServiceDiscoveryAgent) DiscoveredServices() []*ServiceInfo {
 	return services
 }
 
-// SetUuidFilter restricts the discovery to services with one of the UUIDs as their ServiceUuid or among their
-// ServiceClassUuids. Without UUIDs it is about all services in the public browse group.
-func (a *ServiceDiscoveryAgent) SetUuidFilter(uuids ...UUID) error {
+// SetUUIDFilter restricts the discovery to services with one of the UUIDs as their ServiceUUID or among their
+// ServiceClassUUIDs. Without UUIDs it is about all services in the public browse group.
+func (a *ServiceDiscoveryAgent) SetUUIDFilter(uuids ...UUID) error {
 	packed := make([][16]byte, len(uuids))
 	for i, uuid := range uuids {
 		packed[i] = uuid
@@ -152,8 +152,8 @@ func (a *ServiceDiscoveryAgent) SetUuidFilter(uuids ...UUID) error {
 	})
 }
 
-// UuidFilter returns the UUIDs that the discovery is restricted to.
-func (a *ServiceDiscoveryAgent) UuidFilter() []UUID {
+// UUIDFilter returns the UUIDs that the discovery is restricted to.
+func (a *ServiceDiscoveryAgent) UUIDFilter() []UUID {
 	packed := value(a.base(), cshim.ServiceDiscoveryAgentUUIDFilter)
 	uuids := make([]UUID, len(packed))
 	for i, uuid := range packed {

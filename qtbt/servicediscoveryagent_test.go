@@ -28,7 +28,7 @@ func TestNewServiceDiscoveryAgent(t *testing.T) {
 	assert.False(t, agent.IsActive())
 	assert.Empty(t, agent.DiscoveredServices())
 	assert.True(t, agent.RemoteAddress().IsNull())
-	assert.Empty(t, agent.UuidFilter())
+	assert.Empty(t, agent.UUIDFilter())
 
 	_, err := qtbt.NewServiceDiscoveryAgent(noAdapter, noAdapter)
 	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
@@ -45,17 +45,17 @@ func TestServiceDiscoveryWithoutItsAdapter(t *testing.T) {
 func TestServiceDiscoveryFilters(t *testing.T) {
 	agent := newServiceDiscoveryAgent(t)
 	custom := qtbt.MustParseUUID("e8e10f95-1a70-4b27-9ccf-02010264e9c8")
-	require.NoError(t, agent.SetUuidFilter(custom, qtbt.ServiceClassSerialPort.UUID()))
-	assert.Equal(t, []qtbt.UUID{custom, qtbt.UUID16(0x1101)}, agent.UuidFilter())
-	require.NoError(t, agent.SetUuidFilter())
-	assert.Empty(t, agent.UuidFilter())
+	require.NoError(t, agent.SetUUIDFilter(custom, qtbt.ServiceClassSerialPort.UUID()))
+	assert.Equal(t, []qtbt.UUID{custom, qtbt.UUID16(0x1101)}, agent.UUIDFilter())
+	require.NoError(t, agent.SetUUIDFilter())
+	assert.Empty(t, agent.UUIDFilter())
 
 	require.NoError(t, agent.SetRemoteAddress(noAdapter))
 	assert.Equal(t, noAdapter, agent.RemoteAddress())
 
-	require.NoError(t, agent.SetUuidFilter(custom))
+	require.NoError(t, agent.SetUUIDFilter(custom))
 	require.NoError(t, agent.Clear())
-	assert.Empty(t, agent.UuidFilter(), "Clear resets the filter")
+	assert.Empty(t, agent.UUIDFilter(), "Clear resets the filter")
 	assert.Equal(t, noAdapter, agent.RemoteAddress())
 }
 

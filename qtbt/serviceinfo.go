@@ -17,18 +17,18 @@ type AttributeID = uint16
 // AttributePrimaryLanguageBase on hold text in the record's first language.
 const (
 	AttributeServiceRecordHandle              AttributeID = 0x0000 // uint32; the server of the records assigns it
-	AttributeServiceClassIds                  AttributeID = 0x0001 // Sequence of UUID: what kind of service it is
+	AttributeServiceClassIDs                  AttributeID = 0x0001 // Sequence of UUID: what kind of service it is
 	AttributeServiceRecordState               AttributeID = 0x0002 // uint32 that changes when the record does
-	AttributeServiceId                        AttributeID = 0x0003 // UUID of this very service
+	AttributeServiceID                        AttributeID = 0x0003 // UUID of this very service
 	AttributeProtocolDescriptorList           AttributeID = 0x0004 // Sequence of Sequence{UUID, parameters…}: how to connect
 	AttributeBrowseGroupList                  AttributeID = 0x0005 // Sequence of UUID: where browsing finds it
-	AttributeLanguageBaseAttributeIdList      AttributeID = 0x0006 // Sequence of uint16, three a language
+	AttributeLanguageBaseAttributeIDList      AttributeID = 0x0006 // Sequence of uint16, three a language
 	AttributeServiceInfoTimeToLive            AttributeID = 0x0007 // uint32, seconds for which the record stays true
 	AttributeServiceAvailability              AttributeID = 0x0008 // uint8, 0xff for wholly available
 	AttributeBluetoothProfileDescriptorList   AttributeID = 0x0009 // Sequence of Sequence{UUID, uint16 version}
-	AttributeDocumentationUrl                 AttributeID = 0x000a // URL
-	AttributeClientExecutableUrl              AttributeID = 0x000b // URL
-	AttributeIconUrl                          AttributeID = 0x000c // URL
+	AttributeDocumentationURL                 AttributeID = 0x000a // URL
+	AttributeClientExecutableURL              AttributeID = 0x000b // URL
+	AttributeIconURL                          AttributeID = 0x000c // URL
 	AttributeAdditionalProtocolDescriptorList AttributeID = 0x000d // Sequence of protocol descriptor lists
 	AttributePrimaryLanguageBase              AttributeID = 0x0100
 	AttributeServiceName                      AttributeID = 0x0100 // string
@@ -166,19 +166,19 @@ func (s *ServiceInfo) SetServiceAvailability(availability uint8) {
 	s.SetAttribute(AttributeServiceAvailability, availability)
 }
 
-// ServiceUuid returns [AttributeServiceId], the service's own UUID; null if it has none. For the UUIDs that the Bluetooth
-// SIG has assigned, see [ServiceInfo.ServiceClassUuids].
-func (s *ServiceInfo) ServiceUuid() UUID {
-	uuid, _ := s.Attribute(AttributeServiceId).(UUID)
+// ServiceUUID returns [AttributeServiceID], the service's own UUID; null if it has none. For the UUIDs that the Bluetooth
+// SIG has assigned, see [ServiceInfo.ServiceClassUUIDs].
+func (s *ServiceInfo) ServiceUUID() UUID {
+	uuid, _ := s.Attribute(AttributeServiceID).(UUID)
 	return uuid
 }
 
-// SetServiceUuid sets [AttributeServiceId], the service's own UUID.
-func (s *ServiceInfo) SetServiceUuid(uuid UUID) { s.SetAttribute(AttributeServiceId, uuid) }
+// SetServiceUUID sets [AttributeServiceID], the service's own UUID.
+func (s *ServiceInfo) SetServiceUUID(uuid UUID) { s.SetAttribute(AttributeServiceID, uuid) }
 
-// ServiceClassUuids returns the UUIDs in [AttributeServiceClassIds].
-func (s *ServiceInfo) ServiceClassUuids() []UUID {
-	classes, _ := s.Attribute(AttributeServiceClassIds).(Sequence)
+// ServiceClassUUIDs returns the UUIDs in [AttributeServiceClassIDs].
+func (s *ServiceInfo) ServiceClassUUIDs() []UUID {
+	classes, _ := s.Attribute(AttributeServiceClassIDs).(Sequence)
 	uuids := make([]UUID, len(classes))
 	for i, class := range classes {
 		uuids[i], _ = class.(UUID)

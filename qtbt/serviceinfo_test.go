@@ -19,8 +19,8 @@ func TestEmptyServiceInfo(t *testing.T) {
 	assert.Empty(t, s.ServiceDescription())
 	assert.Empty(t, s.ServiceProvider())
 	assert.Zero(t, s.ServiceAvailability())
-	assert.True(t, s.ServiceUuid().IsNull())
-	assert.Empty(t, s.ServiceClassUuids())
+	assert.True(t, s.ServiceUUID().IsNull())
+	assert.Empty(t, s.ServiceClassUUIDs())
 	assert.Empty(t, s.Attributes())
 	assert.Equal(t, -1, s.ServerChannel())
 	assert.Equal(t, -1, s.ProtocolServiceMultiplexer())
@@ -39,7 +39,7 @@ func TestServiceInfoSetters(t *testing.T) {
 	s.SetServiceDescription("What it does")
 	s.SetServiceProvider("Who does it")
 	s.SetServiceAvailability(0xff)
-	s.SetServiceUuid(MustParseUUID(customUUID))
+	s.SetServiceUUID(MustParseUUID(customUUID))
 	s.SetDevice(NewDeviceInfo(MustParseAddress("001122334455"), "Test Device", 0))
 	assert.True(t, s.IsValid())
 	assert.False(t, s.IsComplete())
@@ -48,7 +48,7 @@ func TestServiceInfoSetters(t *testing.T) {
 	assert.Equal(t, "What it does", s.ServiceDescription())
 	assert.Equal(t, "Who does it", s.ServiceProvider())
 	assert.Equal(t, uint8(0xff), s.ServiceAvailability())
-	assert.Equal(t, MustParseUUID(customUUID), s.ServiceUuid())
+	assert.Equal(t, MustParseUUID(customUUID), s.ServiceUUID())
 	assert.Equal(t, "00:11:22:33:44:55", s.Device().Address().String())
 	assert.Equal(t, []AttributeID{0x0003, 0x0008, 0x0100, 0x0101, 0x0102}, s.Attributes())
 
@@ -95,15 +95,15 @@ func TestProtocolDescriptors(t *testing.T) {
 	}
 }
 
-func TestServiceClassUuids(t *testing.T) {
+func TestServiceClassUUIDs(t *testing.T) {
 	var s ServiceInfo
 	custom := MustParseUUID("e8e10f95-1a70-4b27-9ccf-02010264e9c8")
-	s.SetAttribute(AttributeServiceClassIds, Sequence{custom, ServiceClassSerialPort})
-	assert.Equal(t, []UUID{custom, UUID16(0x1101)}, s.ServiceClassUuids())
-	s.SetAttribute(AttributeServiceClassIds, Sequence{"no UUID"})
-	assert.Equal(t, []UUID{{}}, s.ServiceClassUuids())
-	s.SetAttribute(AttributeServiceClassIds, custom)
-	assert.Empty(t, s.ServiceClassUuids())
+	s.SetAttribute(AttributeServiceClassIDs, Sequence{custom, ServiceClassSerialPort})
+	assert.Equal(t, []UUID{custom, UUID16(0x1101)}, s.ServiceClassUUIDs())
+	s.SetAttribute(AttributeServiceClassIDs, Sequence{"no UUID"})
+	assert.Equal(t, []UUID{{}}, s.ServiceClassUUIDs())
+	s.SetAttribute(AttributeServiceClassIDs, custom)
+	assert.Empty(t, s.ServiceClassUUIDs())
 }
 
 func TestAttributesAreCopied(t *testing.T) {

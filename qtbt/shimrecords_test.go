@@ -50,7 +50,7 @@ func TestElementsThroughQt(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, s.attributes, got.attributes)
 	assert.True(t, s.device.Equal(got.device))
-	assert.Equal(t, s.device.Rssi(), got.device.Rssi())
+	assert.Equal(t, s.device.RSSI(), got.device.RSSI())
 	assert.Equal(t, s.device.AllManufacturerData(), got.device.AllManufacturerData())
 }
 

@@ -168,34 +168,34 @@ func TestDeviceInfoSharesNothing(t *testing.T) {
 	d := qtbt.NewDeviceInfo(qtbt.Address{}, "Desk", 0)
 	d.SetManufacturerData(7, data)
 	d.SetServiceData(qtbt.UUID16(7), data)
-	d.SetServiceUuids(uuids)
+	d.SetServiceUUIDs(uuids)
 	data[0], uuids[0] = 9, qtbt.UUID{}
 
 	d.ManufacturerData(7)[0] = 9
 	d.AllManufacturerData()[7][0][0] = 9
 	d.ServiceData(qtbt.UUID16(7))[0] = 9
 	d.AllServiceData()[qtbt.UUID16(7)][0][0] = 9
-	d.ServiceUuids()[0] = qtbt.UUID{}
+	d.ServiceUUIDs()[0] = qtbt.UUID{}
 
 	copy1, copy2 := d, d
 	copy1.SetManufacturerData(7, []byte{3})
 	copy2.SetManufacturerData(7, []byte{4})
-	copy1.SetServiceUuids(nil)
+	copy1.SetServiceUUIDs(nil)
 
 	assert.Equal(t, map[uint16][][]byte{7: {{1, 2}}}, d.AllManufacturerData())
 	assert.Equal(t, map[uint16][][]byte{7: {{3}, {1, 2}}}, copy1.AllManufacturerData())
 	assert.Equal(t, map[uint16][][]byte{7: {{4}, {1, 2}}}, copy2.AllManufacturerData())
 	assert.Equal(t, []byte{1, 2}, d.ServiceData(qtbt.UUID16(7)))
-	assert.Equal(t, []qtbt.UUID{qtbt.UUID16(1)}, d.ServiceUuids())
+	assert.Equal(t, []qtbt.UUID{qtbt.UUID16(1)}, d.ServiceUUIDs())
 }
 
 func TestSignalStrengthOfDeviceInfo(t *testing.T) {
 	var zero qtbt.DeviceInfo
-	assert.Equal(t, int16(1), zero.Rssi(), "Qt's default")
-	assert.Zero(t, qtbt.NewDeviceInfo(qtbt.Address{}, "", 0).Rssi())
-	assert.Zero(t, qtbt.NewDeviceInfoFromUuid(qtbt.UUID{}, "", 0).Rssi())
+	assert.Equal(t, int16(1), zero.RSSI(), "Qt's default")
+	assert.Zero(t, qtbt.NewDeviceInfo(qtbt.Address{}, "", 0).RSSI())
+	assert.Zero(t, qtbt.NewDeviceInfoFromUUID(qtbt.UUID{}, "", 0).RSSI())
 	for _, strength := range []int16{-32768, -60, 0, 1, 32767} {
-		zero.SetRssi(strength)
-		assert.Equal(t, strength, zero.Rssi())
+		zero.SetRSSI(strength)
+		assert.Equal(t, strength, zero.RSSI())
 	}
 }

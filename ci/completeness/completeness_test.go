@@ -198,6 +198,9 @@ func TestFindings(t *testing.T) {
 		{as(member{class: "QBluetoothAddress"}, operator, "operator=="), finding{goName: "== on Address"}},
 		{as(member{class: "QBluetoothDeviceInfo"}, operator, "operator!="), finding{goName: "DeviceInfo.Equal"}},
 		{as(member{class: "QBluetoothServiceInfo"}, operator, "operator=="), finding{wrong: missing}},
+		{as(member{class: "QBluetoothDeviceInfo"}, method, "rssi"), finding{goName: "DeviceInfo.RSSI"}},
+		{as(member{class: "QBluetoothDeviceInfo"}, method, "setServiceUuids"), finding{goName: "DeviceInfo.SetServiceUUIDs"}},
+		{as(member{class: "QBluetoothServiceInfo"}, enumeration, "AttributeId"), finding{goName: "AttributeID"}},
 		{as(member{class: "QBluetoothUuid", static: true}, method, "serviceClassToString"), finding{goName: "ServiceClassToString"}},
 		{as(member{class: "QBluetoothUuid"}, method, "serviceClassToString"), finding{wrong: missing}},
 	} {
@@ -205,6 +208,25 @@ func TestFindings(t *testing.T) {
 		got := newChecker(api).find(c.member)
 		assert.Equal(t, c.want, got, c.member)
 	}
+}
+
+func TestInitialismsInNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"serviceClassUuids":           "ServiceClassUUIDs",
+		"manufacturerIds":             "ManufacturerIDs",
+		"iconUrl":                     "IconURL",
+		"rssi":                        "RSSI",
+		"LanguageBaseAttributeIdList": "LanguageBaseAttributeIDList",
+		"Idle":                        "Idle",
+		"isValid":                     "IsValid",
+		"SystemID":                    "SystemID",
+		"OBEXFileTransfer":            "OBEXFileTransfer",
+	} {
+		assert.Equal(t, want, goName(name))
+	}
+	uuid := member{class: "QBluetoothServiceInfo", kind: method, name: "serviceUuid"}
+	var a api
+	assert.Equal(t, []string{"ServiceInfo.ServiceUUID"}, a.counterparts(uuid))
 }
 
 func TestIrregularNamesAreChecked(t *testing.T) {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,7 +13,7 @@ import (
 // A method keeps its name with a capital, a signal is OnName, a static method a function, error() is LastError and toX()
 // is X. An object's constructor is NewType, its destructor Delete; a value without arguments is its type's zero. ==, != and
 // < are the language's, or Equal and Compare. Enumerators are prefixed with what tells them from others of the package.
-// Overloads follow no rule.
+// Initialisms are spelled as in goSpelling. Overloads follow no rule.
 func (a api) counterparts(m member) []string {
 	t := goType(m.class)
 	switch m.kind {
@@ -29,13 +30,13 @@ func (a api) counterparts(m member) []string {
 		switch {
 		case m.overloaded:
 		case m.static:
-			return []string{capital(m.name)}
+			return []string{goName(m.name)}
 		default:
 			return []string{t + "." + methodName(m.name)}
 		}
 	case signal:
 		if !m.overloaded {
-			return []string{t + ".On" + capital(m.name)}
+			return []string{t + ".On" + goName(m.name)}
 		}
 	case operator:
 		switch m.name {
@@ -51,7 +52,7 @@ func (a api) counterparts(m member) []string {
 	case enumerator:
 		var names []string
 		for _, prefix := range enumPrefixes(m) {
-			names = append(names, prefix+m.name)
+			names = append(names, goSpelling(prefix+m.name))
 		}
 		return names
 	}
@@ -73,14 +74,34 @@ func methodName(name string) string {
 	if short, ok := strings.CutPrefix(name, "to"); ok && short == capital(short) {
 		return strings.Replace(short, "UInt", "Uint", 1)
 	}
-	return capital(name)
+	return goName(name)
 }
+
+func goName(name string) string { return goSpelling(capital(name)) }
 
 func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
+// initialisms are the words of Qt's names that Go does not spell with one capital.
+var initialisms = map[string]string{
+	"Id": "ID", "Ids": "IDs", "Rssi": "RSSI", "Url": "URL", "Uuid": "UUID", "Uuids": "UUIDs",
+}
+
+var word = regexp.MustCompile(`[A-Z][a-z0-9]*`)
+
+// goSpelling returns a name with Go's spelling of its initialisms: "ServiceClassUUIDs" for
+// "ServiceClassUuids".
+func goSpelling(name string) string {
+	return word.ReplaceAllStringFunc(name, func(w string) string {
+		if initialism, ok := initialisms[w]; ok {
+			return initialism
+		}
+		return w
+	})
+}
+
 // enumTypes returns what the type of an enumeration may be called.
 func enumTypes(class, enum string) []string {
-	enum = strings.NewReplacer("Uuid", "UUID", "Id", "ID").Replace(enum)
+	enum = goSpelling(enum)
 	t := goType(class)
 	return []string{enum, t + enum, strings.TrimSuffix(t, "Agent") + enum}
 }

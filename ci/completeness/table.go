@@ -41,7 +41,7 @@ var irregular = map[string]string{
 	"QBluetoothDeviceInfo::MinorToyClass":                                                             "MinorDeviceClass",
 	"QBluetoothDeviceInfo::MinorWearableClass":                                                        "MinorDeviceClass",
 	"QBluetoothDeviceInfo::QBluetoothDeviceInfo(const QBluetoothAddress &, const QString &, quint32)": "NewDeviceInfo",
-	"QBluetoothDeviceInfo::QBluetoothDeviceInfo(const QBluetoothUuid &, const QString &, quint32)":    "NewDeviceInfoFromUuid",
+	"QBluetoothDeviceInfo::QBluetoothDeviceInfo(const QBluetoothUuid &, const QString &, quint32)":    "NewDeviceInfoFromUUID",
 	"QBluetoothDeviceInfo::manufacturerData()":                                                        "DeviceInfo.AllManufacturerData",
 	"QBluetoothDeviceInfo::manufacturerData(quint16)":                                                 "DeviceInfo.ManufacturerData",
 	"QBluetoothDeviceInfo::serviceData()":                                                             "DeviceInfo.AllServiceData",
@@ -59,8 +59,8 @@ var irregular = map[string]string{
 	"QBluetoothDeviceDiscoveryAgent::start()":                 "DeviceDiscoveryAgent.Start",
 	"QBluetoothDeviceDiscoveryAgent::start(DiscoveryMethods)": "DeviceDiscoveryAgent.StartMethods",
 
-	"QBluetoothServiceDiscoveryAgent::setUuidFilter(const QBluetoothUuid &)":        "ServiceDiscoveryAgent.SetUuidFilter",
-	"QBluetoothServiceDiscoveryAgent::setUuidFilter(const QList<QBluetoothUuid> &)": "ServiceDiscoveryAgent.SetUuidFilter",
+	"QBluetoothServiceDiscoveryAgent::setUuidFilter(const QBluetoothUuid &)":        "ServiceDiscoveryAgent.SetUUIDFilter",
+	"QBluetoothServiceDiscoveryAgent::setUuidFilter(const QList<QBluetoothUuid> &)": "ServiceDiscoveryAgent.SetUUIDFilter",
 
 	"QBluetoothServer::listen(const QBluetoothAddress &, quint16)":      "Server.Listen",
 	"QBluetoothServer::listen(const QBluetoothUuid &, const QString &)": "Server.ListenService",

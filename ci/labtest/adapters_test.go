@@ -25,8 +25,8 @@ func listenOn(t *testing.T, protocol qtbt.Protocol, adapter qtbt.Address, port u
 func publish(t *testing.T, server *qtbt.Server, adapter qtbt.Address) {
 	t.Helper()
 	service := new(qtbt.ServiceInfo)
-	service.SetServiceUuid(serviceUUID(t))
-	service.SetAttribute(qtbt.AttributeServiceClassIds, qtbt.Sequence{serviceUUID(t), qtbt.ServiceClassSerialPort})
+	service.SetServiceUUID(serviceUUID(t))
+	service.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{serviceUUID(t), qtbt.ServiceClassSerialPort})
 	service.SetAttribute(qtbt.AttributeBrowseGroupList, qtbt.Sequence{qtbt.ServiceClassPublicBrowseGroup})
 	protocols := qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2cap}, qtbt.Sequence{qtbt.ProtocolRfcomm, uint8(server.ServerPort())}}
 	if server.ServerType() == qtbt.L2CAP {
@@ -152,7 +152,7 @@ func TestDialWithTwoAdapters(t *testing.T) {
 		require.NoError(t, err)
 		defer agent.Delete()
 		require.NoError(t, agent.SetRemoteAddress(h.peer))
-		require.NoError(t, agent.SetUuidFilter(serviceUUID(t)))
+		require.NoError(t, agent.SetUUIDFilter(serviceUUID(t)))
 		finished := make(chan struct{})
 		agent.OnFinished(func() { close(finished) })
 		require.NoError(t, agent.Start(qtbt.FullDiscovery))

@@ -68,9 +68,9 @@ func TestNamesAddressesPorts(t *testing.T) {
 		assert.True(t, port >= 1 && port <= 30, "port %d", port)
 		assert.EqualValues(t, port, service.ServerChannel())
 		assert.Equal(t, "qtbt lab test", service.ServiceName())
-		assert.Equal(t, serviceUUID(t), service.ServiceUuid())
+		assert.Equal(t, serviceUUID(t), service.ServiceUUID())
 		assert.True(t, service.IsRegistered())
-		assert.Equal(t, []qtbt.UUID{serviceUUID(t), qtbt.UUID16(0x1101)}, service.ServiceClassUuids())
+		assert.Equal(t, []qtbt.UUID{serviceUUID(t), qtbt.UUID16(0x1101)}, service.ServiceClassUUIDs())
 		h.tell("listening", port)
 		s := <-sockets
 		defer s.Delete()
@@ -101,7 +101,7 @@ func TestServiceInfoIsEnoughToConnect(t *testing.T) {
 		h.await("listening")
 		meet(t, h)
 		var service qtbt.ServiceInfo
-		service.SetServiceUuid(serviceUUID(t))
+		service.SetServiceUUID(serviceUUID(t))
 		service.SetDevice(qtbt.NewDeviceInfo(h.peer, "", 0))
 		s, err := qtbt.NewSocket(qtbt.RFCOMM)
 		require.NoError(t, err)

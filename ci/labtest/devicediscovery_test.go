@@ -84,8 +84,8 @@ func TestDiscoveredDeviceAgreesWithBlueZ(t *testing.T) {
 		for _, match := range regexp.MustCompile(`UUID: .*\(([0-9a-f-]{36})\)`).FindAllStringSubmatch(info, -1) {
 			uuids = append(uuids, qtbt.MustParseUUID(match[1]))
 		}
-		assert.ElementsMatch(t, uuids, d.ServiceUuids(), "%s", info)
-		assert.Contains(t, d.ServiceUuids(), serviceUUID(t))
+		assert.ElementsMatch(t, uuids, d.ServiceUUIDs(), "%s", info)
+		assert.Contains(t, d.ServiceUUIDs(), serviceUUID(t))
 		h.tell("done")
 	}, func(t *testing.T, h *host) {
 		listen(t, qtbt.RFCOMM)

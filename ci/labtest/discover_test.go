@@ -48,7 +48,7 @@ func TestDiscoverAndDialServiceInfo(t *testing.T) {
 		services, err := qtbt.DiscoverServices(t.Context(), h.peer, serviceUUID(t))
 		require.NoError(t, err)
 		require.Len(t, services, 1)
-		assert.Equal(t, serviceUUID(t), services[0].ServiceUuid())
+		assert.Equal(t, serviceUUID(t), services[0].ServiceUUID())
 		c, err := qtbt.DialServiceInfo(t.Context(), services[0])
 		require.NoError(t, err)
 		exchangeConn(t, c, 1000)

@@ -22,8 +22,8 @@ func register(t *testing.T, server *qtbt.Server) *qtbt.ServiceInfo {
 	s.SetServiceDescription("a record of the lab tests")
 	s.SetServiceProvider("qtbt")
 	s.SetServiceAvailability(0xff)
-	s.SetServiceUuid(serviceUUID(t))
-	s.SetAttribute(qtbt.AttributeServiceClassIds, qtbt.Sequence{serviceUUID(t), qtbt.ServiceClassSerialPort})
+	s.SetServiceUUID(serviceUUID(t))
+	s.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{serviceUUID(t), qtbt.ServiceClassSerialPort})
 	s.SetAttribute(qtbt.AttributeBrowseGroupList, qtbt.Sequence{qtbt.ServiceClassPublicBrowseGroup})
 	s.SetAttribute(qtbt.AttributeProtocolDescriptorList, qtbt.Sequence{
 		qtbt.Sequence{qtbt.ProtocolL2cap},
@@ -44,7 +44,7 @@ func lookUp(t *testing.T, h *host, mode qtbt.DiscoveryMode, filter ...qtbt.UUID)
 	require.NoError(t, err)
 	defer agent.Delete()
 	require.NoError(t, agent.SetRemoteAddress(h.peer))
-	require.NoError(t, agent.SetUuidFilter(filter...))
+	require.NoError(t, agent.SetUUIDFilter(filter...))
 	finished := make(chan struct{})
 	agent.OnErrorOccurred(func(e qtbt.ServiceDiscoveryError) { t.Errorf("%v: %s", e, agent.ErrorString()) })
 	agent.OnFinished(func() { close(finished) })
@@ -62,7 +62,7 @@ func meetService(t *testing.T, h *host) {
 	defer agent.Delete()
 	known := make(chan struct{}, 1)
 	agent.OnDeviceDiscovered(func(d qtbt.DeviceInfo) {
-		if d.Address() == h.peer && slices.Contains(d.ServiceUuids(), serviceUUID(t)) {
+		if d.Address() == h.peer && slices.Contains(d.ServiceUUIDs(), serviceUUID(t)) {
 			agent.Delete()
 			known <- struct{}{}
 		}
@@ -157,8 +157,8 @@ func TestServiceDiscovery(t *testing.T) {
 		assert.Equal(t, "a record of the lab tests", s.ServiceDescription())
 		assert.Equal(t, "qtbt", s.ServiceProvider())
 		assert.Equal(t, uint8(0xff), s.ServiceAvailability())
-		assert.Equal(t, serviceUUID(t), s.ServiceUuid())
-		assert.Equal(t, []qtbt.UUID{qtbt.ServiceClassSerialPort.UUID()}, s.ServiceClassUuids())
+		assert.Equal(t, serviceUUID(t), s.ServiceUUID())
+		assert.Equal(t, []qtbt.UUID{qtbt.ServiceClassSerialPort.UUID()}, s.ServiceClassUUIDs())
 		assert.Equal(t, qtbt.RFCOMM, s.SocketProtocol())
 		assert.Equal(t, port, strconv.Itoa(s.ServerChannel()))
 		assert.Zero(t, s.ProtocolServiceMultiplexer())

@@ -81,9 +81,9 @@ func TestQBluetoothServiceDiscoveryAgent_serviceDiscovery(t *testing.T) {
 				require.NoError(t, agent.SetRemoteAddress(device))
 				assert.False(t, agent.IsActive())
 				assert.Empty(t, agent.DiscoveredServices())
-				assert.Empty(t, agent.UuidFilter())
-				require.NoError(t, agent.SetUuidFilter(row.filter...))
-				assert.ElementsMatch(t, row.filter, agent.UuidFilter())
+				assert.Empty(t, agent.UUIDFilter())
+				require.NoError(t, agent.SetUUIDFilter(row.filter...))
+				assert.ElementsMatch(t, row.filter, agent.UUIDFilter())
 
 				services, finished := make(chan *qtbt.ServiceInfo, 100), make(chan struct{}, 10)
 				agent.OnServiceDiscovered(func(s *qtbt.ServiceInfo) { services <- s })
@@ -127,7 +127,7 @@ func TestQBluetoothServiceDiscoveryAgent_serviceDiscoveryAdapters(t *testing.T) 
 		s.SetAttribute(qtbt.AttributeBluetoothProfileDescriptorList, qtbt.Sequence{
 			qtbt.Sequence{qtbt.ServiceClassSerialPort, uint16(0x0100)},
 		})
-		s.SetServiceUuid(service)
+		s.SetServiceUUID(service)
 		s.SetAttribute(qtbt.AttributeProtocolDescriptorList, qtbt.Sequence{
 			qtbt.Sequence{qtbt.ProtocolL2cap},
 			qtbt.Sequence{qtbt.ProtocolRfcomm, uint8(server.ServerPort())},
@@ -150,7 +150,7 @@ func TestQBluetoothServiceDiscoveryAgent_serviceDiscoveryAdapters(t *testing.T) 
 		<-finished
 		counter := 0
 		for _, s := range agent.DiscoveredServices() {
-			if s.ServiceUuid() == service {
+			if s.ServiceUUID() == service {
 				counter++
 			}
 		}

@@ -27,7 +27,7 @@ func registerAndUnregister(t *testing.T, _ *host) {
 			service := new(qtbt.ServiceInfo)
 			service.SetServiceName("My Service")
 			service.SetDevice(qtbt.NewDeviceInfo(qtbt.MustParseAddress("001122334455"), "Test Device", 0))
-			service.SetServiceUuid(qtbt.ServiceClassSerialPort.UUID())
+			service.SetServiceUUID(qtbt.ServiceClassSerialPort.UUID())
 			assert.False(t, service.IsRegistered())
 
 			server, err := qtbt.NewServer(row.protocol)

@@ -66,8 +66,8 @@ var everyType = []struct {
 // recordOf is a record that a browser finds, without a way to connect.
 func recordOf(service qtbt.UUID) *qtbt.ServiceInfo {
 	s := new(qtbt.ServiceInfo)
-	s.SetServiceUuid(service)
-	s.SetAttribute(qtbt.AttributeServiceClassIds, qtbt.Sequence{service, qtbt.ServiceClassSerialPort})
+	s.SetServiceUUID(service)
+	s.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{service, qtbt.ServiceClassSerialPort})
 	s.SetAttribute(qtbt.AttributeBrowseGroupList, qtbt.Sequence{qtbt.ServiceClassPublicBrowseGroup})
 	return s
 }
@@ -94,7 +94,7 @@ func recordOfEveryType(service qtbt.UUID) (published, onAir, read *qtbt.ServiceI
 // asQtReads does what Qt's full discovery does to a record: it takes the first 128-bit UUID out of the classes to be the
 // service's own, and gives a service without a name one.
 func asQtReads(record *qtbt.ServiceInfo) *qtbt.ServiceInfo {
-	record.SetAttribute(qtbt.AttributeServiceClassIds, qtbt.Sequence{qtbt.ServiceClassSerialPort})
+	record.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{qtbt.ServiceClassSerialPort})
 	record.SetServiceName("Custom Service")
 	return record
 }
@@ -304,7 +304,7 @@ func TestRecordsWithLongURL(t *testing.T) {
 		require.NoError(t, err)
 		defer agent.Delete()
 		require.NoError(t, agent.SetRemoteAddress(h.peer))
-		require.NoError(t, agent.SetUuidFilter(serviceUUID(t)))
+		require.NoError(t, agent.SetUUIDFilter(serviceUUID(t)))
 		finished := make(chan struct{})
 		agent.OnFinished(func() { close(finished) })
 		require.NoError(t, agent.Start(qtbt.FullDiscovery))

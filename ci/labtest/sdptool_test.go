@@ -41,7 +41,7 @@ func sdpRecords(t *testing.T, args ...string) map[qtbt.UUID]*qtbt.ServiceInfo {
 			require.Len(t, attribute.Elements, 1, document)
 			record.SetAttribute(qtbt.AttributeID(id), attribute.Elements[0].value(t))
 		}
-		records[record.ServiceUuid()] = record
+		records[record.ServiceUUID()] = record
 	}
 	return records
 }
@@ -135,7 +135,7 @@ func customService(t *testing.T, adapter qtbt.Address, server *qtbt.Server) *qtb
 	s.SetAttribute(qtbt.AttributeBluetoothProfileDescriptorList, qtbt.Sequence{
 		qtbt.Sequence{qtbt.ServiceClassSerialPort, uint16(0x0100)},
 	})
-	s.SetAttribute(qtbt.AttributeDocumentationUrl, qtbt.URL("http://example.org/"))
+	s.SetAttribute(qtbt.AttributeDocumentationURL, qtbt.URL("http://example.org/"))
 	s.SetAttribute(0x0200, qtbt.Sequence{uint8(1), int16(-2), qtbt.UUID32(0x12345), true, qtbt.Sequence{"text"}})
 	require.NoError(t, s.RegisterService(adapter))
 	return s
@@ -190,17 +190,17 @@ func TestServiceOfSdptoolIsDiscovered(t *testing.T) {
 		assert.Equal(t, "COM Port", s.ServiceDescription())
 		assert.Equal(t, "BlueZ", s.ServiceProvider())
 		assert.Equal(t, h.peer, s.Device().Address())
-		assert.Equal(t, qtbt.ServiceClassSerialPort.UUID(), s.ServiceUuid())
+		assert.Equal(t, qtbt.ServiceClassSerialPort.UUID(), s.ServiceUUID())
 		assert.Equal(t, uint8(0xff), s.ServiceAvailability())
 		assert.Equal(t, uint32(0xffff), s.Attribute(qtbt.AttributeServiceInfoTimeToLive))
 		assert.Equal(t, uint32(0x1234), s.Attribute(qtbt.AttributeServiceRecordState))
-		assert.Equal(t, []qtbt.UUID{qtbt.ServiceClassSerialPort.UUID()}, s.ServiceClassUuids())
+		assert.Equal(t, []qtbt.UUID{qtbt.ServiceClassSerialPort.UUID()}, s.ServiceClassUUIDs())
 		assert.Equal(t, qtbt.RFCOMM, s.SocketProtocol())
 		assert.Equal(t, 7, s.ServerChannel())
 		assert.Equal(t, qtbt.Sequence{qtbt.Sequence{qtbt.ServiceClassSerialPort.UUID(), int32(0x0100)}},
 			s.Attribute(qtbt.AttributeBluetoothProfileDescriptorList))
 		assert.Equal(t, qtbt.Sequence{int32(0x656e), int32(0x006a), int32(0x0100)},
-			s.Attribute(qtbt.AttributeLanguageBaseAttributeIdList))
+			s.Attribute(qtbt.AttributeLanguageBaseAttributeIDList))
 		h.tell("found")
 	})
 }

@@ -38,8 +38,8 @@ func TestServiceDiscoveryFilteredByUUIDs(t *testing.T) {
 		found := func(mode qtbt.DiscoveryMode, filter ...qtbt.UUID) (uuids []qtbt.UUID) {
 			for _, s := range lookUp(t, h, mode, filter...) {
 				assert.Equal(t, h.peer, s.Device().Address())
-				if s.ServiceUuid().MinimumSize() == 16 { // BlueZ publishes services of its own
-					uuids = append(uuids, s.ServiceUuid())
+				if s.ServiceUUID().MinimumSize() == 16 { // BlueZ publishes services of its own
+					uuids = append(uuids, s.ServiceUUID())
 				}
 			}
 			return uuids
@@ -75,7 +75,7 @@ func TestConnectToDiscoveredService(t *testing.T) {
 			services := lookUp(t, h, mode, serviceUUID(t))
 			require.Len(t, services, 1)
 			assert.Equal(t, protocol, services[0].SocketProtocol())
-			assert.Equal(t, serviceUUID(t), services[0].ServiceUuid())
+			assert.Equal(t, serviceUUID(t), services[0].ServiceUUID())
 
 			s, err := qtbt.NewSocket(qtbt.RFCOMM)
 			require.NoError(t, err)

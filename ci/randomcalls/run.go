@@ -303,7 +303,7 @@ func (r *runner) socketCall(p *place, c Call, n int) {
 	case "connectInfo":
 		info := new(qtbt.ServiceInfo)
 		info.SetDevice(qtbt.NewDeviceInfo(nobody, "", 0))
-		info.SetServiceUuid(service)
+		info.SetServiceUUID(service)
 		check(s.ConnectToServiceInfo(info))
 	case "open":
 		l.loosen()

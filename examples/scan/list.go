@@ -36,8 +36,8 @@ func newList(out io.Writer, asJSON bool) (*list, error) {
 // add prints a device, unless its last line says the same.
 func (l *list) add(d qtbt.DeviceInfo) error {
 	last, known := l.printed[id(d)]
-	if d.Rssi() == 0 {
-		d.SetRssi(last.rssi) // the system forgets it between searches
+	if d.RSSI() == 0 {
+		d.SetRSSI(last.rssi) // the system forgets it between searches
 	}
 	row, event := row(d), "new"
 	if known {
@@ -46,7 +46,7 @@ func (l *list) add(d qtbt.DeviceInfo) error {
 	if row == last.row {
 		return nil
 	}
-	l.printed[id(d)] = printed{row, d.Rssi()}
+	l.printed[id(d)] = printed{row, d.RSSI()}
 	if l.json {
 		return json.NewEncoder(l.out).Encode(newRecord(event, d))
 	}
@@ -66,17 +66,17 @@ func (l *list) end() {
 // row is a device's line but for the event. Lines come one by one, so the columns' widths are fixed.
 func row(d qtbt.DeviceInfo) string {
 	rssi := "-"
-	if d.Rssi() != 0 {
-		rssi = fmt.Sprintf("%d dBm", d.Rssi())
+	if d.RSSI() != 0 {
+		rssi = fmt.Sprintf("%d dBm", d.RSSI())
 	}
 	return columns(id(d), rssi, orDash(kind(d)), orDash(describe.Text(d.Name())),
-		orDash(describe.UUIDs(d.ServiceUuids())))
+		orDash(describe.UUIDs(d.ServiceUUIDs())))
 }
 
 // id is what the system knows a device by: its address, or the UUID that macOS gives a Low Energy device.
 func id(d qtbt.DeviceInfo) string {
 	if d.Address().IsNull() {
-		return d.DeviceUuid().String()
+		return d.DeviceUUID().String()
 	}
 	return d.Address().String()
 }
@@ -117,8 +117,8 @@ type service struct {
 
 func newRecord(event string, d qtbt.DeviceInfo) record {
 	r := record{Event: event, Address: id(d), Name: d.Name(), Kind: describe.Kind(d), Radio: describe.Radio(d),
-		RSSI: d.Rssi(), Services: []service{}}
-	for _, u := range d.ServiceUuids() {
+		RSSI: d.RSSI(), Services: []service{}}
+	for _, u := range d.ServiceUUIDs() {
 		r.Services = append(r.Services, service{u, describe.UUID(u)})
 	}
 	return r

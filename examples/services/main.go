@@ -107,7 +107,7 @@ func discover(ctx context.Context, args cli, mode qtbt.DiscoveryMode) ([]*qtbt.S
 	ended := make(chan error, 2)
 	agent.OnErrorOccurred(func(qtbt.ServiceDiscoveryError) { ended <- failure() })
 	agent.OnFinished(func() { ended <- nil })
-	err = errors.Join(agent.SetRemoteAddress(args.Address), agent.SetUuidFilter(args.UUID...), agent.Start(mode))
+	err = errors.Join(agent.SetRemoteAddress(args.Address), agent.SetUUIDFilter(args.UUID...), agent.Start(mode))
 	if err != nil {
 		return nil, err
 	}

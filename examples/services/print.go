@@ -49,10 +49,10 @@ func printText(w io.Writer, services []*qtbt.ServiceInfo, all bool) error {
 
 func name(s *qtbt.ServiceInfo) string { return orDash(describe.Text(s.ServiceName())) }
 
-func class(s *qtbt.ServiceInfo) string { return orDash(describe.UUIDs(s.ServiceClassUuids())) }
+func class(s *qtbt.ServiceInfo) string { return orDash(describe.UUIDs(s.ServiceClassUUIDs())) }
 
 func uuid(s *qtbt.ServiceInfo) string {
-	if id := s.ServiceUuid(); !id.IsNull() {
+	if id := s.ServiceUUID(); !id.IsNull() {
 		return id.String()
 	}
 	return "-"
@@ -82,18 +82,18 @@ func connect(s *qtbt.ServiceInfo) string {
 // attributes are the names of those that the Bluetooth specification gives every record.
 var attributes = map[qtbt.AttributeID]string{
 	qtbt.AttributeServiceRecordHandle:              "record handle",
-	qtbt.AttributeServiceClassIds:                  "service classes",
+	qtbt.AttributeServiceClassIDs:                  "service classes",
 	qtbt.AttributeServiceRecordState:               "record state",
-	qtbt.AttributeServiceId:                        "service ID",
+	qtbt.AttributeServiceID:                        "service ID",
 	qtbt.AttributeProtocolDescriptorList:           "protocols",
 	qtbt.AttributeBrowseGroupList:                  "browse groups",
-	qtbt.AttributeLanguageBaseAttributeIdList:      "languages",
+	qtbt.AttributeLanguageBaseAttributeIDList:      "languages",
 	qtbt.AttributeServiceInfoTimeToLive:            "time to live",
 	qtbt.AttributeServiceAvailability:              "availability",
 	qtbt.AttributeBluetoothProfileDescriptorList:   "profiles",
-	qtbt.AttributeDocumentationUrl:                 "documentation",
-	qtbt.AttributeClientExecutableUrl:              "client program",
-	qtbt.AttributeIconUrl:                          "icon",
+	qtbt.AttributeDocumentationURL:                 "documentation",
+	qtbt.AttributeClientExecutableURL:              "client program",
+	qtbt.AttributeIconURL:                          "icon",
 	qtbt.AttributeAdditionalProtocolDescriptorList: "more protocols",
 	qtbt.AttributeServiceName:                      "name",
 	qtbt.AttributeServiceDescription:               "description",
@@ -154,10 +154,10 @@ func printJSON(w io.Writer, services []*qtbt.ServiceInfo, all bool) error {
 	for _, s := range services {
 		r := record{Name: s.ServiceName(), Classes: []namedUUID{}, Channel: max(0, s.ServerChannel()),
 			PSM: max(0, s.ProtocolServiceMultiplexer())}
-		if id := s.ServiceUuid(); !id.IsNull() {
+		if id := s.ServiceUUID(); !id.IsNull() {
 			r.UUID = &id
 		}
-		for _, id := range s.ServiceClassUuids() {
+		for _, id := range s.ServiceClassUUIDs() {
 			r.Classes = append(r.Classes, namedUUID{id, describe.UUID(id)})
 		}
 		if all {

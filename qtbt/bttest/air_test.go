@@ -53,7 +53,7 @@ func TestAirConnects(t *testing.T) {
 	a, b := air.Host(here), air.Host(there)
 	l := listen(t, a)
 	assert.Equal(t, "test", l.ServiceInfo().ServiceName())
-	assert.Equal(t, service, l.ServiceInfo().ServiceUuid())
+	assert.Equal(t, service, l.ServiceInfo().ServiceUUID())
 	near, far := connect(t, b, a, l)
 	assert.Equal(t, l.Addr(), near.RemoteAddr())
 	assert.Equal(t, l.Addr(), far.LocalAddr())

@@ -84,7 +84,7 @@ func (h *Host) listen(ctx context.Context, uuid qtbt.UUID, name string) (*qtbt.L
 	}
 	info := new(qtbt.ServiceInfo)
 	info.SetServiceName(name)
-	info.SetServiceUuid(uuid)
+	info.SetServiceUUID(uuid)
 	l, offer := newListener(h.addr(port), info, backlog, func() {
 		h.air.mu.Lock()
 		defer h.air.mu.Unlock()

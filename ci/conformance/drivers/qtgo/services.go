@@ -20,9 +20,9 @@ var serviceInfoMethods = map[string]func(*qtbt.ServiceInfo, arguments) any{
 	"registerService()":            func(s *qtbt.ServiceInfo, _ arguments) any { return s.RegisterService() == nil },
 	"serverChannel()":              get((*qtbt.ServiceInfo).ServerChannel),
 	"serviceName()":                get((*qtbt.ServiceInfo).ServiceName),
-	"serviceUuid()":                get((*qtbt.ServiceInfo).ServiceUuid),
+	"serviceUuid()":                get((*qtbt.ServiceInfo).ServiceUUID),
 	"setServiceName(name)":         info(func(s *qtbt.ServiceInfo, a arguments) { s.SetServiceName(a.text(0)) }),
-	"setServiceUuid(uuid)":         info(func(s *qtbt.ServiceInfo, a arguments) { s.SetServiceUuid(a.uuid(0)) }),
+	"setServiceUuid(uuid)":         info(func(s *qtbt.ServiceInfo, a arguments) { s.SetServiceUUID(a.uuid(0)) }),
 	"socketProtocol()":             get((*qtbt.ServiceInfo).SocketProtocol),
 	"unregisterService()":          succeed((*qtbt.ServiceInfo).UnregisterService),
 
@@ -40,7 +40,7 @@ var serviceInfoMethods = map[string]func(*qtbt.ServiceInfo, arguments) any{
 		})
 	}),
 	"setServiceClass(uuid)": info(func(s *qtbt.ServiceInfo, a arguments) {
-		s.SetAttribute(qtbt.AttributeServiceClassIds, qtbt.Sequence{a.uuid(0)})
+		s.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{a.uuid(0)})
 	}),
 	"setPublic()": info(func(s *qtbt.ServiceInfo, _ arguments) {
 		s.SetAttribute(qtbt.AttributeBrowseGroupList, qtbt.Sequence{qtbt.ServiceClassPublicBrowseGroup})
@@ -64,7 +64,7 @@ var agentMethods = map[string]func(*qtbt.ServiceDiscoveryAgent, arguments) any{
 		return g.SetRemoteAddress(a.address(0)) == nil
 	},
 	"setUuidFilter(uuid)": func(g *qtbt.ServiceDiscoveryAgent, a arguments) any {
-		_ = g.SetUuidFilter(a.uuid(0))
+		_ = g.SetUUIDFilter(a.uuid(0))
 		return nil
 	},
 	"start()": func(g *qtbt.ServiceDiscoveryAgent, _ arguments) any {
@@ -84,7 +84,7 @@ func (t objectTable) addServiceDiscoveryAgent(name string, g *qtbt.ServiceDiscov
 	g.OnErrorOccurred(func(e qtbt.ServiceDiscoveryError) { o.emitted("errorOccurred", toJSON(e)) })
 	g.OnFinished(o.handler("finished"))
 	g.OnServiceDiscovered(func(s *qtbt.ServiceInfo) {
-		o.emitted("serviceDiscovered", toJSON(s.ServiceUuid()), s.ServiceName())
+		o.emitted("serviceDiscovered", toJSON(s.ServiceUUID()), s.ServiceName())
 	})
 	plain := o.call
 	o.call = func(method string, a arguments, as string) (any, bool) {
