@@ -44,7 +44,7 @@ func randomProtocolList(r *rand.Rand) any {
 	for range r.IntN(4) {
 		descriptor := Sequence{}
 		if r.IntN(8) > 0 {
-			descriptor = append(descriptor, oneOf[any](r, ProtocolL2cap, ProtocolRfcomm, ProtocolL2cap, ProtocolRfcomm, ProtocolSdp))
+			descriptor = append(descriptor, oneOf[any](r, ProtocolL2CAP, ProtocolRFCOMM, ProtocolL2CAP, ProtocolRFCOMM, ProtocolSDP))
 		}
 		for range r.IntN(3) {
 			descriptor = append(descriptor, oneOf[any](r, uint8(r.Uint32()), randomScalar(r)))
@@ -107,7 +107,7 @@ func compareService(t *testing.T, s *ServiceInfo) {
 		classes = append(classes, class)
 	}
 	require.Equal(t, qts(cshim.ServiceInfoClassUUIDs(h)), classes, "%v", s)
-	for _, protocol := range []ProtocolUUID{ProtocolL2cap, ProtocolRfcomm, ProtocolSdp} {
+	for _, protocol := range []ProtocolUUID{ProtocolL2CAP, ProtocolRFCOMM, ProtocolSDP} {
 		descriptor, err := decodeSequence(qts(cshim.ServiceInfoProtocolDescriptor(h, uint16(protocol))))
 		require.NoError(t, err)
 		if len(descriptor) == 0 {

@@ -69,7 +69,7 @@ const (
 	CordlessPhone                 MinorDeviceClass = 2
 	SmartPhone                    MinorDeviceClass = 3
 	WiredModemOrVoiceGatewayPhone MinorDeviceClass = 4
-	CommonIsdnAccessPhone         MinorDeviceClass = 5
+	CommonISDNAccessPhone         MinorDeviceClass = 5
 )
 
 // The minor classes of a [NetworkDevice]: how much of its bandwidth is in use.
@@ -96,7 +96,7 @@ const (
 	CarAudio                      MinorDeviceClass = 8
 	SetTopBox                     MinorDeviceClass = 9
 	HiFiAudioDevice               MinorDeviceClass = 10
-	Vcr                           MinorDeviceClass = 11
+	VCR                           MinorDeviceClass = 11
 	VideoCamera                   MinorDeviceClass = 12
 	Camcorder                     MinorDeviceClass = 13
 	VideoMonitor                  MinorDeviceClass = 14

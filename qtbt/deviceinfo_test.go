@@ -36,10 +36,10 @@ func TestDeviceInfoString(t *testing.T) {
 
 func TestDeviceInfoServiceUUIDs(t *testing.T) {
 	var d DeviceInfo
-	uuids := []UUID{ProtocolL2cap.UUID(), ProtocolRfcomm.UUID()}
+	uuids := []UUID{ProtocolL2CAP.UUID(), ProtocolRFCOMM.UUID()}
 	d.SetServiceUUIDs(uuids)
 	uuids[0] = UUID{}
-	assert.Equal(t, []UUID{ProtocolL2cap.UUID(), ProtocolRfcomm.UUID()}, d.ServiceUUIDs())
+	assert.Equal(t, []UUID{ProtocolL2CAP.UUID(), ProtocolRFCOMM.UUID()}, d.ServiceUUIDs())
 	d.SetServiceUUIDs(nil)
 	assert.Empty(t, d.ServiceUUIDs())
 }

@@ -15,7 +15,7 @@ func TestFlagStrings(t *testing.T) {
 		"Authorization":            Authorization,
 		"Authorization|Encryption": Encryption | Authorization,
 		"Secure|0x10":              Secure | 0x10,
-		"AttAuthorizationRequired|AttEncryptionRequired": AttEncryptionRequired | AttAuthorizationRequired,
+		"ATTAuthorizationRequired|ATTEncryptionRequired": ATTEncryptionRequired | ATTAuthorizationRequired,
 		"NotOpen":                               NotOpen,
 		"WriteOnly":                             WriteOnly,
 		"ReadWrite|Unbuffered":                  ReadOnly | WriteOnly | Unbuffered,

@@ -82,11 +82,11 @@ func serialPortService(s *Server, uuid UUID, name string) *ServiceInfo {
 	service.SetAttribute(AttributeServiceClassIDs, Sequence{uuid, ServiceClassSerialPort})
 	service.SetAttribute(AttributeBluetoothProfileDescriptorList, Sequence{Sequence{ServiceClassSerialPort, uint16(0x100)}})
 	service.SetAttribute(AttributeBrowseGroupList, Sequence{ServiceClassPublicBrowseGroup})
-	protocols := Sequence{Sequence{ProtocolL2cap}}
+	protocols := Sequence{Sequence{ProtocolL2CAP}}
 	if s.ServerType() == RFCOMM {
-		protocols = append(protocols, Sequence{ProtocolRfcomm, uint8(s.ServerPort())})
+		protocols = append(protocols, Sequence{ProtocolRFCOMM, uint8(s.ServerPort())})
 	} else {
-		protocols = Sequence{Sequence{ProtocolL2cap, s.ServerPort()}}
+		protocols = Sequence{Sequence{ProtocolL2CAP, s.ServerPort()}}
 	}
 	service.SetAttribute(AttributeProtocolDescriptorList, protocols)
 	return service

@@ -28,7 +28,7 @@ var deviceRows = []deviceRow{
 	{"0x000118 COD", 0x000118, qtbt.NoService, qtbt.ComputerDevice, qtbt.WearableComputer, dual},
 	{"0x000200 COD", 0x000200, qtbt.NoService, qtbt.PhoneDevice, qtbt.UncategorizedPhone, dual},
 	{"0x000204 COD", 0x000204, qtbt.NoService, qtbt.PhoneDevice, qtbt.CellularPhone, dual},
-	{"0x000214 COD", 0x000214, qtbt.NoService, qtbt.PhoneDevice, qtbt.CommonIsdnAccessPhone, dual},
+	{"0x000214 COD", 0x000214, qtbt.NoService, qtbt.PhoneDevice, qtbt.CommonISDNAccessPhone, dual},
 	{"0x000300 COD", 0x000300, qtbt.NoService, qtbt.NetworkDevice, qtbt.NetworkFullService, dual},
 	{"0x000320 COD", 0x000320, qtbt.NoService, qtbt.NetworkDevice, qtbt.NetworkLoadFactorOne, dual},
 	{"0x0003E0 COD", 0x0003e0, qtbt.NoService, qtbt.NetworkDevice, qtbt.NetworkNoService, dual},
@@ -123,7 +123,7 @@ func TestQBluetoothDeviceInfo_assignment(t *testing.T) {
 
 func TestQBluetoothDeviceInfo_serviceUuids(t *testing.T) {
 	var d qtbt.DeviceInfo
-	d.SetServiceUUIDs([]qtbt.UUID{qtbt.ProtocolL2cap.UUID(), qtbt.ProtocolRfcomm.UUID()})
+	d.SetServiceUUIDs([]qtbt.UUID{qtbt.ProtocolL2CAP.UUID(), qtbt.ProtocolRFCOMM.UUID()})
 	assert.Len(t, d.ServiceUUIDs(), 2)
 	d.SetServiceUUIDs([]qtbt.UUID{})
 	assert.Empty(t, d.ServiceUUIDs())

@@ -17,12 +17,12 @@ import (
 )
 
 var rowProtocols = []qtbt.ProtocolUUID{
-	qtbt.ProtocolSdp, qtbt.ProtocolUdp, qtbt.ProtocolRfcomm, qtbt.ProtocolTcp, qtbt.ProtocolTcsBin, qtbt.ProtocolTcsAt,
-	qtbt.ProtocolAtt, qtbt.ProtocolObex, qtbt.ProtocolIp, qtbt.ProtocolFtp, qtbt.ProtocolHttp, qtbt.ProtocolWsp,
-	qtbt.ProtocolBnep, qtbt.ProtocolUpnp, qtbt.ProtocolHidp, qtbt.ProtocolHardcopyControlChannel,
-	qtbt.ProtocolHardcopyDataChannel, qtbt.ProtocolHardcopyNotification, qtbt.ProtocolAvctp, qtbt.ProtocolAvdtp,
-	qtbt.ProtocolCmtp, qtbt.ProtocolUdiCPlain, qtbt.ProtocolMcapControlChannel, qtbt.ProtocolMcapDataChannel,
-	qtbt.ProtocolL2cap,
+	qtbt.ProtocolSDP, qtbt.ProtocolUDP, qtbt.ProtocolRFCOMM, qtbt.ProtocolTCP, qtbt.ProtocolTCSBin, qtbt.ProtocolTCSAT,
+	qtbt.ProtocolATT, qtbt.ProtocolOBEX, qtbt.ProtocolIP, qtbt.ProtocolFTP, qtbt.ProtocolHTTP, qtbt.ProtocolWSP,
+	qtbt.ProtocolBNEP, qtbt.ProtocolUPnP, qtbt.ProtocolHIDP, qtbt.ProtocolHardcopyControlChannel,
+	qtbt.ProtocolHardcopyDataChannel, qtbt.ProtocolHardcopyNotification, qtbt.ProtocolAVCTP, qtbt.ProtocolAVDTP,
+	qtbt.ProtocolCMTP, qtbt.ProtocolUDICPlain, qtbt.ProtocolMCAPControlChannel, qtbt.ProtocolMCAPDataChannel,
+	qtbt.ProtocolL2CAP,
 }
 
 func TestQBluetoothServiceInfo_construction(t *testing.T) {
@@ -74,8 +74,8 @@ func TestQBluetoothServiceInfo_assignment(t *testing.T) {
 		protocolUUID qtbt.ProtocolUUID
 		protocol     qtbt.Protocol
 	}{
-		{"assignment_data_l2cp", qtbt.ProtocolL2cap, qtbt.L2CAP},
-		{"assignment_data_rfcomm", qtbt.ProtocolRfcomm, qtbt.RFCOMM},
+		{"assignment_data_l2cp", qtbt.ProtocolL2CAP, qtbt.L2CAP},
+		{"assignment_data_rfcomm", qtbt.ProtocolRFCOMM, qtbt.RFCOMM},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			device := qtbt.NewDeviceInfo(qtbt.MustParseAddress("001122334455"), "Test Device", 0)

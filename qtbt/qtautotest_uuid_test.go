@@ -20,7 +20,7 @@ func TestQBluetoothUuid_construction(t *testing.T) {
 
 	for number, u := range map[uint16]qtbt.UUID{
 		0x1002: qtbt.ServiceClassPublicBrowseGroup.UUID(),
-		0x0100: qtbt.ProtocolL2cap.UUID(),
+		0x0100: qtbt.ProtocolL2CAP.UUID(),
 	} {
 		assert.False(t, u.IsNull())
 		short, ok := u.Uint16()

@@ -13,7 +13,7 @@ func TestServiceInfoTravels(t *testing.T) {
 	var s ServiceInfo
 	s.SetServiceName("Echo")
 	s.SetServiceUUID(MustParseUUID(customUUID))
-	s.SetAttribute(AttributeProtocolDescriptorList, Sequence{Sequence{ProtocolL2cap}, Sequence{ProtocolRfcomm, uint8(3)}})
+	s.SetAttribute(AttributeProtocolDescriptorList, Sequence{Sequence{ProtocolL2CAP}, Sequence{ProtocolRFCOMM, uint8(3)}})
 	s.SetAttribute(0x206, []byte{0, 255})
 	s.SetDevice(fullDeviceInfo())
 

@@ -1,4 +1,5 @@
-// Security: what a connection must fulfil, and AttAccessConstraint: what an access to an attribute must.
+// Security: what a connection must fulfil, and ATTAccessConstraint: what an access to an attribute
+// must.
 
 package qtbt
 
@@ -53,22 +54,23 @@ func (s *Security) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// AttAccessConstraint is a set of demands on who reads or writes an attribute of a Bluetooth Low Energy service; Qt's
-// QBluetooth::AttAccessConstraints, with its values.
-type AttAccessConstraint uint32
+// ATTAccessConstraint is a set of demands on who reads or writes an attribute of a Bluetooth Low
+// Energy service; Qt's QBluetooth::AttAccessConstraints, with its values.
+type ATTAccessConstraint uint32
 
 // The access constraints, to be joined with "|".
 const (
-	AttAuthorizationRequired  AttAccessConstraint = 0x1 // the user must allow the access, unless the device is trusted
-	AttAuthenticationRequired AttAccessConstraint = 0x2 // the devices must be paired
-	AttEncryptionRequired     AttAccessConstraint = 0x4 // the link must be encrypted
+	ATTAuthorizationRequired  ATTAccessConstraint = 0x1 // the user must allow the access, unless the device is trusted
+	ATTAuthenticationRequired ATTAccessConstraint = 0x2 // the devices must be paired
+	ATTEncryptionRequired     ATTAccessConstraint = 0x4 // the link must be encrypted
 )
 
-var attAccessConstraintNames = flagNames[AttAccessConstraint]{
-	{AttAuthorizationRequired, "AttAuthorizationRequired"},
-	{AttAuthenticationRequired, "AttAuthenticationRequired"},
-	{AttEncryptionRequired, "AttEncryptionRequired"},
+var attAccessConstraintNames = flagNames[ATTAccessConstraint]{
+	{ATTAuthorizationRequired, "ATTAuthorizationRequired"},
+	{ATTAuthenticationRequired, "ATTAuthenticationRequired"},
+	{ATTEncryptionRequired, "ATTEncryptionRequired"},
 }
 
-// String returns the flags' names, such as "AttAuthorizationRequired|AttEncryptionRequired", or "0".
-func (c AttAccessConstraint) String() string { return attAccessConstraintNames.format(c, "0") }
+// String returns the flags' names, such as "ATTAuthorizationRequired|ATTEncryptionRequired", or
+// "0".
+func (c ATTAccessConstraint) String() string { return attAccessConstraintNames.format(c, "0") }

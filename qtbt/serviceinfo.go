@@ -202,9 +202,9 @@ func (s *ServiceInfo) ProtocolDescriptor(protocol ProtocolUUID) Sequence {
 // names that.
 func (s *ServiceInfo) SocketProtocol() Protocol {
 	switch {
-	case s.ProtocolDescriptor(ProtocolRfcomm) != nil:
+	case s.ProtocolDescriptor(ProtocolRFCOMM) != nil:
 		return RFCOMM
-	case s.ProtocolDescriptor(ProtocolL2cap) != nil:
+	case s.ProtocolDescriptor(ProtocolL2CAP) != nil:
 		return L2CAP
 	default:
 		return UnknownProtocol
@@ -214,12 +214,12 @@ func (s *ServiceInfo) SocketProtocol() Protocol {
 // ProtocolServiceMultiplexer returns the service's L2CAP PSM; 0 if the record names L2CAP without one, and -1 if it does
 // not name L2CAP.
 func (s *ServiceInfo) ProtocolServiceMultiplexer() int {
-	return protocolPort(s.ProtocolDescriptor(ProtocolL2cap))
+	return protocolPort(s.ProtocolDescriptor(ProtocolL2CAP))
 }
 
 // ServerChannel returns the service's RFCOMM channel, 1 to 30; 0 if the record names RFCOMM without one, and -1 if it does
 // not name RFCOMM.
-func (s *ServiceInfo) ServerChannel() int { return protocolPort(s.ProtocolDescriptor(ProtocolRfcomm)) }
+func (s *ServiceInfo) ServerChannel() int { return protocolPort(s.ProtocolDescriptor(ProtocolRFCOMM)) }
 
 func protocolPort(descriptor Sequence) int {
 	switch len(descriptor) {

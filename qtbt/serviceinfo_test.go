@@ -68,7 +68,7 @@ func TestServiceInfoCompleteness(t *testing.T) {
 }
 
 func TestProtocolDescriptors(t *testing.T) {
-	l2cap := Sequence{ProtocolL2cap}
+	l2cap := Sequence{ProtocolL2CAP}
 	for name, c := range map[string]struct {
 		list         Sequence
 		protocol     Protocol
@@ -76,14 +76,14 @@ func TestProtocolDescriptors(t *testing.T) {
 	}{
 		"empty list":             {Sequence{}, UnknownProtocol, -1, -1},
 		"L2CAP without PSM":      {Sequence{l2cap, Sequence{}}, L2CAP, -1, 0},
-		"L2CAP":                  {Sequence{Sequence{ProtocolL2cap, uint16(0x1001)}}, L2CAP, -1, 0x1001},
-		"RFCOMM alone":           {Sequence{Sequence{ProtocolRfcomm}, Sequence{}}, RFCOMM, 0, -1},
-		"RFCOMM":                 {Sequence{l2cap, Sequence{ProtocolRfcomm, uint8(11)}}, RFCOMM, 11, 0},
-		"RFCOMM with an int":     {Sequence{l2cap, Sequence{ProtocolRfcomm, 11}}, RFCOMM, 11, 0},
-		"RFCOMM with text":       {Sequence{Sequence{ProtocolRfcomm, "11"}}, RFCOMM, 11, -1},
-		"RFCOMM with nonsense":   {Sequence{Sequence{ProtocolRfcomm, nil}}, RFCOMM, 0, -1},
-		"something else":         {Sequence{Sequence{ProtocolAtt, uint16(1)}}, UnknownProtocol, -1, -1},
-		"UUID outside a list":    {Sequence{ProtocolRfcomm, uint8(11)}, UnknownProtocol, -1, -1},
+		"L2CAP":                  {Sequence{Sequence{ProtocolL2CAP, uint16(0x1001)}}, L2CAP, -1, 0x1001},
+		"RFCOMM alone":           {Sequence{Sequence{ProtocolRFCOMM}, Sequence{}}, RFCOMM, 0, -1},
+		"RFCOMM":                 {Sequence{l2cap, Sequence{ProtocolRFCOMM, uint8(11)}}, RFCOMM, 11, 0},
+		"RFCOMM with an int":     {Sequence{l2cap, Sequence{ProtocolRFCOMM, 11}}, RFCOMM, 11, 0},
+		"RFCOMM with text":       {Sequence{Sequence{ProtocolRFCOMM, "11"}}, RFCOMM, 11, -1},
+		"RFCOMM with nonsense":   {Sequence{Sequence{ProtocolRFCOMM, nil}}, RFCOMM, 0, -1},
+		"something else":         {Sequence{Sequence{ProtocolATT, uint16(1)}}, UnknownProtocol, -1, -1},
+		"UUID outside a list":    {Sequence{ProtocolRFCOMM, uint8(11)}, UnknownProtocol, -1, -1},
 		"number before protocol": {Sequence{Sequence{uint8(3), uint8(11)}, []byte{1}}, UnknownProtocol, -1, -1},
 	} {
 		var s ServiceInfo

@@ -6,61 +6,62 @@ package qtbt
 // QBluetoothUuid::ProtocolUuid. It is not the [Protocol] of a socket.
 type ProtocolUUID uint16
 
-// The protocol UUIDs that Qt names. After the prefix Protocol each keeps the name of Qt's enumerator.
+// The protocol UUIDs that Qt names. After the prefix Protocol each has the name of Qt's enumerator,
+// in Go's spelling.
 const (
-	ProtocolSdp                    ProtocolUUID = 0x0001
-	ProtocolUdp                    ProtocolUUID = 0x0002
-	ProtocolRfcomm                 ProtocolUUID = 0x0003
-	ProtocolTcp                    ProtocolUUID = 0x0004
-	ProtocolTcsBin                 ProtocolUUID = 0x0005
-	ProtocolTcsAt                  ProtocolUUID = 0x0006
-	ProtocolAtt                    ProtocolUUID = 0x0007
-	ProtocolObex                   ProtocolUUID = 0x0008
-	ProtocolIp                     ProtocolUUID = 0x0009
-	ProtocolFtp                    ProtocolUUID = 0x000a
-	ProtocolHttp                   ProtocolUUID = 0x000c
-	ProtocolWsp                    ProtocolUUID = 0x000e
-	ProtocolBnep                   ProtocolUUID = 0x000f
-	ProtocolUpnp                   ProtocolUUID = 0x0010
-	ProtocolHidp                   ProtocolUUID = 0x0011
+	ProtocolSDP                    ProtocolUUID = 0x0001
+	ProtocolUDP                    ProtocolUUID = 0x0002
+	ProtocolRFCOMM                 ProtocolUUID = 0x0003
+	ProtocolTCP                    ProtocolUUID = 0x0004
+	ProtocolTCSBin                 ProtocolUUID = 0x0005
+	ProtocolTCSAT                  ProtocolUUID = 0x0006
+	ProtocolATT                    ProtocolUUID = 0x0007
+	ProtocolOBEX                   ProtocolUUID = 0x0008
+	ProtocolIP                     ProtocolUUID = 0x0009
+	ProtocolFTP                    ProtocolUUID = 0x000a
+	ProtocolHTTP                   ProtocolUUID = 0x000c
+	ProtocolWSP                    ProtocolUUID = 0x000e
+	ProtocolBNEP                   ProtocolUUID = 0x000f
+	ProtocolUPnP                   ProtocolUUID = 0x0010
+	ProtocolHIDP                   ProtocolUUID = 0x0011
 	ProtocolHardcopyControlChannel ProtocolUUID = 0x0012
 	ProtocolHardcopyDataChannel    ProtocolUUID = 0x0014
 	ProtocolHardcopyNotification   ProtocolUUID = 0x0016
-	ProtocolAvctp                  ProtocolUUID = 0x0017
-	ProtocolAvdtp                  ProtocolUUID = 0x0019
-	ProtocolCmtp                   ProtocolUUID = 0x001b
-	ProtocolUdiCPlain              ProtocolUUID = 0x001d
-	ProtocolMcapControlChannel     ProtocolUUID = 0x001e
-	ProtocolMcapDataChannel        ProtocolUUID = 0x001f
-	ProtocolL2cap                  ProtocolUUID = 0x0100
+	ProtocolAVCTP                  ProtocolUUID = 0x0017
+	ProtocolAVDTP                  ProtocolUUID = 0x0019
+	ProtocolCMTP                   ProtocolUUID = 0x001b
+	ProtocolUDICPlain              ProtocolUUID = 0x001d
+	ProtocolMCAPControlChannel     ProtocolUUID = 0x001e
+	ProtocolMCAPDataChannel        ProtocolUUID = 0x001f
+	ProtocolL2CAP                  ProtocolUUID = 0x0100
 )
 
 var protocolTexts = map[ProtocolUUID]string{
-	ProtocolSdp:                    "Service Discovery Protocol",
-	ProtocolUdp:                    "User Datagram Protocol",
-	ProtocolRfcomm:                 "Radio Frequency Communication",
-	ProtocolTcp:                    "Transmission Control Protocol",
-	ProtocolTcsBin:                 "Telephony Control Specification - Binary",
-	ProtocolTcsAt:                  "Telephony Control Specification - AT",
-	ProtocolAtt:                    "Attribute Protocol",
-	ProtocolObex:                   "Object Exchange Protocol",
-	ProtocolIp:                     "Internet Protocol",
-	ProtocolFtp:                    "File Transfer Protocol",
-	ProtocolHttp:                   "Hypertext Transfer Protocol",
-	ProtocolWsp:                    "Wireless Short Packet Protocol",
-	ProtocolBnep:                   "Bluetooth Network Encapsulation Protocol",
-	ProtocolUpnp:                   "Extended Service Discovery Protocol",
-	ProtocolHidp:                   "Human Interface Device Protocol",
+	ProtocolSDP:                    "Service Discovery Protocol",
+	ProtocolUDP:                    "User Datagram Protocol",
+	ProtocolRFCOMM:                 "Radio Frequency Communication",
+	ProtocolTCP:                    "Transmission Control Protocol",
+	ProtocolTCSBin:                 "Telephony Control Specification - Binary",
+	ProtocolTCSAT:                  "Telephony Control Specification - AT",
+	ProtocolATT:                    "Attribute Protocol",
+	ProtocolOBEX:                   "Object Exchange Protocol",
+	ProtocolIP:                     "Internet Protocol",
+	ProtocolFTP:                    "File Transfer Protocol",
+	ProtocolHTTP:                   "Hypertext Transfer Protocol",
+	ProtocolWSP:                    "Wireless Short Packet Protocol",
+	ProtocolBNEP:                   "Bluetooth Network Encapsulation Protocol",
+	ProtocolUPnP:                   "Extended Service Discovery Protocol",
+	ProtocolHIDP:                   "Human Interface Device Protocol",
 	ProtocolHardcopyControlChannel: "Hardcopy Control Channel",
 	ProtocolHardcopyDataChannel:    "Hardcopy Data Channel",
 	ProtocolHardcopyNotification:   "Hardcopy Notification",
-	ProtocolAvctp:                  "Audio/Video Control Transport Protocol",
-	ProtocolAvdtp:                  "Audio/Video Distribution Transport Protocol",
-	ProtocolCmtp:                   "Common ISDN Access Protocol",
-	ProtocolUdiCPlain:              "UdiCPlain",
-	ProtocolMcapControlChannel:     "Multi-Channel Adaptation Protocol - Control",
-	ProtocolMcapDataChannel:        "Multi-Channel Adaptation Protocol - Data",
-	ProtocolL2cap:                  "Layer 2 Control Protocol",
+	ProtocolAVCTP:                  "Audio/Video Control Transport Protocol",
+	ProtocolAVDTP:                  "Audio/Video Distribution Transport Protocol",
+	ProtocolCMTP:                   "Common ISDN Access Protocol",
+	ProtocolUDICPlain:              "UdiCPlain",
+	ProtocolMCAPControlChannel:     "Multi-Channel Adaptation Protocol - Control",
+	ProtocolMCAPDataChannel:        "Multi-Channel Adaptation Protocol - Data",
+	ProtocolL2CAP:                  "Layer 2 Control Protocol",
 }
 
 // ProtocolToString returns the name of a protocol in English, or "" for one that Qt has no name for; Qt's static function

@@ -6,7 +6,8 @@ package qtbt
 // [ServiceClass] of a device.
 type ServiceClassUUID uint16
 
-// The service class UUIDs that Qt names. After the prefix ServiceClass each keeps the name of Qt's enumerator.
+// The service class UUIDs that Qt names. After the prefix ServiceClass each has the name of Qt's
+// enumerator, in Go's spelling.
 const (
 	ServiceClassServiceDiscoveryServer                ServiceClassUUID = 0x1000
 	ServiceClassBrowseGroupDescriptor                 ServiceClassUUID = 0x1001
@@ -15,7 +16,7 @@ const (
 	ServiceClassLANAccessUsingPPP                     ServiceClassUUID = 0x1102
 	ServiceClassDialupNetworking                      ServiceClassUUID = 0x1103
 	ServiceClassIrMCSync                              ServiceClassUUID = 0x1104
-	ServiceClassObexObjectPush                        ServiceClassUUID = 0x1105
+	ServiceClassOBEXObjectPush                        ServiceClassUUID = 0x1105
 	ServiceClassOBEXFileTransfer                      ServiceClassUUID = 0x1106
 	ServiceClassIrMCSyncCommand                       ServiceClassUUID = 0x1107
 	ServiceClassHeadset                               ServiceClassUUID = 0x1108
@@ -109,7 +110,7 @@ var serviceClassTexts = map[ServiceClassUUID]string{
 	ServiceClassLANAccessUsingPPP:                     "LAN Access Profile",
 	ServiceClassDialupNetworking:                      "Dial-Up Networking",
 	ServiceClassIrMCSync:                              "Synchronization",
-	ServiceClassObexObjectPush:                        "Object Push",
+	ServiceClassOBEXObjectPush:                        "Object Push",
 	ServiceClassOBEXFileTransfer:                      "File Transfer",
 	ServiceClassIrMCSyncCommand:                       "Synchronization Command",
 	ServiceClassHeadset:                               "Headset",

@@ -83,17 +83,17 @@ func TestUUIDAsText(t *testing.T) {
 
 func TestNamedUUIDs(t *testing.T) {
 	assert.Equal(t, UUID16(0x1101), ServiceClassSerialPort.UUID())
-	assert.Equal(t, UUID16(0x0003), ProtocolRfcomm.UUID())
+	assert.Equal(t, UUID16(0x0003), ProtocolRFCOMM.UUID())
 	assert.Equal(t, UUID16(0x2a19), CharacteristicBatteryLevel.UUID())
 	assert.Equal(t, UUID16(0x2902), DescriptorClientCharacteristicConfiguration.UUID())
 
 	assert.Equal(t, "Serial Port Profile", ServiceClassToString(ServiceClassSerialPort))
-	assert.Equal(t, "Radio Frequency Communication", ProtocolToString(ProtocolRfcomm))
+	assert.Equal(t, "Radio Frequency Communication", ProtocolToString(ProtocolRFCOMM))
 	assert.Equal(t, "Battery Level", CharacteristicToString(CharacteristicBatteryLevel))
 	assert.Equal(t, "Client Characteristic Configuration", DescriptorToString(DescriptorClientCharacteristicConfiguration))
 
 	assert.Equal(t, "Serial Port Profile", ServiceClassSerialPort.String())
-	assert.Equal(t, "Radio Frequency Communication", ProtocolRfcomm.String())
+	assert.Equal(t, "Radio Frequency Communication", ProtocolRFCOMM.String())
 	assert.Equal(t, "Battery Level", CharacteristicBatteryLevel.String())
 	assert.Equal(t, "Valid Range", DescriptorValidRange.String())
 	assert.Equal(t, "0x4321", ServiceClassUUID(0x4321).String())

@@ -17,6 +17,7 @@ var irregular = map[string]string{
 	"QBluetoothAddress::QBluetoothAddress(const QString &)": "ParseAddress",
 	"QBluetoothAddress::QBluetoothAddress(quint64)":         "AddressFromUint64",
 
+	"QBluetoothUuid::ProtocolUuid::TcsAt":                "ProtocolTCSAT", // "At" is a word in AtEnd
 	"QBluetoothUuid::QBluetoothUuid(CharacteristicType)": "CharacteristicType.UUID",
 	"QBluetoothUuid::QBluetoothUuid(DescriptorType)":     "DescriptorType.UUID",
 	"QBluetoothUuid::QBluetoothUuid(ProtocolUuid)":       "ProtocolUUID.UUID",

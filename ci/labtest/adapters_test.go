@@ -28,9 +28,9 @@ func publish(t *testing.T, server *qtbt.Server, adapter qtbt.Address) {
 	service.SetServiceUUID(serviceUUID(t))
 	service.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{serviceUUID(t), qtbt.ServiceClassSerialPort})
 	service.SetAttribute(qtbt.AttributeBrowseGroupList, qtbt.Sequence{qtbt.ServiceClassPublicBrowseGroup})
-	protocols := qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2cap}, qtbt.Sequence{qtbt.ProtocolRfcomm, uint8(server.ServerPort())}}
+	protocols := qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2CAP}, qtbt.Sequence{qtbt.ProtocolRFCOMM, uint8(server.ServerPort())}}
 	if server.ServerType() == qtbt.L2CAP {
-		protocols = qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2cap, server.ServerPort()}}
+		protocols = qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2CAP, server.ServerPort()}}
 	}
 	service.SetAttribute(qtbt.AttributeProtocolDescriptorList, protocols)
 	require.NoError(t, service.RegisterService(adapter))

@@ -26,8 +26,8 @@ func register(t *testing.T, server *qtbt.Server) *qtbt.ServiceInfo {
 	s.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{serviceUUID(t), qtbt.ServiceClassSerialPort})
 	s.SetAttribute(qtbt.AttributeBrowseGroupList, qtbt.Sequence{qtbt.ServiceClassPublicBrowseGroup})
 	s.SetAttribute(qtbt.AttributeProtocolDescriptorList, qtbt.Sequence{
-		qtbt.Sequence{qtbt.ProtocolL2cap},
-		qtbt.Sequence{qtbt.ProtocolRfcomm, uint8(server.ServerPort())},
+		qtbt.Sequence{qtbt.ProtocolL2CAP},
+		qtbt.Sequence{qtbt.ProtocolRFCOMM, uint8(server.ServerPort())},
 	})
 	s.SetAttribute(0x0206, qtbt.Sequence{uint8(0x22), []byte("bytes")})
 	s.SetAttribute(0x0300, qtbt.Sequence{uint16(2), uint32(3), true, false, qtbt.UUID32(0x12345), int8(-1)})

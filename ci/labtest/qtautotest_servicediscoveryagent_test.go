@@ -66,7 +66,7 @@ func TestQBluetoothServiceDiscoveryAgent_serviceDiscovery(t *testing.T) {
 	}{
 		{name: "default filter", found: true},
 		{name: "public browse group", filter: []qtbt.UUID{qtbt.ServiceClassPublicBrowseGroup.UUID()}},
-		{name: "l2cap", filter: []qtbt.UUID{qtbt.ProtocolL2cap.UUID()}},
+		{name: "l2cap", filter: []qtbt.UUID{qtbt.ProtocolL2CAP.UUID()}},
 		{name: "all devices", all: true, found: true},
 	}
 	onHosts(t, func(t *testing.T, h *host) {
@@ -115,7 +115,7 @@ func TestQBluetoothServiceDiscoveryAgent_serviceDiscovery(t *testing.T) {
 // The original's two adapters are one on each host here. Its discovery is a minimal one, in which BlueZ's back end makes a
 // 16-bit UUID a service's class and never its own, as the original expects: so this one is full.
 func TestQBluetoothServiceDiscoveryAgent_serviceDiscoveryAdapters(t *testing.T) {
-	service := qtbt.ProtocolFtp.UUID()
+	service := qtbt.ProtocolFTP.UUID()
 	onHosts(t, func(t *testing.T, h *host) {
 		server, err := qtbt.NewServer(qtbt.RFCOMM)
 		require.NoError(t, err)
@@ -129,8 +129,8 @@ func TestQBluetoothServiceDiscoveryAgent_serviceDiscoveryAdapters(t *testing.T) 
 		})
 		s.SetServiceUUID(service)
 		s.SetAttribute(qtbt.AttributeProtocolDescriptorList, qtbt.Sequence{
-			qtbt.Sequence{qtbt.ProtocolL2cap},
-			qtbt.Sequence{qtbt.ProtocolRfcomm, uint8(server.ServerPort())},
+			qtbt.Sequence{qtbt.ProtocolL2CAP},
+			qtbt.Sequence{qtbt.ProtocolRFCOMM, uint8(server.ServerPort())},
 		})
 		require.NoError(t, s.RegisterService())
 		assert.True(t, server.IsListening())

@@ -38,9 +38,9 @@ func registerAndUnregister(t *testing.T, _ *host) {
 			port := server.ServerPort()
 			assert.Positive(t, port)
 
-			list := qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2cap, port}}
+			list := qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2CAP, port}}
 			if row.protocol == qtbt.RFCOMM {
-				list = qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2cap}, qtbt.Sequence{qtbt.ProtocolRfcomm, uint8(port)}}
+				list = qtbt.Sequence{qtbt.Sequence{qtbt.ProtocolL2CAP}, qtbt.Sequence{qtbt.ProtocolRFCOMM, uint8(port)}}
 			}
 			service.SetAttribute(qtbt.AttributeProtocolDescriptorList, list)
 

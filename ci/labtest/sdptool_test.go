@@ -129,8 +129,8 @@ func customService(t *testing.T, adapter qtbt.Address, server *qtbt.Server) *qtb
 	s.SetServiceProvider("qtbt")
 	s.SetServiceAvailability(0xff)
 	s.SetAttribute(qtbt.AttributeProtocolDescriptorList, qtbt.Sequence{
-		qtbt.Sequence{qtbt.ProtocolL2cap},
-		qtbt.Sequence{qtbt.ProtocolRfcomm, uint8(server.ServerPort())},
+		qtbt.Sequence{qtbt.ProtocolL2CAP},
+		qtbt.Sequence{qtbt.ProtocolRFCOMM, uint8(server.ServerPort())},
 	})
 	s.SetAttribute(qtbt.AttributeBluetoothProfileDescriptorList, qtbt.Sequence{
 		qtbt.Sequence{qtbt.ServiceClassSerialPort, uint16(0x0100)},

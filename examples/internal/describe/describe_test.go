@@ -40,7 +40,7 @@ func TestRadio(t *testing.T) {
 func TestUUIDs(t *testing.T) {
 	own := qtbt.MustParseUUID("1f0a9c1e-6a52-4d53-9d3c-3f8f1c2d7b60")
 	assert.Equal(t, "Serial Port Profile, Radio Frequency Communication, 0x9999, "+own.String(), describe.UUIDs([]qtbt.UUID{
-		qtbt.ServiceClassSerialPort.UUID(), qtbt.ProtocolRfcomm.UUID(), qtbt.UUID16(0x9999), own,
+		qtbt.ServiceClassSerialPort.UUID(), qtbt.ProtocolRFCOMM.UUID(), qtbt.UUID16(0x9999), own,
 	}))
 }
 

@@ -31,12 +31,12 @@ var serviceInfoMethods = map[string]func(*qtbt.ServiceInfo, arguments) any{
 	}),
 	"setProtocolRfcomm(channel)": info(func(s *qtbt.ServiceInfo, a arguments) {
 		s.SetAttribute(qtbt.AttributeProtocolDescriptorList, qtbt.Sequence{
-			qtbt.Sequence{qtbt.ProtocolL2cap}, qtbt.Sequence{qtbt.ProtocolRfcomm, uint8(a.integer(0))},
+			qtbt.Sequence{qtbt.ProtocolL2CAP}, qtbt.Sequence{qtbt.ProtocolRFCOMM, uint8(a.integer(0))},
 		})
 	}),
 	"setProtocolL2cap(psm)": info(func(s *qtbt.ServiceInfo, a arguments) {
 		s.SetAttribute(qtbt.AttributeProtocolDescriptorList, qtbt.Sequence{
-			qtbt.Sequence{qtbt.ProtocolL2cap, uint16(a.integer(0))},
+			qtbt.Sequence{qtbt.ProtocolL2CAP, uint16(a.integer(0))},
 		})
 	}),
 	"setServiceClass(uuid)": info(func(s *qtbt.ServiceInfo, a arguments) {
