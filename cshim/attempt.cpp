@@ -65,13 +65,22 @@ void Attempt::onError()
 {
     if (state_ != State::Connecting)
         return;
+    reason_ = reason();
     state_ = State::Failed;
+}
+
+QByteArray Attempt::reason() const
+{
 #if QTBT_BLUEZ
-    if (auto *reply = qobject_cast<QDBusPendingCallWatcher *>(senderTo(backendOf(&socket_.qt())))) {
+    // Inside the emission of the error, which other handlers may get before us.
+    const QObject *sender = state_ == State::Connecting ? senderTo(backendOf(&socket_.qt())) : nullptr;
+    if (auto *reply = qobject_cast<const QDBusPendingCallWatcher *>(sender)) {
         const QDBusError error = reply->error();
-        reason_ = (error.name() + QStringLiteral(": ") + error.message()).toUtf8();
+        if (error.isValid())
+            return (error.name() + QStringLiteral(": ") + error.message()).toUtf8();
     }
 #endif
+    return reason_;
 }
 
 void Attempt::giveUp()

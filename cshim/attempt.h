@@ -24,7 +24,7 @@ public:
     void giveUp();
 
     // bluetoothd's word for the failure; empty if it gave none.
-    QByteArray reason() const { return reason_; }
+    QByteArray reason() const;
 
 private:
     void onState(QBluetoothSocket::SocketState state);

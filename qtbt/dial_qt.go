@@ -4,6 +4,7 @@ package qtbt
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -33,6 +34,9 @@ func (d *Dialer) connectThroughQt(ctx context.Context, to Addr, uuid UUID, conne
 		}
 		o = try()
 	}
+	if o.canceled {
+		o = try()
+	}
 	for o.wasBusy { // and is no longer
 		o = try()
 	}
@@ -45,6 +49,7 @@ type outcome struct {
 	err           error
 	unknownDevice bool // the system has not met the device
 	wasBusy       bool // the system refused to connect while it was busy with the device
+	canceled      bool // bluetoothd ended the attempt together with an earlier link to the device
 }
 
 // attempt is an attempt to connect a socket.
@@ -217,6 +222,9 @@ func (a *attempt) onError(code SocketError) {
 		// BlueZ's back end refuses an unknown device within the call; an attempt that fails does so
 		// later.
 		unknownDevice: a.calling && code == SocketHostNotFoundError,
+		// bluetoothd (5.66, 5.82) learns of the end of a link later than a Conn over it does, and ends
+		// then what it has just begun to connect.
+		canceled: strings.HasSuffix(reason, "br-connection-canceled"),
 	})
 }
 

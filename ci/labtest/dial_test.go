@@ -74,6 +74,7 @@ func TestDialAgainAfterFailure(t *testing.T) {
 		assert.ErrorContains(t, err, "no such device in reach")
 		_, err = qtbt.Dial(t.Context(), h.peer, qtbt.NewUUID())
 		assert.ErrorIs(t, err, qtbt.SocketHostNotFoundError)
+		assert.ErrorContains(t, err, "(org.bluez.Error.", "what bluetoothd has said of it")
 		c := dialConn(t, h)
 		_, err = qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
 		assert.ErrorIs(t, err, qtbt.SocketUnknownError, "beside an open one")
