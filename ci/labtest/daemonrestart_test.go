@@ -77,7 +77,7 @@ func TestDialFromAnotherPIDNamespace(t *testing.T) {
 	}, func(t *testing.T, h *host) {
 		h.await("listening")
 		btcat := exec.Command("unshare", "--pid", "--fork", "--mount-proc",
-			"/lab/btcat", "--recv-only", "--uuid="+serviceUUID(t).String(), "-v", h.peer.String())
+			exampleCommand(t.Context(), "btcat").Path, "--recv-only", "--uuid="+serviceUUID(t).String(), "-v", h.peer.String())
 		var stderr strings.Builder
 		btcat.Stderr = &stderr
 		out, err := btcat.Output()
@@ -126,7 +126,7 @@ func TestAcceptFailsIfTheServiceIsRefused(t *testing.T) {
 		stopBluetoothd(t, "TERM")
 		require.NoError(t, qtbt.Invoke(t.Context(), func() { // holds up the Listener
 			startBluetoothd(t)
-			other := exec.Command("/lab/btcat", "-l", "-v", "--uuid="+serviceUUID(t).String())
+			other := exampleCommand(t.Context(), "btcat", "-l", "-v", "--uuid="+serviceUUID(t).String())
 			said := newTranscript()
 			other.Stderr = said
 			if assert.NoError(t, other.Start()) {

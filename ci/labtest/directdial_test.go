@@ -341,7 +341,7 @@ func TestDialAgainAndAgain(t *testing.T) {
 		}
 		t.Log("direct:", directly, "of", rounds)
 		eventually(t, "objects are left", func() bool { return qtbt.Objects().QObjects <= before.QObjects })
-		assert.Equal(t, descriptors, descriptorCount(t))
+		assert.LessOrEqual(t, descriptorCount(t), descriptors)
 		h.tell("done")
 	})
 }
