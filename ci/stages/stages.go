@@ -3,8 +3,10 @@
 package main
 
 import (
+	"fmt"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -126,7 +128,8 @@ func conformance() tally {
 
 func lab() (all tally) {
 	all.add(command("go", "run", "./ci/lab/btlab", "setup"))
-	// One package after the other: each boots a lab of its own.
-	all.add(goTest([]string{"QTBT_LAB=1"}, "-race", "-count=1", "-p=1", "-timeout=60m", "-v", "./ci/lab", "./ci/labtest"))
+	// One package after the other: each boots labs of its own. The two hosts of a lab keep two cores busy.
+	labs := fmt.Sprint("-parallel=", max(runtime.NumCPU()/2, 1))
+	all.add(goTest([]string{"QTBT_LAB=1"}, "-race", "-count=1", "-p=1", labs, "-timeout=75m", "-v", "./ci/lab", "./ci/labtest"))
 	return all
 }
