@@ -64,7 +64,8 @@ type child struct {
 
 func startChild() (*child, error) {
 	c := &child{cmd: exec.Command(os.Args[0])}
-	c.cmd.Env = append(os.Environ(), childVariable+"=1", "GOTRACEBACK=all", "GORACE=halt_on_error=1")
+	c.cmd.Env = append(os.Environ(), childVariable+"=1", "GOTRACEBACK=all", "GORACE=halt_on_error=1",
+		"BLUETOOTH_FORCE_DBUS_LE_VERSION=5.40") // the back end that takes any descriptor
 	c.cmd.Stderr = &c.stderr
 	in, err := c.cmd.StdinPipe()
 	if err != nil {
