@@ -12,29 +12,21 @@ namespace {
 
 // Stores a count of bytes; Qt's negative count is a failure.
 template <typename F>
-qtbt_status transfer(qtbt_handle socket, int64_t *count, qtbt_failure *failure, F f)
+qtbt_status storeCount(Socket &self, int64_t *count, qtbt_failure *failure, F f)
 {
-    if (!count || !failure)
-        return QTBT_INVALID_ARGUMENT;
-    return with<Socket>(socket, [&](Socket &self) -> qtbt_status {
-        clearLastMessage();
-        *count = f(self.qt());
-        return *count < 0 ? self.fail(failure) : QTBT_OK;
-    });
+    clearLastMessage();
+    *count = f(self.qt());
+    return *count < 0 ? self.fail(failure) : QTBT_OK;
 }
 
-// transfer() for a method that reads.
+// For a method that reads.
 template <typename F>
 qtbt_status read(qtbt_handle socket, int64_t *count, qtbt_failure *failure, F f)
 {
     if (!count || !failure)
         return QTBT_INVALID_ARGUMENT;
     return with<Socket>(socket, [&](Socket &self) {
-        return self.reading([&] {
-            clearLastMessage();
-            *count = f(self.qt());
-            return *count < 0 ? self.fail(failure) : QTBT_OK;
-        });
+        return self.reading([&] { return storeCount(self, count, failure, f); });
     });
 }
 
@@ -129,10 +121,12 @@ qtbt_status qtbt_socket_at_end(qtbt_handle socket, bool *at_end)
 qtbt_status qtbt_socket_write(qtbt_handle socket, const void *data, size_t size, int64_t *count,
                               qtbt_failure *failure)
 {
-    if (!data && size)
+    if ((!data && size) || !count || !failure)
         return QTBT_INVALID_ARGUMENT;
-    return transfer(socket, count, failure, [=](QBluetoothSocket &qt) {
-        return qt.write(static_cast<const char *>(data), qint64(size));
+    return with<Socket>(socket, [=](Socket &self) {
+        return storeCount(self, count, failure, [=](QBluetoothSocket &qt) {
+            return qt.write(static_cast<const char *>(data), qint64(size));
+        });
     });
 }
 
