@@ -58,23 +58,14 @@ func TestListenWithEndedContext(t *testing.T) {
 // A busy Qt thread does not keep a Dial or a Listen beyond the end of its context, and what they began leaves nothing.
 func TestDialAndListenLeaveABusyQtThread(t *testing.T) {
 	before := qtbt.Objects()
-	hold, held := make(chan struct{}), make(chan struct{})
-	done := make(chan error, 1)
-	go func() {
-		done <- qtbt.Invoke(context.Background(), func() {
-			close(held)
-			<-hold
-		})
-	}()
-	<-held
+	release := holdQtThread(t)
 	ctx, cancel := context.WithDeadline(t.Context(), soon())
 	defer cancel()
 	_, err := qtbt.Dial(ctx, someDevice, someService)
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
 	_, err = qtbt.Listen(ctx, someService, "nothing")
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
-	close(hold)
-	require.NoError(t, <-done)
+	release()
 	awaitObjects(t, before)
 }
 

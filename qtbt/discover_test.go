@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -56,22 +55,13 @@ func TestDiscoverOnQtThread(t *testing.T) {
 // leaves nothing.
 func TestDiscoverLeavesABusyQtThread(t *testing.T) {
 	before := qtbt.Objects()
-	hold, held := make(chan struct{}), make(chan struct{})
-	done := make(chan error, 1)
-	go func() {
-		done <- qtbt.Invoke(context.Background(), func() {
-			close(held)
-			<-hold
-		})
-	}()
-	<-held
+	release := holdQtThread(t)
 	ctx, cancel := context.WithDeadline(t.Context(), soon())
 	defer cancel()
 	for what, err := range searches(ctx, &qtbt.Discoverer{}) {
 		assert.ErrorIs(t, err, context.DeadlineExceeded, what)
 	}
-	close(hold)
-	require.NoError(t, <-done)
+	release()
 	awaitObjects(t, before)
 }
 

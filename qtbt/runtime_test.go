@@ -32,23 +32,32 @@ func TestInvoke(t *testing.T) {
 	assert.ErrorIs(t, qtbt.Invoke(nil, func() {}), qtbt.ErrInvalidArgument)
 }
 
-func TestInvokeEndsWithItsContext(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
+// holdQtThread keeps the Qt thread busy until release is called.
+func holdQtThread(t *testing.T) (release func()) {
+	t.Helper()
 	hold, held := make(chan struct{}), make(chan struct{})
-	first := make(chan error, 1)
+	done := make(chan error, 1)
 	go func() {
-		first <- qtbt.Invoke(context.Background(), func() {
+		done <- qtbt.Invoke(context.Background(), func() {
 			close(held)
 			<-hold
 		})
 	}()
 	<-held
+	return func() {
+		close(hold)
+		require.NoError(t, <-done)
+	}
+}
+
+func TestInvokeEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	release := holdQtThread(t)
 	queued := make(chan error, 1)
 	go func() { queued <- qtbt.Invoke(ctx, func() { t.Error("a cancelled call must not run") }) }()
 	cancel()
 	assert.ErrorIs(t, <-queued, context.Canceled)
-	close(hold)
-	require.NoError(t, <-first)
+	release()
 	assert.ErrorIs(t, qtbt.Invoke(ctx, func() { t.Error("must not run") }), context.Canceled)
 	onQt(t, func() {})
 }

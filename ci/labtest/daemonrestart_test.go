@@ -47,11 +47,7 @@ func stopOnB(ctx context.Context, l *lab.Lab) error { return l.Host("b").StopBlu
 
 // A program that is started before bluetoothd connects once bluetoothd runs.
 func TestDialOnceBluetoothdRuns(t *testing.T) {
-	onHosts(t, func(t *testing.T, h *host) {
-		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("listening")
-		h.await("done")
-	}, func(t *testing.T, h *host) {
+	onHosts(t, echoService(qtbt.ListenConfig{}), func(t *testing.T, h *host) {
 		h.await("listening")
 		_, err := qtbt.Dial(t.Context(), h.peer, serviceUUID(t))
 		assert.ErrorIs(t, err, qtbt.ErrNoBluetoothd)
@@ -166,11 +162,7 @@ func TestLocalDeviceWithoutBluetoothd(t *testing.T) {
 // the Conn ends with an error. A Read that waits meanwhile may get io.EOF: the lab's controllers
 // report to the kernel that the peer has switched off.
 func TestConnsWithoutBluetoothd(t *testing.T) {
-	onHosts(t, func(t *testing.T, h *host) {
-		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("listening")
-		h.await("done")
-	}, func(t *testing.T, h *host) {
+	onHosts(t, echoService(qtbt.ListenConfig{}), func(t *testing.T, h *host) {
 		h.await("listening")
 		c := dialConn(t, h)
 		echoed(t, c, 1000)

@@ -34,11 +34,7 @@ func lastError(ctx context.Context, d *qtbt.Discoverer) (last error) {
 }
 
 func TestDiscoverAndDialServiceInfo(t *testing.T) {
-	onHosts(t, func(t *testing.T, h *host) {
-		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
-		h.tell("listening")
-		h.await("done")
-	}, func(t *testing.T, h *host) {
+	onHosts(t, echoService(qtbt.ListenConfig{}), func(t *testing.T, h *host) {
 		h.await("listening")
 		for range 2 { // the second time, the system remembers it
 			findPeer(t, h, &qtbt.Discoverer{})
