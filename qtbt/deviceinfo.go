@@ -135,7 +135,7 @@ func (d DeviceInfo) RSSI() int16 { return d.rssiAbove1 + 1 }
 // SetRSSI changes the signal strength.
 func (d *DeviceInfo) SetRSSI(signal int16) { d.rssiAbove1 = signal - 1 }
 
-// ServiceUUIDs returns the UUIDs of the services that the device has told about.
+// ServiceUUIDs returns the UUIDs of the services that the device has advertised.
 func (d DeviceInfo) ServiceUUIDs() []UUID { return slices.Clone(d.serviceUUIDs) }
 
 // SetServiceUUIDs changes the UUIDs of the device's services.

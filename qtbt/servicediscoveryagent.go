@@ -84,9 +84,10 @@ func (a *ServiceDiscoveryAgent) base() *object {
 	return a.o
 }
 
-// Start starts looking for services, in MinimalDiscovery unless given, unless the agent is active. What comes of it is
-// told by the handlers; the error returned is about the call alone. Services found earlier stay in DiscoveredServices and
-// are not told of again: Clear forgets them. More than one mode is an ErrInvalidArgument.
+// Start starts a search for services, in MinimalDiscovery by default. It does nothing if the agent is
+// active. The handlers report the result; the error is about the call alone. Services found earlier
+// stay in DiscoveredServices, and OnServiceDiscovered does not report them again. Clear forgets them.
+// More than one mode is an ErrInvalidArgument.
 func (a *ServiceDiscoveryAgent) Start(mode ...DiscoveryMode) error {
 	const op = "start service discovery"
 	chosen, err := optional(op, "discovery mode", mode, MinimalDiscovery)

@@ -1,5 +1,4 @@
-// What only Linux tells of pseudo-terminals: which links are abandoned, and when programs close the
-// line.
+// Pseudo-terminals on Linux: which links are abandoned, and when programs close the line.
 
 package main
 

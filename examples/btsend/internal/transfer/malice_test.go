@@ -225,7 +225,7 @@ func TestGarbageToTheSender(t *testing.T) {
 	}
 }
 
-// The sender is told even if what it has done wrong takes long to say.
+// The sender receives the error, however long its text is.
 func TestLongErrorToTheSender(t *testing.T) {
 	in := newInbox(t, Refuse)
 	a, b := connPipe(t)
