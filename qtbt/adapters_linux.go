@@ -1,4 +1,5 @@
-// The local adapters, as the kernel has them: asking Qt or bluetoothd would wait for bluetoothd.
+// The local adapters as the kernel knows them. A question to Qt or bluetoothd would have to wait
+// for bluetoothd.
 
 package qtbt
 
@@ -28,14 +29,15 @@ func localAdapter(address Address) (Address, error) {
 	return address, nil
 }
 
-// isAdapterOff reports whether an adapter is switched off or gone. It is false if the kernel does
-// not say.
+// isAdapterOff reports whether an adapter is switched off or gone. It returns false if the kernel
+// does not answer.
 func isAdapterOff(address Address) bool {
 	adapters, err := kernelAdapters()
 	return err == nil && !slices.Contains(adapters, kernelAdapter{address, true})
 }
 
-// The kernel's management protocol: a header of opcode, index and length, then the parameters.
+// The kernel's management protocol. A message is a header of opcode, index and length, followed by
+// the parameters.
 const (
 	mgmtCommandComplete = 0x0001
 	mgmtCommandStatus   = 0x0002
@@ -45,20 +47,21 @@ const (
 	mgmtHeaderSize      = 6
 )
 
-// What mgmtReadInfo returns begins with the address. The current settings are a number whose lowest
-// bit is set while the adapter is on.
+// The result of mgmtReadInfo begins with the address. The current settings are a number whose
+// lowest bit is set while the adapter is on.
 const (
 	mgmtCurrentSettings = 13
 	mgmtSettingPowered  = 0x01
 )
 
-// kernelAdapter is an adapter as the kernel has it.
+// kernelAdapter is an adapter as the kernel knows it.
 type kernelAdapter struct {
 	address Address
 	powered bool
 }
 
-// kernelAdapters returns the adapters in the order of their numbers, as Qt with BlueZ has them.
+// kernelAdapters returns the adapters in the order of their numbers, which is Qt's order with
+// BlueZ.
 func kernelAdapters() (adapters []kernelAdapter, err error) {
 	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
 	if err != nil {
@@ -90,13 +93,13 @@ func kernelAdapters() (adapters []kernelAdapter, err error) {
 
 func errShortAnswer(answer []byte, size int) error {
 	if len(answer) < size {
-		return errors.New("the kernel's answer is too short")
+		return errors.New("the kernel's reply is too short")
 	}
 	return nil
 }
 
-// mgmtCommand sends a command without parameters, and returns those of its answer behind the
-// status. The kernel answers at once.
+// mgmtCommand sends a command without parameters. It returns the parameters of the reply that
+// follow the status. The kernel replies at once.
 func mgmtCommand(fd int, opcode, index uint16) ([]byte, error) {
 	command := binary.LittleEndian.AppendUint16(nil, opcode)
 	command = binary.LittleEndian.AppendUint16(command, index)
@@ -114,9 +117,9 @@ func mgmtCommand(fd int, opcode, index uint16) ([]byte, error) {
 			return nil, fmt.Errorf("read: %w", err)
 		}
 		event := buffer[:n]
-		const parameters = mgmtHeaderSize + 3 // behind the command's opcode and the status
+		const parameters = mgmtHeaderSize + 3 // after the command's opcode and the status
 		if len(event) < parameters || binary.LittleEndian.Uint16(event[mgmtHeaderSize:]) != opcode {
-			continue // an event, such as that of a new adapter
+			continue // an event, such as a new adapter's
 		}
 		switch binary.LittleEndian.Uint16(event) {
 		case mgmtCommandComplete:

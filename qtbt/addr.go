@@ -1,4 +1,4 @@
-// Addr: the address of one end of a connection, as net.Addr.
+// Addr, the net.Addr of one end of a connection.
 
 package qtbt
 
@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// Addr is one end of a connection, or where a Listener listens: an adapter's or device's address
-// with an RFCOMM channel or an L2CAP PSM. It is a plain value, comparable with ==, and a net.Addr.
+// Addr is one end of a connection, or the place where a Listener listens: the address of an adapter
+// or device, with an RFCOMM channel or an L2CAP PSM. It is a plain value, comparable with ==, and a
+// net.Addr.
 type Addr struct {
 	Protocol Protocol
 	Address  Address // null for any adapter
@@ -35,9 +36,9 @@ func (a Addr) String() string {
 	return fmt.Sprintf("[%s]:%d", address, a.Port)
 }
 
-// ParseAddr parses what [Addr.String] and [Addr.MarshalText] return, such as "[00:AA:01:00:00:00]:1"
-// or "rfcomm://[00:AA:01:00:00:00]:1". Without a protocol it is UnknownProtocol. The error wraps
-// [ErrInvalidAddress].
+// ParseAddr parses the texts that [Addr.String] and [Addr.MarshalText] return, such as
+// "[00:AA:01:00:00:00]:1" or "rfcomm://[00:AA:01:00:00:00]:1". A text without a protocol gives
+// UnknownProtocol. The error wraps [ErrInvalidAddress].
 func ParseAddr(s string) (Addr, error) {
 	a, ok := parseAddr(s)
 	if !ok {

@@ -15,7 +15,8 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// randomValue returns a value of any type that a service attribute can have, with parts nested up to depth deep.
+// randomValue returns a value of any type that a service attribute can have, with parts nested up
+// to depth deep.
 func randomValue(r *rand.Rand, depth int) any {
 	kind := r.IntN(10)
 	switch {

@@ -54,7 +54,8 @@ func TestClassOfDeviceAgainstQt(t *testing.T) {
 	}
 }
 
-// The same random data are added to a device in Go and in Qt, so few of them that many are there already.
+// The same random data are added to a device in Go and in Qt, so few of them that many are there
+// already.
 func TestAdvertisedDataAgainstQt(t *testing.T) {
 	r := newRandom(t)
 	for range 2000 {

@@ -1,6 +1,7 @@
 //go:build cgo
 
-// What the tests of values against Qt's own classes share: random input that a parser may stumble over.
+// What the tests of values against Qt's own classes share: random input that a parser may stumble
+// over.
 
 package qtbt
 
@@ -20,7 +21,8 @@ import (
 // manyInputs is how many random inputs a cheap property is tried with.
 const manyInputs = 100_000
 
-// newRandom returns a source of random input. Its seed is logged; QTBT_SEED sets it, to repeat a failure.
+// newRandom returns a source of random input. Its seed is logged; QTBT_SEED sets it, to repeat a
+// failure.
 func newRandom(t *testing.T) *rand.Rand {
 	t.Helper()
 	seed := rand.Uint64()
@@ -50,8 +52,9 @@ func onQtThread(t *testing.T, f func()) {
 // oneOf returns a random element.
 func oneOf[T any](r *rand.Rand, values ...T) T { return values[r.IntN(len(values))] }
 
-// stumblingBlocks are what parsers trip over: separators, signs, spaces of all kinds, digits of other scripts, letters just
-// outside the digits, NUL, bytes that are no UTF-8, characters of two UTF-16 units.
+// stumblingBlocks are what parsers trip over: separators, signs, spaces of all kinds, digits of
+// other scripts, letters just outside the digits, NUL, bytes that are no UTF-8, characters of two
+// UTF-16 units.
 var stumblingBlocks = []string{
 	":", "-", "{", "}", "0x", "0X", "x", "+", "−", " ", "\t", "\n", "\v", "\r", "\x00", "\x1f", "\x7f", "\u00a0", "\u2003", "\u200b",
 	"\ufeff", "g", "G", "`", "@", "/", ".", ",", "_", "'", "e", "E", "0", "F", "０", "１", "ａ", "٣", "é", "ı", "K", "𝟘", "\xff", "\xc3", "\xed\xa0\x80",

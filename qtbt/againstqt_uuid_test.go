@@ -61,7 +61,8 @@ func isShortUUID(text string) bool {
 	return hasForm(digits, "xxxx") || hasForm(digits, "xxxxxxxx")
 }
 
-// sloppyUUID returns what QBluetoothUuid makes of a text: anything may follow, and braces need not match.
+// sloppyUUID returns what QBluetoothUuid makes of a text: anything may follow, and braces need not
+// match.
 func sloppyUUID(text string) UUID {
 	text = strings.TrimPrefix(text, "{")
 	if len(text) < len(uuidForm) || !hasForm(text[:len(uuidForm)], uuidForm) {
@@ -142,7 +143,8 @@ func TestShortUUIDsAgainstQt(t *testing.T) {
 	}
 }
 
-// namedLater are the characteristics that have a name only in newer versions of Qt than the oldest we build with.
+// namedLater are the characteristics that have a name only in newer versions of Qt than the oldest
+// we build with.
 var namedLater = []CharacteristicType{CharacteristicWeightScaleFeature} // Qt 6.8
 
 // Every number there is, so that no name is missed. The names are Qt's untranslated ones.

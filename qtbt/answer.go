@@ -1,4 +1,4 @@
-// Questions to bluetoothd: the caller waits for the answer, the Qt thread does not.
+// Questions to bluetoothd. The caller waits for the answer; the Qt thread does not.
 
 package qtbt
 
@@ -9,7 +9,7 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// questionTable keeps the channels that answers go to, by the question's token.
+// questionTable keeps the channel of each question's answer, by the question's token.
 type questionTable struct {
 	mu      sync.Mutex
 	last    uint64
@@ -48,16 +48,16 @@ func (t *questionTable) take(token uint64) chan<- string {
 	return answer
 }
 
-// deliver passes an answer on, on the Qt thread.
+// deliver passes an answer to the caller that waits for it. It runs on the Qt thread.
 func (t *questionTable) deliver(token uint64, text string) {
 	if answer := t.take(token); answer != nil {
 		answer <- text
 	}
 }
 
-// awaitDaemon waits until bluetoothd serves its callers. It fails with ErrNoBus, ErrBusLost or
-// ErrNoBluetoothd if there is none. A bluetoothd that is there and does not serve would hold the Qt
-// thread for 25 seconds with the first call of Qt's.
+// awaitDaemon waits until bluetoothd answers calls. It returns ErrNoBus, ErrBusLost or
+// ErrNoBluetoothd if there is no bluetoothd. Without this wait, Qt's first call to a bluetoothd
+// that runs and does not answer would block the Qt thread for 25 seconds.
 func awaitDaemon(ctx context.Context, op string) error {
 	answer, err := questions.ask(ctx, op, cshim.DaemonPing)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Claims: what BlueZ allows one Dial at a time of, on the whole machine.
+// Claims, because BlueZ allows one Dial at a time to a device or a UUID on the whole machine.
 
 package qtbt
 
@@ -10,16 +10,16 @@ import (
 )
 
 // claim is the right to connect to a UUID on a device. BlueZ refuses to begin a second connection
-// to a device while it is making one. And with it, Qt registers a profile of the UUID for each
-// connection, until that is made.
+// to a device while it makes one. With BlueZ, Qt also registers a profile of the UUID for each
+// connection, until the connection is made.
 type claim struct {
 	device Address
 	uuid   UUID
 	empty  bool
 }
 
-// acquireClaim waits until no other Dial of the UUID or to the device connects, or clears up after
-// one that it gave up.
+// acquireClaim waits until no other Dial to the device or of the UUID connects, or cleans up after
+// an attempt that it gave up.
 func acquireClaim(ctx context.Context, device Address, uuid UUID) (claim, error) {
 	if CurrentBackend() != BackendBlueZ {
 		return claim{empty: true}, nil
@@ -50,7 +50,7 @@ type keyedLocks[Key comparable] struct {
 
 type keyedLock struct {
 	held  chan struct{} // full while the lock is held
-	users int           // who hold it or wait for it; guarded by keyedLocks.mu
+	users int           // the callers that hold it or wait for it; guarded by keyedLocks.mu
 }
 
 var (

@@ -1,4 +1,4 @@
-// Conn: a connection as Go programs expect it.
+// Conn, a connection as a net.Conn.
 
 package qtbt
 
@@ -11,39 +11,40 @@ import (
 	"time"
 )
 
-// ErrReadOverrun is the error of Read when a connection was ended because too much of what the peer
-// sent was never read. It occurs on macOS and Windows only: elsewhere the peer is held back.
-var ErrReadOverrun = errors.New("connection ended: too much was never read")
+// ErrReadOverrun is returned by Read when the connection was ended because the program left too
+// many of the peer's bytes unread. It occurs on macOS and Windows only; on Linux the peer is held
+// back instead.
+var ErrReadOverrun = errors.New("connection ended: too many bytes were left unread")
 
-// Conn is a connection to a Bluetooth service, a net.Conn. [Dial], [Listener.Accept] and [NewConn]
-// make one.
+// Conn is a connection to a Bluetooth service, and a net.Conn. [Dial], [Listener.Accept] and
+// [NewConn] make one.
 //
-// It keeps net.Conn's promises: Read and Write block until there is something to do, a deadline
-// passes, or Close is called from another goroutine; all that the peer sent before it closed is
-// read, then io.EOF. Errors are *net.OpError, save io.EOF; errors.Is finds net.ErrClosed,
+// It keeps net.Conn's promises. Read and Write block until they can make progress, a deadline
+// passes, or Close is called from another goroutine. Read returns all that the peer sent before it
+// closed, then io.EOF. Errors are *net.OpError, save io.EOF; errors.Is finds net.ErrClosed,
 // os.ErrDeadlineExceeded, a [SocketError] or an errno in them. When the link is lost, Read fails
-// with syscall.ETIMEDOUT, or with another errno that is not io.EOF. When the local adapter is
-// switched off, as bluetoothd does before it ends, that is syscall.ENETDOWN or ECONNABORTED. Methods may be called from any
-// goroutine; on the Qt thread, where handlers run, a Read or Write that would have to wait fails
-// with ErrOnQtThread.
+// with syscall.ETIMEDOUT or another errno, and never with io.EOF. When the local adapter is
+// switched off, which bluetoothd does before it ends, Read fails with syscall.ENETDOWN or
+// ECONNABORTED. Methods may be called from any goroutine. On the Qt thread, where handlers run, a
+// Read or Write that would have to wait fails with ErrOnQtThread.
 //
-// On Linux a Conn is the kernel's socket, driven by Go's poller: Qt finds, pairs, connects and
+// On Linux a Conn is the kernel's socket, driven by Go's poller. Qt finds, pairs, connects and
 // accepts, and has no part in what follows. On other systems, and if QtStream of a [Dialer],
 // [ListenConfig] or [ConnConfig] is set, Qt moves the bytes.
 //
-// Over L2CAP a Conn is a stream of bytes too: Write cuts what it is given into packets that fit the
-// peer's MTU. The kernel discards what a peer has left unread for some 40 seconds after the other
-// end closed.
+// Over L2CAP a Conn is a stream of bytes too: Write cuts its bytes into packets that fit the peer's
+// MTU. The kernel discards bytes that the peer has left unread about 40 seconds after the other end
+// closed.
 //
 // The kernel cannot close one direction of a Bluetooth connection, so there is no CloseRead and no
-// CloseWrite. Nor has Go's runtime a shortcut for Bluetooth sockets: io.Copy moves the bytes
+// CloseWrite. Go's runtime has no shortcut for Bluetooth sockets, so io.Copy moves the bytes
 // through its buffer.
 type Conn struct {
 	stream        stream
 	local, remote Addr
 	direct        bool
-	reason        atomic.Pointer[error] // why nothing can be done with it any more; nil while it is open
-	closed        atomic.Bool           // by its owner
+	reason        atomic.Pointer[error] // why it is not usable any more; nil while it is open
+	closed        atomic.Bool           // by the program
 	socket        atomic.Pointer[Socket]
 }
 
@@ -57,8 +58,8 @@ func newConn(st stream, local, remote Addr) *Conn {
 	return c
 }
 
-// Read reads up to len(p) bytes, waiting for the first one. At the end of what the peer sent it
-// returns io.EOF.
+// Read reads up to len(p) bytes, and waits for the first one. After the peer's last byte it returns
+// io.EOF.
 func (c *Conn) Read(p []byte) (int, error) {
 	if err := c.check("read"); err != nil {
 		return 0, err
@@ -70,9 +71,9 @@ func (c *Conn) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Write writes all of p, waiting while the system has no room for it. It returns when the system
-// has all of p, which is sent in the background, also after Close and after the program's end. When
-// it fails, n is the number of bytes of p that it wrote.
+// Write writes all of p, and waits while the system has no room for it. It returns when the system
+// has taken all of p. The system sends it in the background, also after Close and after the
+// program's end. When Write fails, n is the number of bytes of p that it wrote.
 func (c *Conn) Write(p []byte) (n int, err error) {
 	if err := c.check("write"); err != nil {
 		return 0, err
@@ -84,7 +85,7 @@ func (c *Conn) Write(p []byte) (n int, err error) {
 	return n, nil
 }
 
-// failed is the error of a Read or Write that its stream has ended.
+// failed returns the error of a Read or Write that its stream has ended.
 func (c *Conn) failed(op string, err error) error {
 	if reason := c.reason.Load(); reason != nil {
 		err = *reason
@@ -95,14 +96,15 @@ func (c *Conn) failed(op string, err error) error {
 }
 
 // Close closes the connection. Reads and Writes that wait return net.ErrClosed, as do later ones.
-// Close does not wait, and what was written is still sent; with QtStream, as long as the peer takes
-// any of it within ten seconds and the program does not end but by [Main]. See also SetLinger.
+// Close does not wait; what was written is still sent. With QtStream it is sent while the peer
+// takes some of it within ten seconds. A program that ends meanwhile must end through [Main]. See
+// also SetLinger.
 func (c *Conn) Close() error {
 	return c.close(net.ErrClosed, true)
 }
 
-// CloseWithError closes the connection as Close does, but Reads and Writes return err, and what was
-// written and not sent may be lost. A nil err is net.ErrClosed.
+// CloseWithError closes the connection as Close does, except that Reads and Writes return err, and
+// written bytes that were not sent yet may be lost. If err is nil, they return net.ErrClosed.
 func (c *Conn) CloseWithError(err error) error {
 	if err == nil {
 		err = net.ErrClosed
@@ -123,7 +125,7 @@ func (c *Conn) close(reason error, deliver bool) error {
 	return nil
 }
 
-// end ends the connection for a reason; false if it was ended before.
+// end ends the connection for a reason. It returns false if the connection had ended before.
 func (c *Conn) end(reason error, deliver bool) bool {
 	if !c.reason.CompareAndSwap(nil, &reason) {
 		return false
@@ -149,8 +151,8 @@ func (c *Conn) RemoteAddr() net.Addr {
 	return c.remote
 }
 
-// SetDeadline sets the deadline of Read and Write, also of those that wait already. The zero time
-// is none.
+// SetDeadline sets the deadline of Read and Write, also of calls that wait already. The zero time
+// means no deadline.
 func (c *Conn) SetDeadline(t time.Time) error {
 	return errors.Join(c.SetReadDeadline(t), c.SetWriteDeadline(t))
 }
@@ -160,16 +162,16 @@ func (c *Conn) SetReadDeadline(t time.Time) error {
 	return c.set(func() error { return c.stream.setReadDeadline(t) })
 }
 
-// SetWriteDeadline sets the deadline of Write. A Write that it ends may have written a part of its
-// bytes.
+// SetWriteDeadline sets the deadline of Write. A Write that misses it may have written a part of
+// its bytes.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
 	return c.set(func() error { return c.stream.setWriteDeadline(t) })
 }
 
 // SetLinger sets for how many seconds Close waits until the peer has taken all that was written. If
-// sec is 0 or less, as it is at first, Close does not wait, and the system sends what was written
-// in the background. Over L2CAP, whose peers do not confirm data, Close waits until the peer has
-// confirmed the end.
+// sec is 0 or less, which is the default, Close does not wait, and the system sends what was
+// written in the background. L2CAP peers do not confirm data, so over L2CAP Close waits until the
+// peer has confirmed the end of the connection.
 func (c *Conn) SetLinger(sec int) error {
 	return c.set(func() error { return c.stream.setLinger(sec) })
 }
@@ -184,9 +186,9 @@ func (c *Conn) set(set func() error) error {
 	return nil
 }
 
-// SyscallConn gives access to the kernel's socket, for options that package qtbt does not have.
-// Reading or writing through it takes bytes out of the stream, or puts some in. With QtStream, and
-// on other systems than Linux, it returns an [ErrUnsupported].
+// SyscallConn gives access to the kernel's socket, for options that package qtbt does not have. A
+// read or write through it takes bytes out of the stream or inserts some. With QtStream, and on
+// other systems than Linux, it returns [ErrUnsupported].
 func (c *Conn) SyscallConn() (syscall.RawConn, error) {
 	if err := c.check("syscall conn"); err != nil {
 		return nil, err
@@ -198,13 +200,13 @@ func (c *Conn) SyscallConn() (syscall.RawConn, error) {
 	return raw, nil
 }
 
-// Direct reports whether Dial connected by a socket of the kernel's rather than through Qt; see
-// [Dialer].
+// Direct reports whether Dial connected through a kernel socket of its own rather than through Qt;
+// see [Dialer].
 func (c *Conn) Direct() bool { return c.valid() && c.direct }
 
 func (c *Conn) valid() bool { return c != nil && c.stream != nil }
 
-// check returns why nothing can be done with the connection; nil if it is open.
+// check returns why the connection is not usable, or nil if it is open.
 func (c *Conn) check(op string) error {
 	if !c.valid() {
 		return c.opError(op, ErrDeleted)
@@ -215,7 +217,7 @@ func (c *Conn) check(op string) error {
 	return nil
 }
 
-// opError is the error of a method, with the connection's ends.
+// opError returns err as the error of a method, with the connection's two ends.
 func (c *Conn) opError(op string, err error) error {
 	e := &net.OpError{Op: op, Net: "bluetooth", Err: netCause(err)}
 	if c.valid() {

@@ -95,7 +95,8 @@ func TestConnCloseWithinWrite(t *testing.T) {
 	})
 }
 
-// A reader that comes after the writer has closed gets all that fits in the buffers between them, then io.EOF, time and again.
+// A reader that comes after the writer has closed gets all that fits in the buffers between them,
+// then io.EOF, time and again.
 func TestConnLateReader(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)

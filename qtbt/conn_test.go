@@ -69,7 +69,8 @@ func (on plane) connPipe(t *testing.T) (a, b *qtbt.Conn) {
 // connPipe is plane.connPipe on the plane that Conns have unless a program wants another.
 func connPipe(t *testing.T) (a, b *qtbt.Conn) { return planes[0].connPipe(t) }
 
-// awaitGone waits until closed Conns have sent what they had to, and left nothing that a later test would count.
+// awaitGone waits until closed Conns have sent what they had to, and left nothing that a later test
+// would count.
 func awaitGone(t *testing.T, conns ...*qtbt.Conn) {
 	t.Helper()
 	for _, c := range conns {

@@ -1,5 +1,5 @@
-// The Socket under a Conn: on Linux Qt's object is gone by then, and the Conn has what programs ask
-// it for.
+// The Socket of a Conn. On Linux Qt's object is gone by then, so the Conn holds the values that
+// programs ask it for.
 
 package qtbt
 
@@ -9,10 +9,10 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Socket returns the Socket under the connection, to ask it for what a Conn does not have, such as
-// PeerName. It belongs to the Conn: its other methods fail with ErrDeleted, and its handlers do not
-// run. Its Delete ends the Conn. PeerName and LocalName wait for bluetoothd; on the Qt thread,
-// which does not wait, they return "".
+// Socket returns the Socket under the connection, for getters that a Conn does not have, such as
+// PeerName. The Socket belongs to the Conn: its other methods fail with ErrDeleted, its handlers do
+// not run, and its Delete ends the Conn. PeerName and LocalName wait for bluetoothd; on the Qt
+// thread, which does not wait, they return "".
 func (c *Conn) Socket() *Socket {
 	if !c.valid() {
 		return nil
@@ -26,7 +26,7 @@ func (c *Conn) Socket() *Socket {
 	return c.socket.Load()
 }
 
-// owner returns the Conn that has taken the socket's descriptor; nil for none.
+// owner returns the Conn that has taken the socket's descriptor, or nil if none has.
 func (s *Socket) owner() *Conn {
 	if s == nil {
 		return nil
@@ -41,7 +41,8 @@ func (c *Conn) socketState() SocketState {
 	return ConnectedState
 }
 
-// bluetoothName asks bluetoothd for the name of a device or adapter; "" if it has none.
+// bluetoothName asks bluetoothd for the name of a device or adapter. It returns "" if there is
+// none.
 func bluetoothName(address Address) string {
 	if address.IsNull() || OnQtThread() {
 		return ""

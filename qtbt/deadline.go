@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// deadline is a point in time with a channel that is closed, and a call that is made, when it has
-// passed. It can be changed at any time, also for those who wait already.
+// deadline is a point in time. When it has passed, the deadline closes a channel and calls a
+// function. It can be moved at any time, also while calls wait for it.
 type deadline struct {
 	mu      sync.Mutex
 	timer   *time.Timer
@@ -20,7 +20,7 @@ func newDeadline(passed func()) *deadline {
 	return &deadline{expired: make(chan struct{}), passed: passed}
 }
 
-// set moves the deadline. The zero time is none.
+// set moves the deadline. The zero time means no deadline.
 func (d *deadline) set(t time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

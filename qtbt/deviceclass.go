@@ -1,10 +1,11 @@
-// Class of device: what kind of thing a device says it is.
+// The class of device: what kind of thing a device claims to be.
 
 package qtbt
 
 import "strconv"
 
-// MajorDeviceClass is what kind of device a device is; Qt's QBluetoothDeviceInfo::MajorDeviceClass, with its values.
+// MajorDeviceClass is the main kind of a device, such as a computer or a phone. It is Qt's
+// QBluetoothDeviceInfo::MajorDeviceClass, with its values.
 type MajorDeviceClass uint8
 
 // The major device classes.
@@ -44,8 +45,9 @@ func (c MajorDeviceClass) String() string {
 	return "MajorDeviceClass(" + strconv.Itoa(int(c)) + ")"
 }
 
-// MinorDeviceClass tells more about a device. What it means depends on the [MajorDeviceClass]: the same value stands for
-// a laptop in one and for a smart phone in another. Qt has one enumeration for each; their names and values are these.
+// MinorDeviceClass refines a device's [MajorDeviceClass]. Its meaning depends on that class: the
+// same value stands for a laptop in one and for a smart phone in another. Qt has one enumeration
+// for each; their names and values are these.
 type MinorDeviceClass uint8
 
 // The minor class of a [MiscellaneousDevice].
@@ -105,7 +107,8 @@ const (
 	GamingDevice                  MinorDeviceClass = 18
 )
 
-// The minor classes of a [PeripheralDevice]. One of the first group may be joined with one of the second by "|".
+// The minor classes of a [PeripheralDevice]. One of the first group may be joined with one of the
+// second by "|".
 const (
 	UncategorizedPeripheral              MinorDeviceClass = 0
 	KeyboardPeripheral                   MinorDeviceClass = 0x10
@@ -161,8 +164,9 @@ const (
 	HealthStepCounter          MinorDeviceClass = 0x8
 )
 
-// ServiceClass is a rough set of the kinds of services a device offers, part of its class of device; Qt's
-// QBluetoothDeviceInfo::ServiceClasses, with its values. The UUIDs of service classes are [ServiceClassUUID].
+// ServiceClass is a rough set of the kinds of services that a device offers, a part of its class of
+// device. It is Qt's QBluetoothDeviceInfo::ServiceClasses, with its values. The UUIDs of service
+// classes are [ServiceClassUUID].
 type ServiceClass uint16
 
 // The service classes, to be joined with "|".

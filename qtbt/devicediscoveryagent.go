@@ -8,15 +8,15 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// DiscoveryMethod is a set of ways to look for devices; Qt's QBluetoothDeviceDiscoveryAgent::DiscoveryMethods, with its
-// values.
+// DiscoveryMethod is a set of ways to look for devices. It is Qt's
+// QBluetoothDeviceDiscoveryAgent::DiscoveryMethods, with its values.
 type DiscoveryMethod uint32
 
 // The discovery methods, to be joined with "|".
 const (
 	NoMethod        DiscoveryMethod = cshim.DiscoveryMethodNone
-	ClassicMethod   DiscoveryMethod = cshim.DiscoveryMethodClassic   // classic Bluetooth (Basic Rate): what RFCOMM and L2CAP sockets connect to
-	LowEnergyMethod DiscoveryMethod = cshim.DiscoveryMethodLowEnergy // Bluetooth Low Energy
+	ClassicMethod   DiscoveryMethod = cshim.DiscoveryMethodClassic   // for RFCOMM and L2CAP
+	LowEnergyMethod DiscoveryMethod = cshim.DiscoveryMethodLowEnergy // Low Energy
 )
 
 var discoveryMethodNames = flagNames[DiscoveryMethod]{
@@ -27,31 +27,34 @@ var discoveryMethodNames = flagNames[DiscoveryMethod]{
 // String returns the names, such as "ClassicMethod|LowEnergyMethod", or "NoMethod".
 func (m DiscoveryMethod) String() string { return discoveryMethodNames.format(m, "NoMethod") }
 
-// DeviceDiscoveryAgent looks for devices nearby; Qt's QBluetoothDeviceDiscoveryAgent.
+// DeviceDiscoveryAgent looks for devices nearby. It is Qt's QBluetoothDeviceDiscoveryAgent.
 //
-// Connect OnDeviceDiscovered, and call Start. A discovery ends with OnFinished, OnErrorOccurred or OnCanceled. The
-// devices that the system remembers come first, during Start on BlueZ.
+// Subscribe with OnDeviceDiscovered, and call Start. A discovery ends with OnFinished, OnErrorOccurred or
+// OnCanceled. Devices that the system remembers come first; on BlueZ they come during Start.
 //
-// If the adapter is switched off during a discovery, BlueZ's users are not told: nothing more is found, and OnFinished
-// comes at its time, or never if the discovery has no end. If the adapter or the Bluetooth daemon goes away, OnErrorOccurred
-// tells DeviceDiscoveryInputOutputError.
+// If the adapter is switched off during a discovery, BlueZ does not notify its clients. No further
+// device is found, and OnFinished runs when the discovery's time is over, or never if it has no
+// end. If the adapter or the Bluetooth daemon goes away, OnErrorOccurred reports
+// DeviceDiscoveryInputOutputError.
 //
-// The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it. A
-// handler may stop, restart or delete its own agent; a restart within a handler that got a device is done when the
-// emission has returned. On a deleted, nil or zero DeviceDiscoveryAgent, methods that return an error return ErrDeleted,
-// and the others a zero value.
+// The methods may be called from any goroutine and from handlers. Outside of the Qt thread they
+// wait for it. A handler may stop, restart or delete its own agent. A restart within a handler that
+// got a device takes effect when the emission has returned. On a deleted, nil or zero
+// DeviceDiscoveryAgent, methods that return an error return ErrDeleted, and the others return a
+// zero value.
 type DeviceDiscoveryAgent struct {
 	o *object
 }
 
-// NewDeviceDiscoveryAgent makes an agent for the default adapter, or for the one that is given, starting the Qt thread if
-// need be. The caller ends it with Delete. If no local adapter has the address, LastError is
-// DeviceDiscoveryInvalidBluetoothAdapterError from the start, and Start fails with DeviceDiscoveryInputOutputError.
+// NewDeviceDiscoveryAgent makes an agent for the default adapter, or for the given one. It starts
+// the Qt thread if need be. The caller ends the agent with Delete. If no local adapter has the
+// address, LastError is DeviceDiscoveryInvalidBluetoothAdapterError from the start, and Start fails
+// with DeviceDiscoveryInputOutputError.
 //
-// BlueZ's default adapter is the first one. Each adapter finds, and remembers, devices for itself; a socket connects only
-// to what the first one has found.
+// BlueZ's default adapter is the first one. Each adapter finds and remembers devices of its own; a
+// socket connects only to devices that the first adapter has found.
 //
-// More than one adapter is an ErrInvalidArgument.
+// More than one adapter is refused with ErrInvalidArgument.
 func NewDeviceDiscoveryAgent(deviceAdapter ...Address) (*DeviceDiscoveryAgent, error) {
 	const op = "new device discovery agent"
 	adapter, err := optional(op, "adapter", deviceAdapter, Address{})
@@ -67,8 +70,8 @@ func NewDeviceDiscoveryAgent(deviceAdapter ...Address) (*DeviceDiscoveryAgent, e
 	return &DeviceDiscoveryAgent{o}, nil
 }
 
-// SupportedDiscoveryMethods returns the methods that the platform has, starting the Qt thread if need be; NoMethod if
-// that fails. It is Qt's static QBluetoothDeviceDiscoveryAgent::supportedDiscoveryMethods.
+// SupportedDiscoveryMethods returns the methods that the platform has, or NoMethod if it cannot
+// start the Qt thread. It is Qt's static QBluetoothDeviceDiscoveryAgent::supportedDiscoveryMethods.
 func SupportedDiscoveryMethods() DiscoveryMethod {
 	if Start() != nil {
 		return NoMethod
@@ -84,15 +87,16 @@ func (a *DeviceDiscoveryAgent) base() *object {
 	return a.o
 }
 
-// Start starts looking for devices with all methods that the platform supports, unless the agent is active. The devices
-// of the last discovery are forgotten. What comes of it is told by the handlers; the error returned is about the call
-// alone.
+// Start starts looking for devices with all methods that the platform supports, unless the agent is
+// active. The agent forgets the devices of the last discovery. The handlers report the result; the
+// error is about the call alone.
 func (a *DeviceDiscoveryAgent) Start() error {
 	return a.base().do("start device discovery", cshim.DeviceDiscoveryAgentStart)
 }
 
-// StartMethods is Start with some methods. They choose the search, not its results: devices that the system remembers may
-// be of the other kind. NoMethod does nothing; for a method that is not supported, OnErrorOccurred tells
+// StartMethods is Start with some of the methods. They choose how to search, and do not filter the
+// results: devices that the system remembers may be of the other kind. NoMethod does nothing. For a
+// method that the platform does not support, OnErrorOccurred reports
 // DeviceDiscoveryUnsupportedDiscoveryMethod.
 func (a *DeviceDiscoveryAgent) StartMethods(methods DiscoveryMethod) error {
 	return a.base().do("start device discovery", func(h cshim.Handle) cshim.Status {
@@ -100,13 +104,14 @@ func (a *DeviceDiscoveryAgent) StartMethods(methods DiscoveryMethod) error {
 	})
 }
 
-// Stop ends the discovery; OnCanceled tells when it has ended. A Start before that takes the place of OnCanceled.
+// Stop ends the discovery. OnCanceled runs when it has ended. If Start is called before that, the
+// new discovery begins instead of OnCanceled.
 func (a *DeviceDiscoveryAgent) Stop() error {
 	return a.base().do("stop device discovery", cshim.DeviceDiscoveryAgentStop)
 }
 
-// Delete stops the discovery and deletes the agent: no handler of it runs after Delete, which a handler of its own may
-// call. Deleting twice does nothing.
+// Delete stops the discovery and deletes the agent. No handler of the agent runs after Delete. A
+// handler may delete its own agent. Deleting twice does nothing.
 func (a *DeviceDiscoveryAgent) Delete() { a.base().delete() }
 
 // IsActive reports whether the agent is looking for devices.
@@ -114,17 +119,18 @@ func (a *DeviceDiscoveryAgent) IsActive() bool {
 	return value(a.base(), cshim.DeviceDiscoveryAgentIsActive)
 }
 
-// LastError returns the last error; Qt's error(). Starting a discovery clears it.
+// LastError returns the last error. It is Qt's error(). Starting a discovery clears it.
 func (a *DeviceDiscoveryAgent) LastError() DeviceDiscoveryError {
 	return DeviceDiscoveryError(value(a.base(), cshim.DeviceDiscoveryAgentError))
 }
 
-// ErrorString returns Qt's text for the last error, for people.
+// ErrorString returns Qt's text for the last error, for people to read.
 func (a *DeviceDiscoveryAgent) ErrorString() string {
 	return value(a.base(), cshim.DeviceDiscoveryAgentErrorString)
 }
 
-// DiscoveredDevices returns the devices that the current or last discovery has found, with what is known of them by now.
+// DiscoveredDevices returns the devices that the current or last discovery has found, with all that
+// is known about them by now.
 func (a *DeviceDiscoveryAgent) DiscoveredDevices() []DeviceInfo {
 	devices, err := decodeDeviceInfos(value(a.base(), cshim.DeviceDiscoveryAgentDiscoveredDevices))
 	if err != nil {
@@ -134,17 +140,17 @@ func (a *DeviceDiscoveryAgent) DiscoveredDevices() []DeviceInfo {
 }
 
 // LowEnergyDiscoveryTimeout returns how long the Low Energy search lasts, 40 seconds unless set. It
-// returns 0 if the search has no end. It returns -1 ms, Qt's -1, if the platform does not let the
-// program choose.
+// returns 0 if the search has no end. It returns -1 ms, which is Qt's -1, if the platform does not
+// let the program choose.
 func (a *DeviceDiscoveryAgent) LowEnergyDiscoveryTimeout() time.Duration {
 	ms := value(a.base(), cshim.DeviceDiscoveryAgentLowEnergyDiscoveryTimeout)
 	return time.Duration(ms) * time.Millisecond
 }
 
 // SetLowEnergyDiscoveryTimeout sets how long the Low Energy search of the next Start lasts, rounded
-// up to whole milliseconds. With 0 it has no end. Qt ignores negative values, and every value on
-// platforms that do not let the program choose. On BlueZ the timeout holds for the classic search
-// too. A timeout above Qt's maximum of 2147483647 ms is an ErrInvalidArgument.
+// up to whole milliseconds. With 0 the search has no end. Qt ignores negative values, and every
+// value on platforms that do not let the program choose. On BlueZ the timeout holds for the classic
+// search too. A timeout above Qt's maximum of 2147483647 ms is refused with ErrInvalidArgument.
 func (a *DeviceDiscoveryAgent) SetLowEnergyDiscoveryTimeout(timeout time.Duration) error {
 	const op = "set low energy discovery timeout"
 	ms, err := milliseconds(op, timeout)
@@ -156,8 +162,8 @@ func (a *DeviceDiscoveryAgent) SetLowEnergyDiscoveryTimeout(timeout time.Duratio
 	})
 }
 
-// OnDeviceDiscovered calls f on the Qt thread when a device is found, and again when more is known of it than signal
-// strength and manufacturer data.
+// OnDeviceDiscovered calls f on the Qt thread when a device is found. It calls f again when more
+// becomes known of the device than its signal strength and manufacturer data.
 func (a *DeviceDiscoveryAgent) OnDeviceDiscovered(f func(DeviceInfo)) *Subscription {
 	if f == nil {
 		return nilHandler()
@@ -181,12 +187,13 @@ func (a *DeviceDiscoveryAgent) OnDeviceUpdated(f func(DeviceInfo, DeviceField)) 
 	})
 }
 
-// OnFinished calls f on the Qt thread when the discovery has come to its end without an error.
+// OnFinished calls f on the Qt thread when the discovery has ended without an error.
 func (a *DeviceDiscoveryAgent) OnFinished(f func()) *Subscription {
 	return onSignal(a.base(), cshim.SignalDeviceDiscoveryFinished, f)
 }
 
-// OnErrorOccurred calls f on the Qt thread when the discovery ends with an error, which may be during Start.
+// OnErrorOccurred calls f on the Qt thread when the discovery ends with an error. This may happen
+// during Start.
 func (a *DeviceDiscoveryAgent) OnErrorOccurred(f func(DeviceDiscoveryError)) *Subscription {
 	return onValue(a.base(), cshim.SignalDeviceDiscoveryErrorOccurred, f)
 }

@@ -1,4 +1,4 @@
-// DeviceInfo: what is known about a remote device.
+// DeviceInfo, what is known about a remote device.
 
 package qtbt
 
@@ -10,15 +10,15 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// CoreConfiguration says which of Bluetooth's radios a device speaks; Qt's QBluetoothDeviceInfo::CoreConfigurations, with
-// its values.
+// CoreConfiguration is the set of Bluetooth radios that a device has, classic or Low Energy. It is
+// Qt's QBluetoothDeviceInfo::CoreConfigurations, with its values.
 type CoreConfiguration uint8
 
 // The core configurations.
 const (
 	UnknownCoreConfiguration              CoreConfiguration = cshim.CoreConfigurationUnknown
 	LowEnergyCoreConfiguration            CoreConfiguration = cshim.CoreConfigurationLowEnergy
-	BaseRateCoreConfiguration             CoreConfiguration = cshim.CoreConfigurationBaseRate // classic Bluetooth: RFCOMM and L2CAP sockets
+	BaseRateCoreConfiguration             CoreConfiguration = cshim.CoreConfigurationBaseRate // classic
 	BaseRateAndLowEnergyCoreConfiguration CoreConfiguration = cshim.CoreConfigurationBoth
 )
 
@@ -33,8 +33,8 @@ func (c CoreConfiguration) String() string {
 	return coreConfigurationNames.format(c, "UnknownCoreConfiguration")
 }
 
-// DeviceField is a set of a [DeviceInfo]'s fields, those that a device update is about; Qt's QBluetoothDeviceInfo::Fields,
-// with its values.
+// DeviceField is a set of fields of a [DeviceInfo], which names what an update has changed. It is
+// Qt's QBluetoothDeviceInfo::Fields, with its values.
 type DeviceField uint16
 
 // The fields, to be joined with "|".
@@ -56,8 +56,9 @@ var deviceFieldNames = flagNames[DeviceField]{
 // String returns the names, such as "FieldRSSI|FieldServiceData", or "FieldNone".
 func (f DeviceField) String() string { return deviceFieldNames.format(f, "FieldNone") }
 
-// DeviceInfo is what is known about a remote device; Qt's QBluetoothDeviceInfo. It is a plain value: a copy is
-// independent, and the zero DeviceInfo is an invalid one. Compare with [DeviceInfo.Equal].
+// DeviceInfo holds what is known about a remote device. It is Qt's QBluetoothDeviceInfo. It is a
+// plain value: a copy is independent, and the zero DeviceInfo is invalid. Compare two with
+// [DeviceInfo.Equal].
 type DeviceInfo struct {
 	address           Address
 	deviceUUID        UUID
@@ -68,9 +69,9 @@ type DeviceInfo struct {
 	coreConfiguration CoreConfiguration
 	valid             bool
 	cached            bool
-	rssiAbove1        int16 // so that the zero DeviceInfo has Qt's default, 1
+	rssiAbove1        int16 // 1 is Qt's default, which the zero DeviceInfo has
 
-	// These are replaced, never changed in place: copies of a DeviceInfo share them.
+	// These are replaced and never changed in place, as copies of a DeviceInfo share them.
 	serviceUUIDs     []UUID
 	manufacturerData advertisedData[uint16]
 	serviceData      advertisedData[UUID]
@@ -94,27 +95,29 @@ func NewDeviceInfo(address Address, name string, classOfDevice uint32) DeviceInf
 	}
 }
 
-// NewDeviceInfoFromUUID makes a valid DeviceInfo of a device that macOS or iOS knows by a UUID instead of an address. The
-// class of device is that of [NewDeviceInfo].
+// NewDeviceInfoFromUUID makes a valid DeviceInfo of a device that macOS or iOS knows by a UUID
+// instead of an address. The class of device has the form that [NewDeviceInfo] describes.
 func NewDeviceInfoFromUUID(uuid UUID, name string, classOfDevice uint32) DeviceInfo {
 	d := NewDeviceInfo(Address{}, name, classOfDevice)
 	d.deviceUUID = uuid
 	return d
 }
 
-// IsValid reports whether this is a device at all. The zero DeviceInfo is not.
+// IsValid reports whether this describes a device at all. The zero DeviceInfo does not.
 func (d DeviceInfo) IsValid() bool { return d.valid }
 
-// IsCached reports whether the system told this from memory, rather than the device itself.
+// IsCached reports whether the system took this from its memory, rather than from the device
+// itself.
 func (d DeviceInfo) IsCached() bool { return d.cached }
 
 // SetCached changes what [DeviceInfo.IsCached] reports.
 func (d *DeviceInfo) SetCached(cached bool) { d.cached = cached }
 
-// Address returns the device's address. Low Energy devices on macOS and iOS have none; see [DeviceInfo.DeviceUUID].
+// Address returns the device's address. Low Energy devices on macOS and iOS have none; see
+// [DeviceInfo.DeviceUUID].
 func (d DeviceInfo) Address() Address { return d.address }
 
-// Name returns the device's name; "" if it is not known.
+// Name returns the device's name, or "" if it is not known.
 func (d DeviceInfo) Name() string { return d.name }
 
 // SetName changes the device's name.
@@ -129,7 +132,8 @@ func (d DeviceInfo) MajorDeviceClass() MajorDeviceClass { return d.majorDeviceCl
 // MinorDeviceClass returns more about the kind of device, as the major device class defines it.
 func (d DeviceInfo) MinorDeviceClass() MinorDeviceClass { return d.minorDeviceClass }
 
-// RSSI returns the signal strength at the last scan in dBm; 0 if it is not known. As in Qt, the zero DeviceInfo has 1.
+// RSSI returns the signal strength at the last scan in dBm, or 0 if it is not known. As in Qt, the
+// zero DeviceInfo has 1.
 func (d DeviceInfo) RSSI() int16 { return d.rssiAbove1 + 1 }
 
 // SetRSSI changes the signal strength.
@@ -141,47 +145,48 @@ func (d DeviceInfo) ServiceUUIDs() []UUID { return slices.Clone(d.serviceUUIDs) 
 // SetServiceUUIDs changes the UUIDs of the device's services.
 func (d *DeviceInfo) SetServiceUUIDs(uuids []UUID) { d.serviceUUIDs = slices.Clone(uuids) }
 
-// ManufacturerIDs returns the company identifiers of the manufacturer data in the device's advertisements, newest first,
-// each as often as there are data for it.
+// ManufacturerIDs returns the company identifiers of the manufacturer data in the device's
+// advertisements, newest first. An identifier occurs once for each of its data.
 func (d DeviceInfo) ManufacturerIDs() []uint16 { return d.manufacturerData.ids() }
 
-// ManufacturerData returns the newest manufacturer data of a company; nil if there are none.
+// ManufacturerData returns the newest manufacturer data of a company, or nil if there are none.
 func (d DeviceInfo) ManufacturerData(manufacturerID uint16) []byte {
 	return d.manufacturerData.newest(manufacturerID)
 }
 
-// AllManufacturerData returns the manufacturer data of all companies, newest first; Qt's manufacturerData without an
-// argument.
+// AllManufacturerData returns the manufacturer data of all companies, newest first. It is Qt's
+// manufacturerData without an argument.
 func (d DeviceInfo) AllManufacturerData() map[uint16][][]byte { return d.manufacturerData.all() }
 
-// SetManufacturerData adds manufacturer data and, as in Qt, keeps what is there already:
+// SetManufacturerData adds manufacturer data and, as in Qt, keeps the data that are there already.
 // [DeviceInfo.ManufacturerData] then returns the new data, and [DeviceInfo.AllManufacturerData]
-// both. It returns false if the same data were there already.
+// returns both. SetManufacturerData returns false if the same data were there already.
 func (d *DeviceInfo) SetManufacturerData(manufacturerID uint16, data []byte) bool {
 	return d.manufacturerData.add(manufacturerID, data)
 }
 
-// ServiceIDs returns the UUIDs of the service data in the device's advertisements, newest first, each as often as there
-// are data for it.
+// ServiceIDs returns the UUIDs of the service data in the device's advertisements, newest first. A
+// UUID occurs once for each of its data.
 func (d DeviceInfo) ServiceIDs() []UUID { return d.serviceData.ids() }
 
-// ServiceData returns the newest service data of a service; nil if there are none.
+// ServiceData returns the newest service data of a service, or nil if there are none.
 func (d DeviceInfo) ServiceData(serviceID UUID) []byte { return d.serviceData.newest(serviceID) }
 
-// AllServiceData returns the service data of all services, newest first; Qt's serviceData without an argument.
+// AllServiceData returns the service data of all services, newest first. It is Qt's serviceData
+// without an argument.
 func (d DeviceInfo) AllServiceData() map[UUID][][]byte { return d.serviceData.all() }
 
-// SetServiceData adds service data and, as in Qt, keeps what is there already:
-// [DeviceInfo.ServiceData] then returns the new data, and [DeviceInfo.AllServiceData] both. It
-// returns false if the same data were there already.
+// SetServiceData adds service data and, as in Qt, keeps the data that are there already.
+// [DeviceInfo.ServiceData] then returns the new data, and [DeviceInfo.AllServiceData] returns both.
+// SetServiceData returns false if the same data were there already.
 func (d *DeviceInfo) SetServiceData(serviceID UUID, data []byte) bool {
 	return d.serviceData.add(serviceID, data)
 }
 
-// CoreConfigurations returns which of Bluetooth's radios the device speaks.
+// CoreConfigurations returns the Bluetooth radios that the device has.
 func (d DeviceInfo) CoreConfigurations() CoreConfiguration { return d.coreConfiguration }
 
-// SetCoreConfigurations changes which of Bluetooth's radios the device speaks.
+// SetCoreConfigurations changes the Bluetooth radios that the device has.
 func (d *DeviceInfo) SetCoreConfigurations(configurations CoreConfiguration) {
 	d.coreConfiguration = configurations
 }
@@ -192,7 +197,8 @@ func (d DeviceInfo) DeviceUUID() UUID { return d.deviceUUID }
 // SetDeviceUUID changes the UUID under which macOS or iOS knows the device.
 func (d *DeviceInfo) SetDeviceUUID(uuid UUID) { d.deviceUUID = uuid }
 
-// Equal reports whether two DeviceInfos say the same, signal strength aside; Qt's operator==.
+// Equal reports whether two DeviceInfos are equal in all but their signal strength. It is Qt's
+// operator==.
 func (d DeviceInfo) Equal(other DeviceInfo) bool {
 	return d.address == other.address &&
 		d.deviceUUID == other.deviceUUID &&
@@ -208,7 +214,8 @@ func (d DeviceInfo) Equal(other DeviceInfo) bool {
 		d.serviceData.equal(other.serviceData)
 }
 
-// String returns the device's address, name and kind, such as `00:11:22:33:44:55 "Desk" ComputerDevice`.
+// String returns the device's address, name and kind, such as `00:11:22:33:44:55 "Desk"
+// ComputerDevice`.
 func (d DeviceInfo) String() string {
 	if !d.valid {
 		return "invalid device"
@@ -220,7 +227,8 @@ func (d DeviceInfo) String() string {
 	return fmt.Sprintf("%s %q %v", id, d.name, d.majorDeviceClass)
 }
 
-// advertisedData are the data of advertisements under their identifiers, newest first, without duplicates.
+// advertisedData holds the data of advertisements under their identifiers, newest first, without
+// duplicates.
 type advertisedData[ID comparable] []advertisement[ID]
 
 type advertisement[ID comparable] struct {

@@ -1,4 +1,4 @@
-// Dial: connecting to a service, as Go programs expect it.
+// Dial, which connects to a service and returns a net.Conn.
 
 package qtbt
 
@@ -12,7 +12,7 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Dial connects to the service with the UUID on a device over RFCOMM. It is [Dialer.DialService] of
+// Dial connects over RFCOMM to the service with the UUID on a device. It is [Dialer.DialService] of
 // the zero Dialer.
 func Dial(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 	return (&Dialer{}).DialService(ctx, address, uuid)
@@ -24,12 +24,12 @@ func DialServiceInfo(ctx context.Context, service *ServiceInfo) (*Conn, error) {
 	return (&Dialer{}).DialServiceInfo(ctx, service)
 }
 
-// Dialer has the options of a Dial. The zero Dialer is ready to use; its methods may be called from
-// any goroutine.
+// Dialer has the options of a Dial. The zero Dialer is ready to use. Its methods may be called from
+// any goroutine but the Qt thread, where they fail with ErrOnQtThread.
 //
-// On Linux there are two ways to connect. Qt has BlueZ connect; the direct way looks the service up
-// over SDP, if its channel is not known, and connects by a socket of the kernel's. [Conn.Direct]
-// reports which one a Dial took.
+// On Linux there are two ways to connect. Through Qt, BlueZ connects. On the direct way, the Dial
+// looks the service up over SDP if it does not know the channel, and connects through a kernel
+// socket of its own. [Conn.Direct] reports which way a Dial took.
 //
 //	                                  through Qt                   direct
 //	by UUID                           yes                          yes
@@ -39,29 +39,32 @@ func DialServiceInfo(ctx context.Context, service *ServiceInfo) (*Conn, error) {
 //	while the program serves the UUID no                           yes
 //	without bluetoothd                no                           yes
 //	pairing                           always                       as Security demands
-//	the device is remembered          yes                          if it pairs; else BlueZ forgets it after 30 s
+//	the device is remembered          yes                          if it pairs; otherwise for 30 s
 //	Security                          Encryption, whatever is set  as set; Secure takes an agent
 //
-// DialService goes through Qt, and directly where that cannot serve: if Direct, Security or another
-// Adapter than the first is set, if the machine uses the UUID already, or if BlueZ does not know of
-// the service. DialPort and DialServiceInfo are always direct. A device has one connection at a
-// time to an RFCOMM channel of another one: a second Dial fails with syscall.EBUSY. On other
-// systems Qt connects.
+// DialService goes through Qt. It goes directly if Direct, Security or an Adapter other than the
+// first is set, if the machine uses the UUID already, or if BlueZ does not know of the service.
+// DialPort and DialServiceInfo always go directly. On other systems Qt connects.
+//
+// A device can have one connection at a time to an RFCOMM channel of another device; a second Dial
+// fails with syscall.EBUSY.
 type Dialer struct {
-	Protocol    Protocol      // RFCOMM or L2CAP; if unset RFCOMM, or L2CAP if the service has only that
-	Security    Security      // what the connection must fulfil; if unset, what the platform chooses
+	// Protocol is RFCOMM or L2CAP. If it is unset, the Dial uses RFCOMM, or L2CAP if the service
+	// has only that.
+	Protocol    Protocol
+	Security    Security      // what the connection must fulfil; if unset, the platform chooses
 	Adapter     Address       // the local adapter; if unset, the first one. Linux only
-	Timeout     time.Duration // the most that a Dial may take, discovery included; 0 is no limit
-	NoDiscovery bool          // fail on a device that the system has not met, where that has to be looked for
-	Direct      bool          // connect by a socket of the kernel's. Linux only
+	Timeout     time.Duration // the longest time of a Dial, discovery included; 0 is no limit
+	NoDiscovery bool          // never look for a device that the system has not met, but fail
+	Direct      bool          // connect through a kernel socket. Linux only
 	QtStream    bool          // Qt moves the Conn's bytes, on Linux too; only through Qt
 }
 
-// DialService connects to the service with the UUID on a device. The end of ctx ends it at once. A
-// device that the system has not met is looked for first.
+// DialService connects to the service with the UUID on a device. It returns at once when ctx ends.
+// It looks for the device first if the system has not met it.
 //
-// A failure is a *net.OpError with the error of ctx, or with an *OpError that has ErrNoBus or
-// ErrNoBluetoothd, or Qt's error code, and on the direct way the errno.
+// A failure is a *net.OpError. It wraps the error of ctx, or an *OpError with ErrNoBus,
+// ErrNoBluetoothd, or Qt's error code. On the direct way the *OpError has the errno too.
 func (d *Dialer) DialService(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 	return d.dial(ctx, Addr{Address: address}, func(ctx context.Context, to Addr) (*Conn, error) {
 		if uuid == (UUID{}) {
@@ -78,8 +81,8 @@ func (d *Dialer) DialService(ctx context.Context, address Address, uuid UUID) (*
 	})
 }
 
-// DialPort connects to an RFCOMM channel, 1 to 30, or an L2CAP PSM, which is odd. Qt has no way to
-// do it on Linux and Android.
+// DialPort connects to an RFCOMM channel, 1 to 30, or to an L2CAP PSM, which is odd. On Linux and
+// Android, Qt itself cannot do it.
 func (d *Dialer) DialPort(ctx context.Context, address Address, port uint16) (*Conn, error) {
 	return d.dial(ctx, Addr{Address: address, Port: port}, func(ctx context.Context, to Addr) (*Conn, error) {
 		if err := checkPort("dial", to.Protocol, port); err != nil {
@@ -96,7 +99,7 @@ func (d *Dialer) DialPort(ctx context.Context, address Address, port uint16) (*C
 }
 
 // DialServiceInfo connects to a service that was discovered on a device, over the service's
-// protocol: to the very one, also if the device has others with its UUID.
+// protocol. It connects to exactly this service, also if the device has others with the same UUID.
 func (d *Dialer) DialServiceInfo(ctx context.Context, service *ServiceInfo) (*Conn, error) {
 	to, uuid, err := serviceAddr(service)
 	if err != nil {
@@ -133,8 +136,8 @@ func (d *Dialer) dial(ctx context.Context, to Addr, connect func(context.Context
 	return d.dialAddr(ctx, to, connect)
 }
 
-// dialAddr checks what all ways to connect have in common, and gives their errors the form of
-// net's.
+// dialAddr checks what all ways to connect have in common, and returns their errors as
+// *net.OpError.
 func (d *Dialer) dialAddr(ctx context.Context, to Addr, connect func(context.Context, Addr) (*Conn, error)) (*Conn, error) {
 	if to.Protocol == UnknownProtocol {
 		to.Protocol = RFCOMM
@@ -210,8 +213,8 @@ func (d *Dialer) goesDirect() (bool, error) {
 	return first != d.Adapter, err
 }
 
-// dialServiceThroughQt has Qt connect, and falls back to the direct way where that can serve and
-// Qt's cannot.
+// dialServiceThroughQt connects through Qt. It falls back to the direct way where BlueZ's limits
+// make Qt fail.
 func (d *Dialer) dialServiceThroughQt(ctx context.Context, to Addr, uuid UUID) (*Conn, error) {
 	c, err := d.connectThroughQt(ctx, to, uuid, func(s *Socket) error { return s.ConnectToService(to.Address, uuid) })
 	if err == nil || ctx.Err() != nil || !canDialDirectly || d.QtStream || !isBlueZsLimit(err, to.Address) {
@@ -224,9 +227,9 @@ func (d *Dialer) dialServiceThroughQt(ctx context.Context, to Addr, uuid UUID) (
 	return c, directErr
 }
 
-// isBlueZsLimit reports whether an attempt to connect through Qt failed for a reason that says
-// nothing of the service: the machine has a profile or a connection of the UUID already, or BlueZ
-// has not looked for the service on the device lately.
+// isBlueZsLimit reports whether an attempt to connect through Qt failed for a reason other than the
+// service itself. Such a reason is that the machine has a profile or a connection of the UUID
+// already, or that BlueZ has not looked for the service on the device lately.
 func isBlueZsLimit(err error, device Address) bool {
 	e, ok := errors.AsType[*OpError](err)
 	if !ok || e.Op != "connect" {

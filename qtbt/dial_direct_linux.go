@@ -1,4 +1,4 @@
-// Connecting directly: by a socket of the kernel's, to a channel that is known or that an SDP
+// The direct way to connect: through a kernel socket, to a channel that is known or that an SDP
 // lookup finds.
 
 package qtbt
@@ -22,7 +22,7 @@ const canDialDirectly = true
 // sdpPSM is the L2CAP PSM of every device's SDP server.
 const sdpPSM = 0x0001
 
-// dialDirectService looks a service up on the device, and connects to it.
+// dialDirectService looks a service up on the device and connects to it.
 func (d *Dialer) dialDirectService(ctx context.Context, to Addr, uuid UUID) (*Conn, error) {
 	records, err := d.lookUp(ctx, to.Address, uuid)
 	if err != nil {
@@ -35,9 +35,9 @@ func (d *Dialer) dialDirectService(ctx context.Context, to Addr, uuid UUID) (*Co
 	return d.dialDirect(ctx, to)
 }
 
-// chooseService returns where the service with the UUID can be reached. Records that name the UUID
-// among their classes go before those that only contain it, and RFCOMM before L2CAP unless a
-// protocol is wanted.
+// chooseService returns where the service with the UUID can be reached. It prefers records that
+// name the UUID among their classes to records that only contain it. It prefers RFCOMM to L2CAP
+// unless a protocol is wanted.
 func chooseService(records []sdp.Record, to Addr, uuid UUID, wanted Protocol) (Addr, error) {
 	named := slices.DeleteFunc(slices.Clone(records), func(r sdp.Record) bool { return !slices.Contains(r.ServiceClasses, [16]byte(uuid)) })
 	has := UnknownProtocol
@@ -81,7 +81,7 @@ func (d *Dialer) lookUp(ctx context.Context, device Address, uuid UUID) ([]sdp.R
 	return records, nil
 }
 
-// packetConn is an L2CAP stream as package sdp wants it: a Read with a buffer of the MTU's size
+// packetConn is an L2CAP stream as package sdp needs it: a Read with a buffer of the MTU's size
 // takes one packet.
 type packetConn struct{ *kernelStream }
 
@@ -107,16 +107,17 @@ func (d *Dialer) dialDirect(ctx context.Context, to Addr) (*Conn, error) {
 	return c, nil
 }
 
-// redialPatience is how long a connection is tried again that the kernel refuses because the last
-// one to the same channel is still closing. redialPause is the pause between two tries.
+// The kernel refuses a connection while the last one to the same channel is still closing.
+// redialPatience is how long such a connection is tried again, and redialPause is the pause between
+// two tries.
 const (
 	redialPatience = 5 * time.Second
 	redialPause    = 50 * time.Millisecond
 )
 
-// connectKernel connects a socket of the kernel's. A redial that comes quickly races with the end
-// of the connection before it: the kernel then finds the channel in use, or ends the new connection
-// with the old one's link. Such a socket is dead, so a new one tries again.
+// connectKernel connects a kernel socket. A redial that comes quickly races with the end of the
+// previous connection: the kernel then finds the channel in use, or ends the new connection with
+// the old one's link. Such a socket cannot be used again, so each try makes a new one.
 func (d *Dialer) connectKernel(ctx context.Context, to Addr, security Security) (*kernelStream, error) {
 	adapter, err := localAdapter(d.Adapter)
 	if err != nil {
@@ -133,7 +134,7 @@ func (d *Dialer) connectKernel(ctx context.Context, to Addr, security Security) 
 			return nil, ctx.Err()
 		}
 		again := errors.Is(err, unix.EBUSY) || errors.Is(err, unix.ECONNRESET) || errors.Is(err, unix.ECONNABORTED)
-		if errors.Is(err, unix.ECONNREFUSED) { // seldom by the race, mostly because nobody listens
+		if errors.Is(err, unix.ECONNREFUSED) { // rarely the race, mostly because nobody listens
 			refusals++
 			again = refusals == 1
 		}
@@ -167,7 +168,7 @@ func connectOnce(ctx context.Context, local, to Addr, security Security) (*kerne
 }
 
 func connectSocket(ctx context.Context, file *os.File, fd int, local, to Addr, security Security) error {
-	// Unbound, the kernel would take the adapter that was added last.
+	// The kernel would choose the adapter that was added last for an unbound socket.
 	if err := unix.Bind(fd, local.sockaddr()); err != nil {
 		return os.NewSyscallError("bind", err)
 	}
@@ -184,7 +185,7 @@ func connectSocket(ctx context.Context, file *os.File, fd int, local, to Addr, s
 	return os.NewSyscallError("connect", err)
 }
 
-// securityLevel is the kernel's level for a set of demands, as Qt chooses it; 0 for none.
+// securityLevel returns the kernel's level for a set of demands, by Qt's rules, or 0 for none.
 func securityLevel(s Security) byte {
 	switch {
 	case s&Secure != 0:
@@ -197,7 +198,7 @@ func securityLevel(s Security) byte {
 	return 0
 }
 
-// awaitConnected waits until a socket is connected or has failed to be.
+// awaitConnected waits until a socket is connected or has failed to connect.
 func awaitConnected(ctx context.Context, file *os.File) error {
 	raw, err := file.SyscallConn()
 	if err != nil {
@@ -227,13 +228,13 @@ func awaitConnected(ctx context.Context, file *os.File) error {
 	return errors.Join(result, err)
 }
 
-// connectError is the error of a connection that the kernel did not make, with the code that Qt
-// would use.
+// connectError returns the error of a connection that the kernel did not make, with the code that
+// Qt would use.
 func connectError(err error) error {
 	e := &OpError{Op: "connect", Code: SocketUnknownError, Err: err}
 	switch {
 	case errors.Is(err, unix.EBUSY):
-		e.Text = "a connection of this machine to the channel is open already"
+		e.Text = "this machine already has a connection to the channel"
 	case errors.Is(err, unix.EHOSTDOWN):
 		e.Code = SocketHostNotFoundError
 	case errors.Is(err, unix.EHOSTUNREACH), errors.Is(err, unix.ENETDOWN):

@@ -1,4 +1,4 @@
-// Connecting through Qt: one attempt after the other. Each can be given up at any time.
+// Connecting through Qt, in attempts that follow each other. Each can be given up at any time.
 
 package qtbt
 
@@ -11,7 +11,7 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// connectThroughQt connects, and looks for the device first if the system has not met it.
+// connectThroughQt connects. It looks for the device first if the system has not met it.
 func (d *Dialer) connectThroughQt(ctx context.Context, to Addr, uuid UUID, connect func(*Socket) error) (*Conn, error) {
 	try := func() outcome {
 		if err := checkDescriptors(); err != nil {
@@ -37,7 +37,7 @@ func (d *Dialer) connectThroughQt(ctx context.Context, to Addr, uuid UUID, conne
 	if o.canceled {
 		o = try()
 	}
-	for o.wasBusy { // and is no longer
+	for o.wasBusy { // the attempt has waited until the device is no longer busy
 		o = try()
 	}
 	return o.conn, o.err
@@ -61,20 +61,20 @@ type attempt struct {
 	begun     atomic.Bool // or given up before it began
 	abandoned atomic.Bool // nobody wants its result
 	socket    atomic.Pointer[Socket]
-	handlers  []*Subscription // the Qt thread's alone, as is calling
-	calling   bool            // within the call that starts to connect
+	handlers  []*Subscription // used on the Qt thread only, as is calling
+	calling   bool            // true within the call that starts to connect
 
-	over    func()       // gives the claim back; called once the attempt has succeeded or is gone
+	over    func()       // releases the claim; called once the attempt has succeeded or is gone
 	result  chan outcome // has room for one
 	wasBusy bool         // set before gone is closed
 	gone    chan struct{}
 }
 
-// attempts finds the attempt that a signal is for, by the socket's handle:
+// attempts maps a socket's handle to the attempt that its signals belong to:
 // map[cshim.Handle]*attempt.
 var attempts sync.Map
 
-// deliverAttempt passes on an attempt's signal, on the Qt thread.
+// deliverAttempt handles an attempt's signal. It runs on the Qt thread.
 func deliverAttempt(h cshim.Handle, what int64) {
 	v, ok := attempts.Load(h)
 	if !ok {
@@ -113,7 +113,7 @@ func (a *attempt) run(ctx context.Context) outcome {
 	case o = <-a.result:
 	case <-a.gone:
 		select {
-		case o = <-a.result: // it came before
+		case o = <-a.result: // it came first
 		default:
 			return outcome{err: statusError("connect", cshim.Stopped)}
 		}
@@ -134,7 +134,7 @@ func (a *attempt) run(ctx context.Context) outcome {
 	}
 }
 
-// begin waits for bluetoothd to be there, on the Qt thread.
+// begin waits until bluetoothd answers. It runs on the Qt thread, which it does not block.
 func (a *attempt) begin() {
 	s, err := NewSocket(a.to.Protocol)
 	if err == nil {
@@ -165,7 +165,7 @@ func (a *attempt) beginWith(s *Socket) error {
 	return err
 }
 
-// start connects, on the Qt thread.
+// start connects. It runs on the Qt thread.
 func (a *attempt) start() {
 	s := a.socket.Load()
 	if s == nil {
@@ -191,7 +191,7 @@ func (a *attempt) onConnected() {
 	if err == nil && c.remote.Address.IsNull() { // the peer has gone already
 		c.remote.Address = a.to.Address
 	}
-	for _, handler := range a.handlers { // so that they do not keep a Conn that is forgotten
+	for _, handler := range a.handlers { // they would keep a forgotten Conn alive
 		handler.Cancel()
 	}
 	a.over()
@@ -202,9 +202,9 @@ func (a *attempt) onConnected() {
 	a.settle(outcome{conn: c, err: err})
 }
 
-// wrongProtocol is the error of a Dial over one protocol to a service that has only the other one.
+// wrongProtocol returns the error of a Dial to a service that has only the other protocol.
 func wrongProtocol(has Protocol) error {
-	return &OpError{Op: "connect", Code: SocketUnsupportedProtocolError, Text: "the service is reached over " + network(has)}
+	return &OpError{Op: "connect", Code: SocketUnsupportedProtocolError, Text: "the service uses " + network(has)}
 }
 
 func (a *attempt) onError(code SocketError) {
@@ -219,16 +219,16 @@ func (a *attempt) onError(code SocketError) {
 	}
 	a.settle(outcome{
 		err: &OpError{Op: "connect", Code: code, Text: text},
-		// BlueZ's back end refuses an unknown device within the call; an attempt that fails does so
+		// BlueZ's back end refuses an unknown device within the call. An attempt that fails does so
 		// later.
 		unknownDevice: a.calling && code == SocketHostNotFoundError,
-		// bluetoothd (5.66, 5.82) learns of the end of a link later than a Conn over it does, and ends
-		// then what it has just begun to connect.
+		// bluetoothd (5.66, 5.82) learns of the end of a link later than the Conn over it. It then
+		// ends a connection that it has just begun.
 		canceled: strings.HasSuffix(reason, "br-connection-canceled"),
 	})
 }
 
-// settle makes an outcome the result, unless there is one. Nobody may want it any more.
+// settle makes an outcome the result, unless there is a result already.
 func (a *attempt) settle(o outcome) {
 	select {
 	case a.result <- o:
@@ -260,7 +260,7 @@ func (a *attempt) drop() {
 	}
 }
 
-// end is called once nothing of the attempt is left, on the Qt thread.
+// end runs on the Qt thread once nothing of the attempt is left.
 func (a *attempt) end() {
 	close(a.gone)
 	a.over()

@@ -55,7 +55,8 @@ func TestListenWithEndedContext(t *testing.T) {
 	}
 }
 
-// A busy Qt thread does not keep a Dial or a Listen beyond the end of its context, and what they began leaves nothing.
+// A busy Qt thread does not keep a Dial or a Listen beyond the end of its context, and what they
+// began leaves nothing.
 func TestDialAndListenLeaveABusyQtThread(t *testing.T) {
 	before := qtbt.Objects()
 	release := holdQtThread(t)
@@ -171,8 +172,8 @@ func TestDialWithoutABus(t *testing.T) {
 	out := runChild(t, "dial without a bus",
 		"BLUETOOTH_FORCE_DBUS_LE_VERSION=5.66", "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent")
 	t.Log(out)
-	assert.Regexp(t, `^dial rfcomm \[00:11:22:33:44:55\]: the D-Bus system bus is not there
-listen rfcomm \[any adapter\]: the D-Bus system bus is not there
+	assert.Regexp(t, `^dial rfcomm \[00:11:22:33:44:55\]: the D-Bus system bus does not run
+listen rfcomm \[any adapter\]: the D-Bus system bus does not run
 true
 true$`, out)
 }

@@ -1,4 +1,4 @@
-// Discover: finding devices and their services, each search ended by its context.
+// Discover and DiscoverServices: searches for devices and services, each ended by its context.
 
 package qtbt
 
@@ -19,21 +19,21 @@ func DiscoverServices(ctx context.Context, device Address, uuids ...UUID) ([]*Se
 	return (&Discoverer{}).DiscoverServices(ctx, device, uuids...)
 }
 
-// Discoverer has the options of a search. The zero Discoverer is ready to use; its methods may be
+// Discoverer has the options of a search. The zero Discoverer is ready to use. Its methods may be
 // called from any goroutine but the Qt thread.
 //
-// Errors are an *OpError with Qt's error code, such as [DeviceDiscoveryPoweredOffError], or with the
+// Errors are *OpError, with Qt's error code, such as [DeviceDiscoveryPoweredOffError], or with the
 // error of the context.
 type Discoverer struct {
 	Adapter Address         // the local adapter; if unset, the first one
 	Methods DiscoveryMethod // how to look for devices; if unset, ClassicMethod
 }
 
-// Discover looks for devices and returns them as they are found. Devices that the system remembers
-// come first. A device comes again when more is known of it, such as its name.
+// Discover looks for devices and yields each one when it is found. Devices that the system
+// remembers come first. A device comes again when more becomes known about it, such as its name.
 //
-// The sequence ends when Qt ends the search, with BlueZ after 40 s. The end of ctx ends the search
-// at once, as does a break. An error, such as that of ctx, comes with the last pair.
+// The sequence ends when Qt ends the search; with BlueZ this takes 40 s. The end of ctx ends the
+// search at once, as does a break. An error, such as the context's, comes with the last pair.
 func (d *Discoverer) Discover(ctx context.Context) iter.Seq2[DeviceInfo, error] {
 	return func(yield func(DeviceInfo, error) bool) {
 		const op = "discover"
@@ -57,8 +57,8 @@ func (d *Discoverer) Discover(ctx context.Context) iter.Seq2[DeviceInfo, error] 
 	}
 }
 
-// DiscoverServices asks a device for its services, and returns those with one of the UUIDs, or
-// without a UUID those that the device has in its public browse group. They are read as
+// DiscoverServices asks a device for its services, and returns those with one of the UUIDs. Without
+// a UUID it returns all services in the device's public browse group. It reads them as
 // [FullDiscovery] describes. The end of ctx ends the search at once.
 func (d *Discoverer) DiscoverServices(ctx context.Context, device Address, uuids ...UUID) ([]*ServiceInfo, error) {
 	const op = "discover services"
@@ -82,7 +82,7 @@ func (d *Discoverer) DiscoverServices(ctx context.Context, device Address, uuids
 	return services, nil
 }
 
-// run runs a search, from the start of its agent on the Qt thread to the end of receive.
+// run runs a search. It calls start on the Qt thread, and returns when receive has ended.
 func (d *Discoverer) run(ctx context.Context, op string, start func() (searchAgent, error), receive func() error) error {
 	switch {
 	case d == nil:
@@ -118,13 +118,13 @@ func searchError(op string, err error) error {
 	return &OpError{Op: op, Err: err}
 }
 
-// searchAgent is one of the two agents.
+// searchAgent is a DeviceDiscoveryAgent or a ServiceDiscoveryAgent.
 type searchAgent interface {
 	base() *object
 	Delete()
 }
 
-// startDevices starts to look for devices, on the Qt thread.
+// startDevices starts to look for devices. It runs on the Qt thread.
 func (d *Discoverer) startDevices(s *search[DeviceInfo]) (searchAgent, error) {
 	agent, err := NewDeviceDiscoveryAgent(d.Adapter)
 	if err != nil {
@@ -152,7 +152,7 @@ func (d *Discoverer) startDevices(s *search[DeviceInfo]) (searchAgent, error) {
 	return agent, nil
 }
 
-// startServices starts to ask a device for services, on the Qt thread.
+// startServices starts to ask a device for services. It runs on the Qt thread.
 func (d *Discoverer) startServices(s *search[*ServiceInfo], device Address, uuids []UUID) (searchAgent, error) {
 	const op = "discover services"
 	agent, err := NewServiceDiscoveryAgent(d.Adapter)
@@ -180,7 +180,8 @@ func (d *Discoverer) startServices(s *search[*ServiceInfo], device Address, uuid
 	return agent, nil
 }
 
-// search takes what an agent finds from the Qt thread, which never waits for the receiver.
+// search hands an agent's results from the Qt thread to the receiver. The Qt thread never waits for
+// the receiver.
 type search[T any] struct {
 	mu      sync.Mutex
 	results []T
@@ -209,7 +210,7 @@ func (s *search[T]) end(err error, last ...T) {
 	s.changed.wake()
 }
 
-// wait waits for results, the end of the search or that of ctx.
+// wait waits for results, for the end of the search, or for the end of ctx.
 func (s *search[T]) wait(ctx context.Context) (results []T, over bool, err error) {
 	select {
 	case <-ctx.Done():

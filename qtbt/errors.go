@@ -1,4 +1,4 @@
-// Errors: the codes of Qt's classes as Go errors, and what carries them.
+// Errors: the codes of Qt's classes as Go errors, and the types that carry them.
 
 package qtbt
 
@@ -11,32 +11,37 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Errors of the binding itself. They come plain or inside an *OpError, for errors.Is.
+// Errors of the binding itself. Functions return them as they are or inside an *OpError, for
+// errors.Is.
 var (
-	// ErrDeleted is the answer of an object that was deleted, of a nil one, and of a zero value that no constructor made.
-	ErrDeleted = errors.New("object is deleted or was never made")
+	// ErrDeleted is returned by methods of an object that was deleted, of a nil object, and of a
+	// zero value that no constructor made.
+	ErrDeleted = errors.New("object was deleted or never made")
 	// ErrStopped is returned when the Qt thread has ended: after Stop, Main, or the end of another
 	// binding's application.
 	ErrStopped = errors.New("the Qt thread has ended")
-	// ErrUnsupported means that this build has no Qt: it was made without cgo.
+	// ErrUnsupported is returned by a build without cgo, which has no Qt, and by functions that a
+	// platform does not have.
 	ErrUnsupported = errors.New("built without cgo, so without Qt")
-	// ErrNoApplication is what Start(AttachOnly()) says when no QCoreApplication exists.
+	// ErrNoApplication is returned by Start(AttachOnly()) when no QCoreApplication exists.
 	ErrNoApplication = errors.New("no QCoreApplication exists to attach to")
-	// ErrAlreadyStarted is what Start(AttachOnly()) says when qtbt runs on an application of its own.
-	ErrAlreadyStarted = errors.New("the Qt thread is started already")
-	// ErrOnQtThread means that the call would wait for the Qt thread on the Qt thread.
+	// ErrAlreadyStarted is returned by Start(AttachOnly()) when qtbt runs on an application of its
+	// own.
+	ErrAlreadyStarted = errors.New("the Qt thread runs already")
+	// ErrOnQtThread is returned on the Qt thread by calls that would wait for it or block it.
 	ErrOnQtThread = errors.New("not possible on the Qt thread")
-	// ErrNoBus is returned when the D-Bus system bus, through which Qt talks to bluetoothd, is not there. When the bus has
-	// come, the same call succeeds.
-	ErrNoBus = errors.New("the D-Bus system bus is not there")
-	// ErrBusLost is an ErrNoBus that lasts: the bus has ended after the process was connected to it. Qt connects to it once
-	// in a process, so the program has to be started again.
+	// ErrNoBus is returned while the D-Bus system bus, through which Qt talks to bluetoothd, does
+	// not run. Once the bus runs, the same call succeeds.
+	ErrNoBus = errors.New("the D-Bus system bus does not run")
+	// ErrBusLost is an ErrNoBus that lasts: the process was connected to the bus, and the bus has
+	// ended. Qt connects to the bus once in a process, so the program has to be started again.
 	ErrBusLost = fmt.Errorf("%w: the connection to it has ended, and Qt makes no other in this process", ErrNoBus)
-	// ErrNoBluetoothd is returned when bluetoothd, BlueZ's daemon, does not run. When it runs, the same call succeeds.
+	// ErrNoBluetoothd is returned while bluetoothd, BlueZ's daemon, does not run. Once it runs, the
+	// same call succeeds.
 	ErrNoBluetoothd = errors.New("bluetoothd does not run")
-	// ErrNoAdapter is returned when there is no such Bluetooth adapter, or no longer.
+	// ErrNoAdapter is returned when there is no such Bluetooth adapter, or it has gone.
 	ErrNoAdapter = errors.New("no such Bluetooth adapter")
-	// ErrInvalidArgument means that an argument is nil or out of range.
+	// ErrInvalidArgument is returned when an argument is nil or out of range.
 	ErrInvalidArgument = errors.New("invalid argument")
 )
 
@@ -46,19 +51,21 @@ type Code interface {
 	fmt.Stringer
 }
 
-// OpError says which operation failed, and what Qt said about it. errors.Is finds Code and the Err… variables in it:
+// OpError names the operation that failed, and holds what Qt reported. errors.Is finds Code and the
+// Err… variables in it:
 //
 //	errors.Is(err, qtbt.ServerPoweredOffError)
 type OpError struct {
 	Op   string // the method, such as "listen"
 	Code Code   // Qt's error code, or nil
 	Err  error  // the binding's own error, or the system's, such as a syscall.Errno; or nil
-	Text string // Qt's errorString, or the warning it logged; may be empty
+	Text string // Qt's errorString, or the warning that it logged; may be empty
 
 	inNet bool // wrapped by a net.OpError, whose text begins with an operation
 }
 
-// Error returns the operation, the code and Qt's text. Inside a net.OpError it returns the last two.
+// Error returns the operation, the code and Qt's text. Inside a net.OpError it returns only the
+// code and the text.
 func (e *OpError) Error() string {
 	var parts []string
 	if !e.inNet {
@@ -73,7 +80,7 @@ func (e *OpError) Error() string {
 	return strings.Join(parts, ": ")
 }
 
-// netCause returns an error as the cause of a net.OpError.
+// netCause returns err in the form that it has inside a net.OpError.
 func netCause(err error) error {
 	if e, ok := err.(*OpError); ok {
 		cause := *e
@@ -94,7 +101,8 @@ func (e *OpError) Unwrap() (errs []error) {
 	return errs
 }
 
-// statusError turns the status of a call into an error; nil for OK. For cshim.Failed see object.attempt.
+// statusError turns the status of a call into an error, or nil for OK. For cshim.Failed see
+// object.attempt.
 func statusError(op string, st cshim.Status) error {
 	var err error
 	switch st {

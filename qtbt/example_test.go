@@ -138,7 +138,7 @@ func ExampleAllDevices() {
 
 // The states and codes have Qt's names.
 func ExampleHostMode() {
-	device, err := qtbt.NewLocalDevice(qtbt.MustParseAddress("11:11:11:11:11:11")) // the address of no adapter
+	device, err := qtbt.NewLocalDevice(qtbt.MustParseAddress("11:11:11:11:11:11")) // of no adapter
 	if err != nil {
 		log.Fatal(err)
 	}

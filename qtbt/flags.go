@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// flagNames lists the single flags of a type in the order to print them in.
+// flagNames lists the single flags of a type in the order in which to print them.
 type flagNames[F ~uint8 | ~uint16 | ~uint32] []struct {
 	flag F
 	name string
 }
 
-// format returns the names of the flags that are set, joined by "|", and what has no name as a hexadecimal number; zero
-// is printed as none.
+// format returns the names of the flags that are set, joined by "|". Flags without a name follow as
+// one hexadecimal number. Zero is printed as none.
 func (names flagNames[F]) format(set F, none string) string {
 	if set == 0 {
 		return none
@@ -32,7 +32,7 @@ func (names flagNames[F]) format(set F, none string) string {
 	return strings.Join(parts, "|")
 }
 
-// parse reads names joined by "|", or none. It is false for a text with anything else in it.
+// parse parses names joined by "|", or none. It returns false for any other text.
 func (names flagNames[F]) parse(text, none string) (set F, ok bool) {
 	if text == none {
 		return 0, true

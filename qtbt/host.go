@@ -13,7 +13,8 @@ import (
 // host is the cshim.Host of this package.
 type host struct{}
 
-// calledByQt is the number of calls from C++ under way. While there is none, no goroutine runs on the Qt thread.
+// calledByQt is the number of calls from C++ under way. While there is none, no goroutine runs on
+// the Qt thread.
 var calledByQt atomic.Int32
 
 func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {

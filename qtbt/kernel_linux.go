@@ -1,4 +1,4 @@
-// What the kernel knows of a connected Bluetooth socket.
+// What the kernel knows about a connected Bluetooth socket.
 
 package qtbt
 
@@ -22,8 +22,8 @@ func l2capMTUs(fd int) (in, out int) {
 }
 
 // checkDescriptors returns an error if the process has too few descriptors left for a Dial through
-// Qt. When bluetoothd hands one over and none is left, libdbus ends the connection to the bus, and
-// Qt has no Bluetooth any more.
+// Qt. If bluetoothd hands over a descriptor and the process has none left, libdbus ends its
+// connection to the bus, and Qt has no Bluetooth any more.
 func checkDescriptors() error {
 	for range 4 { // bluetoothd's, Qt's copy, the Conn's, and one that stands in for Qt's
 		fd, err := unix.Eventfd(0, unix.EFD_CLOEXEC)
@@ -35,7 +35,8 @@ func checkDescriptors() error {
 	return nil
 }
 
-// kernelAddrs returns the two ends of a Bluetooth socket; false for a socket of another kind.
+// kernelAddrs returns the two ends of a Bluetooth socket. It returns false for a socket of another
+// kind.
 func kernelAddrs(fd int) (local, remote Addr, ok bool) {
 	sockname, _ := unix.Getsockname(fd)
 	peername, _ := unix.Getpeername(fd)
@@ -61,14 +62,14 @@ func kernelAddr(sa unix.Sockaddr) (Addr, bool) {
 // sockaddr is the kernel's form of an address.
 func (a Addr) sockaddr() unix.Sockaddr {
 	b := addressBytes(a.Address)
-	if a.Protocol == L2CAP { // package unix reverses the address when it sets one, and not when it gets one
+	if a.Protocol == L2CAP { // package unix reverses the address here, and not when it reads one
 		slices.Reverse(b[:])
 		return &unix.SockaddrL2{PSM: a.Port, Addr: b}
 	}
 	return &unix.SockaddrRFCOMM{Channel: uint8(a.Port), Addr: b}
 }
 
-// addressFromBytes reads an address in the kernel's order, the lowest byte first.
+// addressFromBytes makes an address of bytes in the kernel's order, the lowest byte first.
 func addressFromBytes(b [6]byte) Address {
 	var n uint64
 	for i, v := range b {

@@ -1,13 +1,13 @@
 //go:build !linux
 
-// Systems on which Qt keeps the connections' descriptors.
+// Systems on which Qt keeps the descriptors of connections.
 
 package qtbt
 
-// hasKernelStreams says that a connection's descriptor can be taken out of Qt's hands.
+// hasKernelStreams is true on systems on which a Conn takes a connection's descriptor over from Qt.
 const hasKernelStreams = false
 
-// conn is never called, as there is no descriptor to make a Conn of.
+// conn is never called, because there is no descriptor to make a Conn of.
 func (ConnConfig) conn(int, []byte, Protocol) *Conn { panic("no kernel streams") }
 
 func checkDescriptors() error { return nil }

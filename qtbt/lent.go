@@ -1,4 +1,4 @@
-// What package bttest borrows.
+// Functions that package bttest borrows.
 
 package qtbt
 

@@ -1,4 +1,4 @@
-// Listen: accepting connections, as Go programs expect it.
+// Listen, which accepts connections as a net.Listener.
 
 package qtbt
 
@@ -14,19 +14,19 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// defaultBacklog is the number of connections that may wait for Accept, unless a ListenConfig has
+// defaultBacklog is the number of connections that may wait for Accept, unless a ListenConfig sets
 // another.
 const defaultBacklog = 64
 
-// The first and the longest pause before a Listener tries again to accept, when the system has no
-// descriptor left.
+// When the system has no descriptor left, a Listener pauses before it tries to accept again. These
+// are the first and the longest pause.
 const (
 	minAcceptPause = 5 * time.Millisecond
 	maxAcceptPause = time.Second
 )
 
-// closePatience is how long Close waits for bluetoothd to unregister the service, which then goes
-// on without it.
+// closePatience is how long Close waits for bluetoothd to unregister the service. bluetoothd then
+// goes on without Close.
 const closePatience = 500 * time.Millisecond
 
 // Listen listens on the default adapter over RFCOMM and registers a Serial Port service with the
@@ -36,21 +36,21 @@ func Listen(ctx context.Context, uuid UUID, name string) (*Listener, error) {
 	return (&ListenConfig{}).ListenService(ctx, uuid, name)
 }
 
-// ListenConfig has the options of a Listen. The zero ListenConfig is ready to use; its methods may
+// ListenConfig has the options of a Listen. The zero ListenConfig is ready to use. Its methods may
 // be called from any goroutine.
 type ListenConfig struct {
-	Protocol Protocol // RFCOMM if unset; or L2CAP
+	Protocol Protocol // RFCOMM or L2CAP; if unset, RFCOMM
 	Security Security // what connections must fulfil; if unset, Qt's default, Authorization
-	Adapter  Address  // the local adapter; if unset, the default one for a service, and any for a port
-	Backlog  int      // how many connections may wait for Accept, more are refused; 64 if 0
+	Adapter  Address  // the local adapter; if unset, the default one for a service, any for a port
+	Backlog  int      // how many connections may wait for Accept; more are refused. 64 if 0
 	QtStream bool     // Qt moves the Conns' bytes, on Linux too
 }
 
 // ListenService listens on a free port and registers a Serial Port service with the UUID and name,
-// so that other devices can find it. The end of ctx ends the wait for that, and not the Listener,
-// whose Close unregisters the service.
+// so that other devices can find it. The end of ctx ends the registration that is under way. It
+// does not end a Listener that was returned, whose Close unregisters the service.
 //
-// A failure is a *net.OpError with the error of ctx, or with an *OpError that has ErrNoBus,
+// A failure is a *net.OpError. It wraps the error of ctx, or an *OpError with ErrNoBus,
 // ErrNoBluetoothd, or Qt's error code and text.
 func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name string) (*Listener, error) {
 	return lc.listen(ctx, 0, name, func(s *Server) (*ServiceInfo, error) {
@@ -65,16 +65,16 @@ func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name strin
 	})
 }
 
-// ListenPort listens on an RFCOMM channel, 1 to 30, or an L2CAP PSM (odd); 0 is a free one. It
-// registers no service: see [ServiceInfo.RegisterService].
+// ListenPort listens on an RFCOMM channel, 1 to 30, or on an L2CAP PSM, which is odd. Port 0 is a
+// free one. ListenPort registers no service: see [ServiceInfo.RegisterService].
 func (lc *ListenConfig) ListenPort(ctx context.Context, port uint16) (*Listener, error) {
 	return lc.listen(ctx, port, "", func(s *Server) (*ServiceInfo, error) {
 		return nil, s.Listen(lc.Adapter, port)
 	})
 }
 
-// serialPortService is the record that Qt's own listen registers, for a server on an adapter of
-// choice.
+// serialPortService returns the record that Qt's own listen registers, for a server on an adapter
+// of choice.
 func serialPortService(s *Server, uuid UUID, name string) *ServiceInfo {
 	service := new(ServiceInfo)
 	service.SetServiceName(name)
@@ -107,7 +107,7 @@ func (lc *ListenConfig) listen(ctx context.Context, port uint16, name string, st
 	return l, nil
 }
 
-// nilConfig is the error of a method of a nil ListenConfig or Dialer.
+// nilConfig returns the error of a method of a nil ListenConfig or Dialer.
 func nilConfig(op string) error {
 	return &OpError{Op: op, Err: ErrInvalidArgument, Text: "nil receiver"}
 }
@@ -153,7 +153,7 @@ func (lc *ListenConfig) listenAt(ctx context.Context, at Addr, name string, star
 	}, func(l *Listener) { go l.Close() })
 }
 
-// serve makes the Listener of a new Server, on the Qt thread.
+// serve makes the Listener of a new Server. It runs on the Qt thread.
 func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*ServiceInfo, error)) (*Listener, error) {
 	l, _ := newListener(Addr{}, nil, backlog, nil)
 	l.server, l.qtStream = s, lc.QtStream
@@ -179,20 +179,20 @@ func (lc *ListenConfig) serve(s *Server, backlog int, start func(*Server) (*Serv
 	return l, nil
 }
 
-// Listener accepts connections, a net.Listener. [Listen] makes one.
+// Listener accepts connections. It is a net.Listener. [Listen] makes one.
 //
 // Errors are *net.OpError; errors.Is finds net.ErrClosed or os.ErrDeadlineExceeded in them. Methods
-// may be called from any goroutine; on the Qt thread, where handlers run, an Accept that would have
+// may be called from any goroutine. On the Qt thread, where handlers run, an Accept that would have
 // to wait fails with ErrOnQtThread.
 type Listener struct {
 	addr    Addr
 	service *ServiceInfo
-	server  *Server // nil if connections are offered
+	server  *Server // nil if the program offers the connections
 
 	qtStream bool
 
 	waiting  chan *Conn // for Accept
-	failed   chan error // for Accept, after what waits; has room for one
+	failed   chan error // for Accept, after the waiting connections; has room for one
 	deadline *deadline
 
 	publishing sync.Mutex // held by those who register and unregister the service
@@ -200,18 +200,18 @@ type Listener struct {
 	mu     sync.Mutex // held while connections come in, and to end that
 	closed chan struct{}
 
-	pause time.Duration // before the next try to accept; the Qt thread's alone
+	pause time.Duration // before the next try to accept; used on the Qt thread only
 
 	onClose func() // may be nil
 }
 
 var _ net.Listener = (*Listener)(nil)
 
-// newListener makes a Listener whose connections come from the function that it returns: those of
-// tests without Bluetooth, or of a Server with handlers of the program's own. Up to backlog
-// connections, at least 1, wait for Accept; offering more is an error, as is offering one after
-// Close, and leaves the connection as it is. The first Close calls onClose. service and onClose may
-// be nil.
+// newListener makes a Listener whose connections come from the function that it returns. They are
+// connections of tests without Bluetooth, or of a Server with handlers of the program's own. Up to
+// backlog connections, at least 1, wait for Accept. Offering more returns an error, as does
+// offering one after Close; the connection then stays as it is. The first Close calls onClose.
+// service and onClose may be nil.
 func newListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (l *Listener, offer func(*Conn) error) {
 	l = &Listener{
 		addr:     addr,
@@ -225,7 +225,7 @@ func newListener(addr Addr, service *ServiceInfo, backlog int, onClose func()) (
 	return l, l.offer
 }
 
-// takePending takes over the connections that have come, on the Qt thread.
+// takePending accepts the connections that have come. It runs on the Qt thread.
 func (l *Listener) takePending() {
 	if !hasKernelStreams || l.qtStream {
 		l.takePendingSockets()
@@ -257,14 +257,14 @@ func (l *Listener) takePendingSockets() {
 	}
 }
 
-// take offers a connection to Accept, and closes it if there is no room.
+// take offers a connection to Accept. It closes the connection if there is no room.
 func (l *Listener) take(c *Conn) {
 	if l.offer(c) != nil {
 		c.CloseWithError(nil)
 	}
 }
 
-// fail makes an Accept fail, and tries again later: the connection is still pending, and Qt
+// fail makes an Accept fail, and schedules another try. The connection is still pending, and Qt
 // announces no other before it is accepted.
 func (l *Listener) fail(err error) {
 	l.report(err)
@@ -284,7 +284,7 @@ func (l *Listener) report(err error) {
 	}
 }
 
-// errBacklog means that as many connections wait for Accept as may.
+// errBacklog is the error of an offer while the maximum number of connections waits for Accept.
 var errBacklog = errors.New("too many connections wait to be accepted")
 
 func (l *Listener) offer(c *Conn) error {
@@ -306,13 +306,14 @@ func (l *Listener) offer(c *Conn) error {
 	}
 }
 
-// Accept waits for the next connection, a *[Conn]. When the process or the system has no descriptor
-// left, it fails with syscall.EMFILE or ENFILE; the connection waits, and a later Accept returns
-// it.
+// Accept waits for the next connection and returns it as a *[Conn]. When the process or the system
+// has no descriptor left, Accept fails with syscall.EMFILE or ENFILE. The connection waits, and a
+// later Accept returns it.
 //
 // When bluetoothd ends, Accept goes on waiting, and the service is registered again with the next
 // bluetoothd. Accept fails once with ErrServiceRefused if that bluetoothd refuses the service, and
-// with ErrBusLost when the system bus has ended. Clients that know the channel can connect even then.
+// once with ErrBusLost when the system bus has ended. Clients that know the channel can connect
+// even then.
 func (l *Listener) Accept() (net.Conn, error) {
 	c, err := l.AcceptConn()
 	if err != nil {
@@ -321,7 +322,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 	return c, nil
 }
 
-// AcceptConn is Accept with the connection's type.
+// AcceptConn is Accept, and returns the connection as a *Conn.
 func (l *Listener) AcceptConn() (*Conn, error) {
 	if !l.valid() {
 		return nil, l.opError("accept", ErrDeleted)
@@ -351,7 +352,7 @@ func (l *Listener) AcceptConn() (*Conn, error) {
 	}
 }
 
-// ended returns why no connection can be accepted; nil if one can.
+// ended returns why no connection can be accepted, or nil if one can.
 func (l *Listener) ended(expired <-chan struct{}) error {
 	switch {
 	case isClosed(l.closed):
@@ -364,9 +365,9 @@ func (l *Listener) ended(expired <-chan struct{}) error {
 	return nil
 }
 
-// Close stops listening and unregisters the service. Accepts that wait return net.ErrClosed;
-// connections that wait for one are closed, those that were accepted stay. A bluetoothd that does
-// not answer holds Close for half a second at most; the service is then unregistered when it
+// Close stops listening and unregisters the service. Accepts that wait return net.ErrClosed.
+// Connections that wait for an Accept are closed; accepted ones stay. A bluetoothd that does not
+// answer delays Close by half a second at most. The service is then unregistered when bluetoothd
 // answers.
 func (l *Listener) Close() error {
 	if !l.valid() {
@@ -451,7 +452,8 @@ func (l *Listener) Addr() net.Addr {
 	return l.addr
 }
 
-// SetDeadline sets the deadline of Accept, those that wait included. The zero time is none.
+// SetDeadline sets the deadline of Accept, also of calls that wait already. The zero time means no
+// deadline.
 func (l *Listener) SetDeadline(t time.Time) error {
 	if !l.valid() {
 		return l.opError("set", ErrDeleted)
@@ -463,7 +465,7 @@ func (l *Listener) SetDeadline(t time.Time) error {
 	return nil
 }
 
-// ServiceInfo returns the service that is registered for the Listener; nil if there is none.
+// ServiceInfo returns the service that is registered for the Listener, or nil if there is none.
 func (l *Listener) ServiceInfo() *ServiceInfo {
 	if !l.valid() {
 		return nil

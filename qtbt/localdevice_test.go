@@ -71,7 +71,8 @@ func TestLocalDeviceArguments(t *testing.T) {
 	assert.ErrorIs(t, device.OnDeviceConnected(nil).Err(), qtbt.ErrInvalidArgument)
 }
 
-// The error that an invalid device queues reaches nobody after Delete, and a handler of it may delete the device.
+// The error that an invalid device queues reaches nobody after Delete, and a handler of it may
+// delete the device.
 func TestDeleteLocalDeviceWithPendingError(t *testing.T) {
 	device := newLocalDevice(t, noAdapter)
 	device.OnErrorOccurred(func(qtbt.LocalDeviceError) { t.Error("an error after Delete") })

@@ -4,16 +4,22 @@ package qtbt
 
 import "github.com/goqtbt/bluetooth/cshim"
 
-// LocalDeviceError is the error code of a LocalDevice, Qt's QBluetoothLocalDevice::Error, with Qt 6's values. It is an
-// error, for errors.Is.
+// LocalDeviceError is the error code of a LocalDevice, Qt's QBluetoothLocalDevice::Error, with Qt
+// 6's values. It is an error, for errors.Is.
 type LocalDeviceError int32
 
 // Qt's error codes of a local device.
 const (
-	LocalDeviceNoError                 LocalDeviceError = cshim.LocalDeviceErrorNone               // no error
-	LocalDevicePairingError            LocalDeviceError = cshim.LocalDeviceErrorPairing            // a pairing failed: refused, not answered in time, or no such device
-	LocalDeviceMissingPermissionsError LocalDeviceError = cshim.LocalDeviceErrorMissingPermissions // the operating system wants permissions that the user did not give; since Qt 6.4
-	LocalDeviceUnknownError            LocalDeviceError = cshim.LocalDeviceErrorUnknown            // an unknown error
+	// LocalDeviceNoError means that there was no error.
+	LocalDeviceNoError LocalDeviceError = cshim.LocalDeviceErrorNone
+	// LocalDevicePairingError means that a pairing failed: it was refused or not answered in time,
+	// or there is no such device.
+	LocalDevicePairingError LocalDeviceError = cshim.LocalDeviceErrorPairing
+	// LocalDeviceMissingPermissionsError means that the user has not granted permissions which the
+	// operating system requires. It exists since Qt 6.4.
+	LocalDeviceMissingPermissionsError LocalDeviceError = cshim.LocalDeviceErrorMissingPermissions
+	// LocalDeviceUnknownError is an unknown error.
+	LocalDeviceUnknownError LocalDeviceError = cshim.LocalDeviceErrorUnknown
 )
 
 // String returns Qt's name of the code, such as "PairingError".

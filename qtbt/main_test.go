@@ -18,11 +18,13 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
 
-// childRole names the environment variable by which a test runs this binary again, as a process with a Qt thread of its
-// own: what starts and ends the Qt thread can be seen only once in a process.
+// childRole names the environment variable by which a test runs this binary again, as a process
+// with a Qt thread of its own: what starts and ends the Qt thread can be seen only once in a
+// process.
 const childRole = "QTBT_TEST_CHILD"
 
-// children are the programs that a test can run with runChild; each reports by its exit status and output.
+// children are the programs that a test can run with runChild; each reports by its exit status and
+// output.
 var children = map[string]func() int{}
 
 func TestMain(m *testing.M) {

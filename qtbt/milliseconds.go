@@ -1,4 +1,4 @@
-// Durations as arguments of Qt's.
+// Durations as arguments of Qt's functions.
 
 package qtbt
 
@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// milliseconds returns d as an argument of Qt's: rounded up to whole milliseconds, and -1 for every
-// negative d. It returns an ErrInvalidArgument and the maximum if d is longer than Qt can
-// represent, which is about 24 days.
+// milliseconds returns d as an argument for Qt: rounded up to whole milliseconds, and -1 for every
+// negative d. If d is longer than Qt can represent, about 24 days, it returns the maximum and
+// ErrInvalidArgument.
 func milliseconds(op string, d time.Duration) (int32, error) {
 	if d < 0 {
 		return -1, nil

@@ -16,7 +16,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// classes are all classes with a handle; the tests here hold for every method that they have or will have.
+// classes are all classes with a handle; the tests here hold for every method that they have or
+// will have.
 var classes = map[string]struct {
 	zero any // a pointer to a zero value
 	make func() (any, error)
@@ -32,7 +33,8 @@ var classes = map[string]struct {
 	"Socket": {new(qtbt.Socket), func() (any, error) { return qtbt.NewSocket(qtbt.RFCOMM) }},
 }
 
-// callAll calls every exported method of an object with arguments that mean nothing, the ends last, and returns the errors.
+// callAll calls every exported method of an object with arguments that mean nothing, the ends last,
+// and returns the errors.
 func callAll(object reflect.Value, except ...string) map[string]error {
 	errs := make(map[string]error)
 	call := func(name string) {
@@ -73,8 +75,8 @@ func callAll(object reflect.Value, except ...string) map[string]error {
 	return errs
 }
 
-// anArgument is a zero value, but a function that can be called, a pointer that points, and for an int a descriptor that
-// a Socket may take and close.
+// anArgument is a zero value, but a function that can be called, a pointer that points, and for an
+// int a descriptor that a Socket may take and close.
 func anArgument(typ reflect.Type) reflect.Value {
 	switch typ.Kind() {
 	case reflect.Int:
@@ -190,7 +192,8 @@ func TestMisuseOfVariadicArguments(t *testing.T) {
 	assert.Equal(t, "line\n", string(a.ReadLine()))
 }
 
-// From a channel that a socket does not have nothing can be read, and nothing is lost; Qt would crash in it.
+// From a channel that a socket does not have nothing can be read, and nothing is lost; Qt would
+// crash in it.
 func TestChannelsThatASocketHasNot(t *testing.T) {
 	for _, channel := range []int{-1, 1, 2, 1 << 30} {
 		a, b := pipe(t)
@@ -229,7 +232,8 @@ func TestChannelsThatASocketHasNot(t *testing.T) {
 	}
 }
 
-// A read transaction may be ended in either way after every end of the connection; Qt would crash in a commit.
+// A read transaction may be ended in either way after every end of the connection; Qt would crash
+// in a commit.
 func TestTransactionsAndTheEnd(t *testing.T) {
 	for endName, end := range map[string]func(a, b *qtbt.Socket){
 		"abort":      func(a, _ *qtbt.Socket) { a.Abort() },

@@ -1,4 +1,4 @@
-// NewConn: making a Conn of a connected Socket.
+// NewConn, which makes a Conn of a connected Socket.
 
 package qtbt
 
@@ -17,14 +17,14 @@ func NewConn(s *Socket) (*Conn, error) { return ConnConfig{}.NewConn(s) }
 
 // ConnConfig has the options of a NewConn. The zero ConnConfig is ready to use.
 type ConnConfig struct {
-	LocalAddr, RemoteAddr Addr // in place of the socket's own, unless zero
+	LocalAddr, RemoteAddr Addr // replace the socket's own addresses, unless zero
 	QtStream              bool // Qt moves the bytes, on Linux too
 }
 
-// NewConn makes a Conn of a Socket that is connected, such as one of
-// [Server.NextPendingConnection], and takes it over: do not read, write or close it any more; its
-// handlers do not run any more. Called within OnNewConnection or OnConnected, it misses nothing
-// that the peer sends. A socket with unsent bytes gets a stream of Qt's, so that none is lost.
+// NewConn makes a Conn of a connected Socket, such as one of [Server.NextPendingConnection]. The
+// Conn takes the Socket over: the program must not read, write or close the Socket any more, and
+// its handlers do not run any more. Within OnNewConnection or OnConnected, NewConn loses nothing
+// that the peer sends. Qt moves the bytes of a socket with unsent bytes, so that none is lost.
 func (cc ConnConfig) NewConn(s *Socket) (*Conn, error) {
 	var c *Conn
 	var err error
@@ -66,8 +66,8 @@ func (cc ConnConfig) takeOver(s *Socket) (*Conn, error) {
 	return c, nil
 }
 
-// takeDescriptor makes a Conn of a socket's descriptor; no Conn and no error if the socket has
-// unsent bytes.
+// takeDescriptor makes a Conn of a socket's descriptor. It returns no Conn and no error if the
+// socket has unsent bytes.
 func (cc ConnConfig) takeDescriptor(s *Socket) (*Conn, error) {
 	const op = "new conn"
 	protocol := s.SocketType()
@@ -78,7 +78,7 @@ func (cc ConnConfig) takeDescriptor(s *Socket) (*Conn, error) {
 		return nil, nil
 	case cshim.Errno:
 		return nil, &OpError{Op: op, Code: SocketUnknownError, Err: os.NewSyscallError("dup", syscall.Errno(failure.Code))}
-	case cshim.InvalidArgument: // a stream of Qt's has it
+	case cshim.InvalidArgument: // Qt's stream has it
 		return nil, errTaken(op)
 	default:
 		return nil, statusError(op, status)
@@ -90,7 +90,7 @@ func (cc ConnConfig) takeDescriptor(s *Socket) (*Conn, error) {
 	return c, nil
 }
 
-// qtAddrs asks a connected socket for its ends. On the Qt thread.
+// qtAddrs asks a connected socket for its two ends. It runs on the Qt thread.
 func qtAddrs(s *Socket) (local, remote Addr) {
 	protocol := s.SocketType()
 	return Addr{protocol, s.LocalAddress(), s.LocalPort()}, Addr{protocol, s.PeerAddress(), s.PeerPort()}

@@ -1,10 +1,10 @@
-// Conns of the kernel's descriptors.
+// Conns over the kernel's descriptors.
 
 package qtbt
 
-// conn makes a Conn of a connected, non-blocking socket, which it owns from now on. unread is what
-// was read from it before. The protocol is for a socket that is none of Bluetooth's, such as those
-// of tests.
+// conn makes a Conn of a connected, non-blocking socket, which the Conn owns from now on. unread
+// holds the bytes that were read from it before. The protocol is for sockets that are not Bluetooth
+// sockets, such as those of tests.
 func (cc ConnConfig) conn(fd int, unread []byte, protocol Protocol) *Conn {
 	local, remote, ok := kernelAddrs(fd)
 	if !ok {

@@ -1,4 +1,4 @@
-// Objects: what every wrapper of a Qt object has: a handle, handlers, an end.
+// object, the part that all wrappers of Qt objects share: a handle, handlers, an end.
 
 package qtbt
 
@@ -11,7 +11,8 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// object is the part of a Server, Socket or agent that all of them have. A nil object is a deleted one.
+// object is the part that Server, Socket, the agents and LocalDevice share. A nil object is a
+// deleted one.
 type object struct {
 	handle  cshim.Handle
 	cleanup runtime.Cleanup
@@ -20,7 +21,8 @@ type object struct {
 	deleted bool
 	watched map[cshim.Signal]bool
 
-	// Read at each signal, so without the lock: the map and its slices are never changed, only replaced.
+	// Each signal reads it, so without the lock: the map and its slices are never changed, only
+	// replaced.
 	handlers atomic.Pointer[map[cshim.Signal][]*Subscription]
 }
 
@@ -52,35 +54,35 @@ func forget(handle cshim.Handle) {
 	}
 }
 
-// ObjectCount counts Qt objects, for tests that assert that nothing is left over.
+// ObjectCount counts Qt objects, for tests that assert that none is left over.
 type ObjectCount struct {
 	Live      int    // objects that were made and neither deleted nor forgotten
-	QObjects  int    // Qt objects that exist for them; a deleted one goes when control returns to Qt's event loop
-	Forgotten uint64 // objects so far that were never deleted, and were cleaned up by the garbage collector
+	QObjects  int    // Qt objects that exist for them; Qt's event loop removes a deleted one
+	Forgotten uint64 // objects that the garbage collector has cleaned up, so far
 }
 
-// Objects counts this process's objects. Any goroutine; it never waits.
+// Objects counts this process's objects. It may be called from any goroutine, and it never waits.
 func Objects() ObjectCount {
 	handles, qobjects := cshim.ObjectCount()
 	return ObjectCount{Live: int(handles), QObjects: int(qobjects), Forgotten: forgotten.Load()}
 }
 
-// delete ends the object. Deleting twice, or nil, does nothing.
+// delete ends the object. Deleting a nil object, or one object twice, does nothing.
 func (o *object) delete() {
 	if o.release() {
 		cshim.Delete(o.handle)
 	}
 }
 
-// discard is delete that does not wait for the Qt thread.
+// discard is delete without waiting for the Qt thread.
 func (o *object) discard() {
 	if o.release() {
 		cshim.DeleteLater(o.handle)
 	}
 }
 
-// release ends the object for Go: no handler of it runs any more, and the caller has the shim delete it. False if it was
-// ended before.
+// release ends the object for Go. No handler of it runs any more, and the caller makes the shim
+// delete it. release returns false if the object was ended before.
 func (o *object) release() bool {
 	if o == nil {
 		return false
@@ -105,7 +107,8 @@ func (o *object) silence() {
 	handled.remove(o)
 }
 
-// call makes a call with the object's handle, and keeps the object from being forgotten meanwhile.
+// call makes a call with the object's handle. It keeps the garbage collector from cleaning the
+// object up meanwhile.
 func (o *object) call(f func(cshim.Handle) cshim.Status) cshim.Status {
 	if o == nil {
 		return cshim.Deleted
@@ -115,12 +118,12 @@ func (o *object) call(f func(cshim.Handle) cshim.Status) cshim.Status {
 	return st
 }
 
-// do is call for a method that returns an error.
+// do is call for methods that return an error.
 func (o *object) do(op string, f func(cshim.Handle) cshim.Status) error {
 	return statusError(op, o.call(f))
 }
 
-// attempt is do for a method that Qt may refuse: code turns the failure's code into the class's.
+// attempt is do for methods that Qt may refuse. code turns the failure's code into the class's.
 func (o *object) attempt(op string, code func(int32) Code, f func(cshim.Handle) (cshim.Failure, cshim.Status)) error {
 	var failure cshim.Failure
 	st := o.call(func(h cshim.Handle) (st cshim.Status) {
@@ -138,7 +141,7 @@ func attemptError(op string, code func(int32) Code, failure cshim.Failure, st cs
 	return statusError(op, st)
 }
 
-// value is call for a getter: the zero value when there is no object to ask.
+// value is call for getters. It returns the zero value if there is no object.
 func value[T any](o *object, f func(cshim.Handle) (T, cshim.Status)) T {
 	var v T
 	o.call(func(h cshim.Handle) (st cshim.Status) {
@@ -148,10 +151,11 @@ func value[T any](o *object, f func(cshim.Handle) (T, cshim.Status)) T {
 	return v
 }
 
-// handledObjects finds the object that a signal is for. It holds the objects that have handlers, so that these stay while
-// Qt could call them, however little else refers to them.
+// handledObjects maps handles to objects. It holds the objects that have handlers, so that they
+// stay alive while Qt could call their handlers, whatever else refers to them.
 //
-// It is asked at each signal, so it is a slice by the index in the handle's lower half, read without a lock.
+// Every signal reads it, so it is a slice, indexed by the handle's lower half and read without a
+// lock.
 type handledObjects struct {
 	mu      sync.Mutex // held by those who change it
 	byIndex atomic.Pointer[[]*atomic.Pointer[object]]
@@ -192,7 +196,7 @@ func (t *handledObjects) add(o *object) {
 	t.slot(o.handle).Store(o)
 }
 
-// remove forgets an object, unless its slot belongs to a later one.
+// remove forgets an object, unless a later object has its slot.
 func (t *handledObjects) remove(o *object) {
 	if slot := t.slot(o.handle); slot != nil {
 		slot.CompareAndSwap(o, nil)

@@ -1,4 +1,4 @@
-// The open Conns: what Stop has to end.
+// The open Conns, which Stop has to end.
 
 package qtbt
 
@@ -9,7 +9,7 @@ import (
 	"weak"
 )
 
-// connSet holds Conns without keeping them.
+// connSet holds Conns without keeping them alive.
 type connSet struct {
 	mu    sync.Mutex
 	conns map[weak.Pointer[Conn]]struct{}
@@ -33,7 +33,7 @@ func (s *connSet) drop(p weak.Pointer[Conn]) {
 	delete(s.conns, p)
 }
 
-// all returns the Conns that are open and not forgotten.
+// all returns the Conns that are open and still reachable.
 func (s *connSet) all() (conns []*Conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

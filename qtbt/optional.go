@@ -2,8 +2,8 @@
 
 package qtbt
 
-// optional returns the argument that the caller gave, or Qt's default if the caller gave none. More
-// than one argument is an ErrInvalidArgument.
+// optional returns the argument that the caller gave, or Qt's default if the caller gave none. It
+// returns ErrInvalidArgument for more than one argument.
 func optional[T any](op, what string, given []T, byDefault T) (T, error) {
 	switch len(given) {
 	case 0:

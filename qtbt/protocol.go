@@ -1,4 +1,4 @@
-// Protocol: the transport of a socket, server or service.
+// Protocol, the transport of a socket, server or service.
 
 package qtbt
 
@@ -9,10 +9,12 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Protocol is the transport of a socket, server or service; Qt's QBluetoothServiceInfo::Protocol, with its values.
+// Protocol is the transport of a socket, server or service. It is Qt's
+// QBluetoothServiceInfo::Protocol, with its values.
 type Protocol uint8
 
-// The protocols. L2CAP carries packets, which Qt joins to a stream; RFCOMM is a stream, like a serial line.
+// The protocols. L2CAP carries packets, which Qt joins to a stream. RFCOMM is a stream, like a
+// serial line.
 const (
 	UnknownProtocol Protocol = cshim.ProtocolUnknown // not known, or not decided yet
 	L2CAP           Protocol = cshim.ProtocolL2CAP   // Qt's L2capProtocol
@@ -33,7 +35,8 @@ func (p Protocol) String() string {
 	}
 }
 
-// MarshalText returns the name that [Protocol.String] returns; a value without one is an [ErrInvalidArgument].
+// MarshalText returns the name that [Protocol.String] returns. For a value without a name it
+// returns [ErrInvalidArgument].
 func (p Protocol) MarshalText() ([]byte, error) {
 	if p > RFCOMM {
 		return nil, fmt.Errorf("%w: %v has no name", ErrInvalidArgument, p)
@@ -41,7 +44,8 @@ func (p Protocol) MarshalText() ([]byte, error) {
 	return []byte(p.String()), nil
 }
 
-// UnmarshalText reads the names that [Protocol.String] returns; anything else is an [ErrInvalidArgument].
+// UnmarshalText parses the names that [Protocol.String] returns. For any other text it returns
+// [ErrInvalidArgument].
 func (p *Protocol) UnmarshalText(text []byte) error {
 	for _, protocol := range []Protocol{UnknownProtocol, L2CAP, RFCOMM} {
 		if protocol.String() == string(text) {

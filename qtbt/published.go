@@ -1,4 +1,5 @@
-// The services of Listeners, and bluetoothd: one that is started again does not know them.
+// The services of Listeners. A bluetoothd that is started again does not know them, so they are
+// registered again.
 
 package qtbt
 
@@ -38,7 +39,7 @@ func (p *publishedSet) all() []*Listener {
 	return slices.Collect(maps.Keys(p.listeners))
 }
 
-// daemonChanged acts on a bluetoothd that has come (cshim.OK), has gone (cshim.NoDaemon), or cannot
+// daemonChanged handles a bluetoothd that has come (cshim.OK), has gone (cshim.NoDaemon), or cannot
 // be reached any more (cshim.BusLost). It runs on the Qt thread.
 func (p *publishedSet) daemonChanged(state cshim.Status) {
 	for _, l := range p.all() {
@@ -65,7 +66,7 @@ func (l *Listener) republish() {
 	if err == nil || errors.Is(err, ErrStopped) {
 		return
 	}
-	if awaitDaemon(context.Background(), "listen") == nil { // else the next one is asked
+	if awaitDaemon(context.Background(), "listen") == nil { // else the next bluetoothd is asked
 		l.report(err)
 	}
 }
@@ -78,7 +79,7 @@ func (s *ServiceInfo) lose() {
 }
 
 // registerAgain registers a service that the system has forgotten. It does nothing if the program
-// has unregistered the service or is just doing so.
+// has unregistered the service or is unregistering it.
 func (s *ServiceInfo) registerAgain() error {
 	s.mu.Lock()
 	o := s.registration.service

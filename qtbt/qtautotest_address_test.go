@@ -1,5 +1,5 @@
-// Qt's autotest of QBluetoothAddress, tests/auto/qbluetoothaddress of Qt 6.8, in our words: a test for each function, a
-// subtest for each row of data, under their names.
+// Qt's autotest of QBluetoothAddress, tests/auto/qbluetoothaddress of Qt 6.8, in our words: a test
+// for each function, a subtest for each row of data, under their names.
 
 package qtbt_test
 

@@ -1,5 +1,6 @@
-// Qt's autotest of QBluetoothHostInfo, tests/auto/qbluetoothhostinfo of Qt 6.8, in our words: a test for each function, a
-// subtest for each row of data, under their names. Qt's null string and empty string are both "" in Go.
+// Qt's autotest of QBluetoothHostInfo, tests/auto/qbluetoothhostinfo of Qt 6.8, in our words: a
+// test for each function, a subtest for each row of data, under their names. Qt's null string and
+// empty string are both "" in Go.
 
 package qtbt_test
 

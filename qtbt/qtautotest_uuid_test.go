@@ -1,5 +1,6 @@
-// Qt's autotest of QBluetoothUuid, tests/auto/qbluetoothuuid of Qt 6.8, in our words: a test for each function, a subtest
-// for each row of data, under their names. tst_quint128ToUuid is Qt 6.4's; Qt 6.8 has it no more.
+// Qt's autotest of QBluetoothUuid, tests/auto/qbluetoothuuid of Qt 6.8, in our words: a test for
+// each function, a subtest for each row of data, under their names. tst_quint128ToUuid is Qt 6.4's;
+// Qt 6.8 has it no more.
 //
 // Left out: the conversion to and from macOS's CBUUID, a type that Go programs do not have.
 
@@ -150,7 +151,8 @@ func TestQBluetoothUuid_comparison(t *testing.T) {
 	}
 }
 
-// The original is a benchmark as well; what is left of it in Go, copying an array, is not worth measuring.
+// The original is a benchmark as well; what is left of it in Go, copying an array, is not worth
+// measuring.
 func TestQBluetoothUuid_quint128ToUuid(t *testing.T) {
 	u := qtbt.MustParseUUID("{67C8770B-44F1-410A-AB9A-F9B5446F13EE}")
 	array := [16]byte(u)

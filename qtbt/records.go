@@ -1,4 +1,5 @@
-// How infos of devices, services and adapters travel between Go and the C shim: as data elements, each info one sequence.
+// The form in which infos of devices, services and adapters cross between Go and the C shim. Each
+// info is one sequence of data elements.
 
 package qtbt
 
@@ -8,7 +9,7 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// encodeServiceInfo returns the sequence {device, id, value, id, value, …}, identifiers as uint16.
+// encodeServiceInfo returns the sequence {device, id, value, id, value, …}. Identifiers are uint16.
 func encodeServiceInfo(s *ServiceInfo) ([]byte, error) {
 	record := Sequence{deviceElement(s.Device())}
 	for _, id := range s.Attributes() {
@@ -25,7 +26,8 @@ func encodeServiceInfo(s *ServiceInfo) ([]byte, error) {
 	return encodeElement(nil, record)
 }
 
-// checkURLs refuses a value with a URL that Qt would refuse, with the whole record.
+// checkURLs refuses a value that contains a URL which Qt would refuse, because Qt would refuse the
+// whole record.
 func checkURLs(value any) error {
 	switch v := value.(type) {
 	case URL:
@@ -57,7 +59,7 @@ func decodeServiceInfo(data []byte) (*ServiceInfo, error) {
 	return serviceFromElement(record)
 }
 
-// decodeServiceInfos reads a sequence of services.
+// decodeServiceInfos decodes a sequence of services.
 func decodeServiceInfos(data []byte) ([]*ServiceInfo, error) {
 	return decodeInfos(data, serviceFromElement)
 }
@@ -70,12 +72,12 @@ func decodeDeviceInfo(data []byte) (DeviceInfo, error) {
 	return deviceFromElement(device)
 }
 
-// decodeDeviceInfos reads a sequence of devices.
+// decodeDeviceInfos decodes a sequence of devices.
 func decodeDeviceInfos(data []byte) ([]DeviceInfo, error) {
 	return decodeInfos(data, deviceFromElement)
 }
 
-// decodeHostInfos reads a sequence of adapters, each a sequence {address, name}.
+// decodeHostInfos decodes a sequence of adapters, each a sequence {address, name}.
 func decodeHostInfos(data []byte) ([]HostInfo, error) {
 	return decodeInfos(data, hostFromElement)
 }
@@ -88,7 +90,7 @@ func hostFromElement(e Sequence) (HostInfo, error) {
 	return HostInfo{AddressFromUint64(read[uint64](&parts, e[0])), read[string](&parts, e[1])}, parts.err
 }
 
-// decodeAddresses reads a sequence of addresses.
+// decodeAddresses decodes a sequence of addresses.
 func decodeAddresses(data []byte) ([]Address, error) {
 	elements, err := decodeSequence(data)
 	if err != nil {
@@ -149,9 +151,10 @@ func serviceFromElement(record Sequence) (*ServiceInfo, error) {
 	return s, nil
 }
 
-// deviceElement returns the sequence {address, device UUID, name, class of device, flags, signal strength, core
-// configuration, services' UUIDs, manufacturer data, service data}. Bit 0 of the flags is "valid", bit 1 "cached". The data
-// of advertisements are sequences {id, bytes, id, bytes, …}, newest first.
+// deviceElement returns the sequence {address, device UUID, name, class of device, flags, signal
+// strength, core configuration, services' UUIDs, manufacturer data, service data}. Bit 0 of the
+// flags is "valid", bit 1 is "cached". The data of advertisements are sequences {id, bytes, id,
+// bytes, …}, newest first.
 func deviceElement(d DeviceInfo) Sequence {
 	var flags uint8
 	if d.valid {

@@ -17,7 +17,8 @@ import (
 // Backend is the part of QtBluetooth that talks to the platform.
 type Backend int32
 
-// Qt's back ends. BackendDummy is that of a Qt built without Bluetooth for its platform: everything fails there.
+// Qt's back ends. A Qt that was built without Bluetooth for its platform has BackendDummy, with
+// which everything fails.
 const (
 	BackendDummy   = Backend(cshim.BackendDummy)
 	BackendBlueZ   = Backend(cshim.BackendBlueZ)
@@ -45,32 +46,33 @@ type options struct {
 	logger *slog.Logger
 }
 
-// AttachOnly makes Start fail with ErrNoApplication instead of making a QCoreApplication, for programs in which another
-// binding to Qt owns it: call Start after that one has made its application.
+// AttachOnly makes Start fail with ErrNoApplication instead of making a QCoreApplication. It is for
+// programs in which another binding to Qt makes the application: call Start after that.
 func AttachOnly() Option { return func(o *options) { o.mode = cshim.ModeAttach } }
 
-// WithLogger sends what Qt logs about Bluetooth (the categories qt.bluetooth*, and all that is logged on the Qt thread)
-// to l instead of nowhere. Each record has an attribute "category". Any later Start may change it.
+// WithLogger sends Qt's log messages about Bluetooth to l, instead of dropping them: the categories
+// qt.bluetooth*, and all that is logged on the Qt thread. Each record has an attribute "category".
+// Any later Start may change the logger.
 func WithLogger(l *slog.Logger) Option { return func(o *options) { o.logger = l } }
 
-var running atomic.Bool // the runtime was started once; the fast path of every constructor
+var running atomic.Bool // true once the runtime was started; the fast path of every constructor
 
 var stopped = make(chan struct{}) // closed when the Qt thread ends
 
-// Start starts the Qt thread. The first constructor does it too; call Start to have its options, or its error early.
-// Starting what runs changes the logger only.
+// Start starts the Qt thread. The first constructor does it too; call Start to set options, or to
+// get an error early. If the Qt thread runs already, Start only changes the logger.
 //
-// If the process has a QCoreApplication, it is respected: never replaced, never quit, and qtbt's
-// objects live on a thread of their own until it is destroyed. Otherwise qtbt makes one, on a
-// thread of its own, for the process's life; another Qt binding that wants to own the application
-// has to make it before the first use of qtbt. An application that is made later is reported to the
-// logger as a warning, and qtbt ends when it is destroyed, because Qt then delivers no more events:
-// every later call returns ErrStopped.
+// If the process has a QCoreApplication, qtbt never replaces it and never quits it. qtbt's objects
+// then live on a thread of their own until that application is destroyed. Otherwise qtbt makes a
+// QCoreApplication, on a thread of its own, for the process's life. Another Qt binding that wants
+// to own the application has to make it before the first use of qtbt. If an application is made
+// later, qtbt logs a warning. When that application is destroyed, Qt delivers no more events, and
+// every later call of qtbt returns ErrStopped.
 //
-// Without enough free file descriptors for Qt's threads, Start returns syscall.EMFILE, and may be
+// If too few file descriptors are free for Qt's threads, Start returns syscall.EMFILE, and may be
 // called again.
 //
-// Any goroutine.
+// It may be called from any goroutine.
 func Start(opts ...Option) error {
 	var o options
 	for _, opt := range opts {
@@ -94,18 +96,20 @@ func Start(opts ...Option) error {
 	return statusError("start", st)
 }
 
-// exitPatience is how long Main waits for the Qt thread, which may be waiting for a bluetoothd that does not answer.
+// exitPatience is how long Main waits for the Qt thread, which a bluetoothd that does not answer
+// may block.
 const exitPatience = 500 * time.Millisecond
 
-// Main gives Qt the thread that it is called on, runs run in a goroutine, and exits the process with run's result, once
-// what was written to Conns that run closed is sent. macOS needs it: Qt's back end works there on the process's first
-// thread only, so main has to be nothing but
+// Main gives Qt the thread that it is called on, and runs run in a goroutine. It exits the process
+// with run's result, once all bytes are sent that were written to Conns which run closed. macOS
+// needs Main, because Qt's back end works there on the process's first thread only. The function
+// main is then nothing but
 //
 //	func main() { qtbt.Main(run) }
 //
-// Elsewhere it is the same as calling run, with Qt's thread in a known place. After a Stop in run,
-// Main still waits for run's result. A run that calls runtime.Goexit has none, so Main's goroutine
-// then panics.
+// Elsewhere Main is the same as calling run, with Qt's thread in a known place. After a Stop in
+// run, Main still waits for run's result. A run that calls runtime.Goexit has no result, so Main's
+// goroutine then panics.
 //
 // Main panics if the Qt thread was started or stopped before, if another binding owns
 // QCoreApplication, or if the process has too few free file descriptors.
@@ -126,13 +130,13 @@ func Main(run func() int) {
 	case cshim.OK:
 		os.Exit(<-result)
 	case cshim.Unsupported:
-		os.Exit(runToReturn(run)) // the constructors tell the program
+		os.Exit(runToReturn(run)) // the constructors return ErrUnsupported
 	}
 	panic(statusError("main", st))
 }
 
-// runToReturn returns run's result. It panics if run calls runtime.Goexit, which would leave Main
-// waiting for ever.
+// runToReturn returns run's result. It panics if run calls runtime.Goexit, after which Main would
+// wait for ever.
 func runToReturn(run func() int) (code int) {
 	returned := false
 	defer func() {
@@ -149,29 +153,33 @@ func runToReturn(run func() int) (code int) {
 	return code
 }
 
-// Stop deletes all objects and ends the Qt thread, for good: every later call answers ErrStopped. Programs need not call
-// it; it is for those that count what is left over. Not on the Qt thread (ErrOnQtThread); any other goroutine.
+// Stop deletes all objects and ends the Qt thread for good: every later call returns ErrStopped.
+// Programs need not call it. It is for tests that count what is left over. It may be called from
+// any goroutine; on the Qt thread it returns ErrOnQtThread.
 func Stop() error {
 	return statusError("stop", cshim.Stop())
 }
 
 // OnQtThread reports whether the caller runs on the Qt thread, as handlers do.
 func OnQtThread() bool {
-	// To ask C++ would cost a Read that has to wait more than the rest of what it does.
+	// A call of C++ would cost more than all else that a waiting Read does.
 	return calledByQt.Load() > 0 && cshim.OnQtThread()
 }
 
-// QtVersion is the version of the Qt library that runs, such as "6.4.2"; "" in a build without Qt.
+// QtVersion returns the version of the Qt library that runs, such as "6.4.2", or "" in a build
+// without Qt.
 func QtVersion() string { return cshim.QtVersion() }
 
-// CurrentBackend is the back end that Qt has for this platform.
+// CurrentBackend returns the back end that Qt has for this platform.
 func CurrentBackend() Backend { return Backend(cshim.CurrentBackend()) }
 
-// Invoke runs f on the Qt thread and returns when it is done: there, several calls are one step that no signal comes
-// between, and each runs without a hand-off between threads. On the Qt thread f runs at once.
+// Invoke runs f on the Qt thread and returns when f has returned. Several calls in f are one step:
+// no signal comes between them, and none of them waits for the Qt thread. Called on the Qt thread,
+// Invoke runs f at once.
 //
-// When ctx ends first, Invoke returns its error: an f that has not begun never runs, one that has begun goes on.
-// f may not block; in it, runtime.Goexit (so also t.FailNow) is fatal. Any goroutine.
+// If ctx ends first, Invoke returns its error. An f that has not begun never runs; an f that has
+// begun goes on. f must not block, and runtime.Goexit in f (so also t.FailNow) is fatal. Invoke may
+// be called from any goroutine.
 func Invoke(ctx context.Context, f func()) error {
 	if ctx == nil || f == nil {
 		return &OpError{Op: "invoke", Err: ErrInvalidArgument}
@@ -201,11 +209,11 @@ func Invoke(ctx context.Context, f func()) error {
 	}
 }
 
-// invokeMake is Invoke of a function that makes something. When ctx ends first, what was made all the same is undone,
-// by an undo that does not wait for the Qt thread.
+// invokeMake is Invoke for a function that makes something. If ctx ends first and the thing was
+// made all the same, undo undoes it. undo must not wait for the Qt thread.
 func invokeMake[T any](ctx context.Context, make func() (T, error), undo func(T)) (made T, err error) {
 	var failure error
-	var settled atomic.Bool // by the one of the two sides that came first
+	var settled atomic.Bool // by the side that came first
 	err = Invoke(ctx, func() {
 		made, failure = make()
 		if settled.Swap(true) && failure == nil {
@@ -229,7 +237,8 @@ type invocation struct {
 	done chan struct{}
 }
 
-// invocationTable keeps what the shim knows by a token. Whoever takes an invocation out of it decides its fate.
+// invocationTable maps the shim's tokens to invocations. Whoever takes an invocation out of it
+// decides its fate.
 type invocationTable struct {
 	mu   sync.Mutex
 	last uint64

@@ -96,8 +96,8 @@ func openDescriptors(t *testing.T) int {
 	return len(entries)
 }
 
-// forgetLeftovers has the garbage collector forget what earlier tests have left. A test that counts begins with it: else
-// the collector might come to that in the middle of the count.
+// forgetLeftovers has the garbage collector forget what earlier tests have left. A test that counts
+// begins with it: else the collector might come to that in the middle of the count.
 func forgetLeftovers(t *testing.T) {
 	t.Helper()
 	type counts struct {

@@ -1,4 +1,4 @@
-// The Go types of the values that service attributes hold.
+// The Go types of service attributes' values.
 
 package qtbt
 
@@ -11,21 +11,24 @@ import (
 	"strings"
 )
 
-// ErrInvalidAttribute is what a service attribute fails with whose value SDP, or Qt, cannot carry.
+// ErrInvalidAttribute is returned for attribute values that SDP or Qt cannot represent.
 var ErrInvalidAttribute = errors.New("invalid service attribute")
 
-// Sequence is an SDP data element sequence: values that all belong to the attribute; Qt's
-// QBluetoothServiceInfo::Sequence. See [ServiceInfo.SetAttribute] for what it can hold.
+// Sequence is an SDP data element sequence, whose values all belong to the attribute. It is Qt's
+// QBluetoothServiceInfo::Sequence. See [ServiceInfo.SetAttribute] for the values that it can hold.
 type Sequence []any
 
-// Alternative is an SDP data element alternative: values of which one is to be chosen; Qt's
-// QBluetoothServiceInfo::Alternative. See [ServiceInfo.SetAttribute] for what it can hold.
+// Alternative is an SDP data element alternative, of whose values one is to be chosen. It is Qt's
+// QBluetoothServiceInfo::Alternative. See [ServiceInfo.SetAttribute] for the values that it can
+// hold.
 type Alternative []any
 
-// URL is an SDP URL; Qt's QUrl. Here it is kept as it was written, but in the shim it becomes a QUrl, which leaves alone what
-// is written as RFC 3986 wants it, with scheme and host in lower case and "%C3" for a byte that must be escaped. Other text
-// changes to that form where QUrl can tell what is meant: "HTTP://Host/a b" becomes "http://host/a%20b". With BlueZ, Qt
-// publishes it with "%20" as a space again. Where it cannot, as in "http://[::1" or "http://a b/", the URL is an [ErrInvalidAttribute].
+// URL is an SDP URL. It is Qt's QUrl. Go keeps it as it was written; in the shim it becomes a QUrl.
+// QUrl leaves a URL alone that is written as RFC 3986 asks, with scheme and host in lower case and
+// "%C3" for a byte that must be escaped. QUrl changes other text to that form if its meaning is
+// clear: "HTTP://Host/a b" becomes "http://host/a%20b". With BlueZ, Qt publishes it with "%20" as a
+// space again. A text without a clear meaning, such as "http://[::1" or "http://a b/", is refused
+// with [ErrInvalidAttribute].
 type URL string
 
 // String returns the sequence in the form "Sequence{UUID 0x1101, uint16 256}".
@@ -34,14 +37,17 @@ func (s Sequence) String() string { return attributeString(s) }
 // String returns the alternative in the form "Alternative{string \"a\", string \"b\"}".
 func (a Alternative) String() string { return attributeString(a) }
 
-// maxElementDepth is how deep sequences may nest. SDP has no limit, but real records stay under ten.
+// maxElementDepth is the maximum depth of nested sequences. SDP has no limit, but real records stay
+// under ten.
 const maxElementDepth = 32
 
-// tooDeep stands for what is nested deeper than maxElementDepth, which may be a sequence that holds itself.
+// tooDeep stands for a value that is nested deeper than maxElementDepth, such as a sequence that
+// contains itself.
 type tooDeep struct{}
 
-// canonicalAttribute turns what a Go program writes into what the codec knows, without sharing memory with the
-// caller: the named UUIDs become UUIDs, int and uint get a size. What it does not know, it leaves for the codec to refuse.
+// canonicalAttribute turns a value of a Go program into one that the codec knows, without sharing
+// memory with the caller: the named UUIDs become UUIDs, int and uint get a size. It leaves other
+// types unchanged, and the codec refuses them.
 func canonicalAttribute(value any) any { return canonicalAttributeAt(value, 0) }
 
 func canonicalAttributeAt(value any, depth int) any {
@@ -80,14 +86,15 @@ func canonicalAttributes(values []any, depth int) []any {
 	return canonical
 }
 
-// attributeText converts an attribute to text as QVariant::toString does; but a URL stays as it is, where Qt decodes some
-// of its escapes.
+// attributeText converts an attribute to text as QVariant::toString does. A URL stays as it is,
+// where Qt decodes some of its escapes.
 func attributeText(value any) string {
 	switch v := value.(type) {
 	case string:
 		return v
 	case []byte:
-		return string([]rune(strings.TrimPrefix(string(v), "\ufeff"))) // what is no UTF-8 becomes U+FFFD
+		// Invalid UTF-8 becomes U+FFFD.
+		return string([]rune(strings.TrimPrefix(string(v), "\ufeff")))
 	case URL:
 		return string(v)
 	case uint8:
@@ -134,7 +141,8 @@ func attributeUint(value any) uint32 {
 	}
 }
 
-// textUint reads a decimal number of 64 bits, and returns the lower 32 of them; 0 if the text is none. A NUL ends the text.
+// textUint parses a decimal number of 64 bits, and returns its lower 32 bits. It returns 0 if the
+// text is no number. A NUL ends the text.
 func textUint(text string) uint32 {
 	text, _, _ = strings.Cut(text, "\x00")
 	digits := strings.TrimPrefix(strings.Trim(text, " \t\n\v\f\r"), "+")

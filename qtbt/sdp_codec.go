@@ -1,10 +1,13 @@
-// The codec between attribute values and SDP data elements: the form in which the C shim and Go exchange records.
+// The codec between attribute values and SDP data elements, the form in which the C shim and Go
+// exchange records.
 //
-// The form is the Bluetooth Core Specification's (Vol 3, Part B, 3.2 and 3.3): a byte with a type in the upper five
-// bits and a size index in the lower three, then a length if the index asks for one, then the value, all big-endian.
-// Qt holds SDP's text as one of two types, QString or QByteArray, and they must not change into each other on the way:
-// a QByteArray ([]byte) travels under the reserved type 31, which never goes on the air. SDP's 128-bit integers have
-// no counterpart in Qt and are refused.
+// The Bluetooth Core Specification (Vol 3, Part B, 3.2 and 3.3) defines the form: a byte with a
+// type in the upper five bits and a size index in the lower three, then a length if the index asks
+// for one, then the value, all big-endian.
+//
+// Qt holds SDP's text as one of two types, QString or QByteArray, which must not change into each
+// other on the way. So a QByteArray ([]byte) travels under the reserved type 31, which is never
+// sent over the air. SDP's 128-bit integers have no counterpart in Qt and are refused.
 
 package qtbt
 
@@ -29,8 +32,8 @@ const (
 	elementBytes       = 31 // ours, see above
 )
 
-// The size indexes under which a length of 1, 2 or 4 bytes follows. Those below mean 1, 2, 4, 8 and 16 bytes of value
-// (for nil: none).
+// A length of 1, 2 or 4 bytes follows these size indexes. Those below mean 1, 2, 4, 8 and 16 bytes
+// of value (for nil: none).
 const (
 	sizeLength8  = 5
 	sizeLength16 = 6
@@ -129,7 +132,8 @@ func appendSized(buf []byte, element byte, content []byte) ([]byte, error) {
 	return append(buf, content...), nil
 }
 
-// decodeElement reads exactly one data element. It accepts every length form, not only the shortest one.
+// decodeElement decodes exactly one data element. It accepts every length form, not only the
+// shortest one.
 func decodeElement(data []byte) (any, error) {
 	value, rest, err := decodeElementAt(data, 0)
 	if err == nil && len(rest) > 0 {
@@ -154,7 +158,8 @@ func decodeElementAt(data []byte, depth int) (value any, rest []byte, err error)
 	return value, rest, err
 }
 
-// cutContent splits off the value's bytes, whose number the size index or the length after it tells.
+// cutContent splits off the value's bytes. The size index, or the length after it, gives their
+// number.
 func cutContent(element, size byte, data []byte) (content, rest []byte, err error) {
 	var n uint64
 	switch size {

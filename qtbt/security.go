@@ -1,5 +1,4 @@
-// Security: what a connection must fulfil, and ATTAccessConstraint: what an access to an attribute
-// must.
+// Security, the demands on a connection.
 
 package qtbt
 
@@ -9,19 +8,26 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Security is a set of demands on a connection's security; Qt's QBluetooth::SecurityFlags, with its values.
+// Security is a set of demands on a connection's security. It is Qt's QBluetooth::SecurityFlags,
+// with its values.
 //
-// What a platform makes of it differs. BlueZ knows three levels, of which the highest asked for wins: Authorization is
-// low, Encryption medium, Secure high; Authentication has no effect there, and NoSecurity is refused. macOS ignores it.
+// Platforms differ in what they make of it. BlueZ knows three levels, and the highest level asked
+// for wins: Authorization is low, Encryption is medium, Secure is high. On BlueZ, Authentication
+// has no effect, and NoSecurity is refused. macOS ignores all flags.
 type Security uint32
 
 // The security flags, to be joined with "|".
 const (
-	NoSecurity     Security = cshim.SecurityNone           // nothing
-	Authorization  Security = cshim.SecurityAuthorization  // the user must allow the connection, unless the device is trusted
-	Authentication Security = cshim.SecurityAuthentication // the devices must be paired
-	Encryption     Security = cshim.SecurityEncryption     // the link must be encrypted
-	Secure         Security = cshim.SecuritySecure         // the link must be encrypted with a key that a man in the middle cannot know
+	// NoSecurity demands nothing.
+	NoSecurity Security = cshim.SecurityNone
+	// Authorization demands that the user allows the connection, unless the device is trusted.
+	Authorization Security = cshim.SecurityAuthorization
+	// Authentication demands that the devices are paired.
+	Authentication Security = cshim.SecurityAuthentication
+	// Encryption demands that the link is encrypted.
+	Encryption Security = cshim.SecurityEncryption
+	// Secure demands that the link is encrypted with a key that a man in the middle cannot know.
+	Secure Security = cshim.SecuritySecure
 )
 
 var securityNames = flagNames[Security]{
@@ -34,7 +40,8 @@ var securityNames = flagNames[Security]{
 // String returns the flags' names, such as "Authorization|Encryption", or "NoSecurity".
 func (s Security) String() string { return securityNames.format(s, "NoSecurity") }
 
-// MarshalText returns the names that [Security.String] returns; a flag without one is an [ErrInvalidArgument].
+// MarshalText returns the names that [Security.String] returns. For a flag without a name it
+// returns [ErrInvalidArgument].
 func (s Security) MarshalText() ([]byte, error) {
 	text := s.String()
 	if _, ok := securityNames.parse(text, "NoSecurity"); !ok {
@@ -43,8 +50,8 @@ func (s Security) MarshalText() ([]byte, error) {
 	return []byte(text), nil
 }
 
-// UnmarshalText reads names of flags joined by "|", such as "Authorization|Encryption", or "NoSecurity"; anything else is
-// an [ErrInvalidArgument].
+// UnmarshalText parses names of flags joined by "|", such as "Authorization|Encryption", or
+// "NoSecurity". For any other text it returns [ErrInvalidArgument].
 func (s *Security) UnmarshalText(text []byte) error {
 	set, ok := securityNames.parse(string(text), "NoSecurity")
 	if !ok {
@@ -54,15 +61,19 @@ func (s *Security) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// ATTAccessConstraint is a set of demands on who reads or writes an attribute of a Bluetooth Low
-// Energy service; Qt's QBluetooth::AttAccessConstraints, with its values.
+// ATTAccessConstraint is a set of demands on a peer that reads or writes an attribute of a
+// Bluetooth Low Energy service. It is Qt's QBluetooth::AttAccessConstraints, with its values.
 type ATTAccessConstraint uint32
 
 // The access constraints, to be joined with "|".
 const (
-	ATTAuthorizationRequired  ATTAccessConstraint = 0x1 // the user must allow the access, unless the device is trusted
-	ATTAuthenticationRequired ATTAccessConstraint = 0x2 // the devices must be paired
-	ATTEncryptionRequired     ATTAccessConstraint = 0x4 // the link must be encrypted
+	// ATTAuthorizationRequired demands that the user allows the access, unless the device is
+	// trusted.
+	ATTAuthorizationRequired ATTAccessConstraint = 0x1
+	// ATTAuthenticationRequired demands that the devices are paired.
+	ATTAuthenticationRequired ATTAccessConstraint = 0x2
+	// ATTEncryptionRequired demands that the link is encrypted.
+	ATTEncryptionRequired ATTAccessConstraint = 0x4
 )
 
 var attAccessConstraintNames = flagNames[ATTAccessConstraint]{

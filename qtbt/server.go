@@ -9,19 +9,29 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// ServerError is the error code of a Server, Qt's QBluetoothServer::Error, with Qt 6's values. It is an error, for
-// errors.Is.
+// ServerError is the error code of a Server, Qt's QBluetoothServer::Error, with Qt 6's values. It
+// is an error, for errors.Is.
 type ServerError int32
 
 // Qt's error codes of a server.
 const (
-	ServerNoError                       ServerError = cshim.ServerErrorNone                     // no error
-	ServerUnknownError                  ServerError = cshim.ServerErrorUnknown                  // an unknown error; on BlueZ also: no such local adapter
-	ServerPoweredOffError               ServerError = cshim.ServerErrorPoweredOff               // the Bluetooth adapter is powered off
-	ServerInputOutputError              ServerError = cshim.ServerErrorInputOutput              // an input or output error; on BlueZ also: an L2CAP port in use
-	ServerServiceAlreadyRegisteredError ServerError = cshim.ServerErrorServiceAlreadyRegistered // the service or port was already registered
-	ServerUnsupportedProtocolError      ServerError = cshim.ServerErrorUnsupportedProtocol      // the protocol is not supported on this platform
-	ServerMissingPermissionsError       ServerError = cshim.ServerErrorMissingPermissions       // the operating system wants permissions that the user did not give; since Qt 6.4
+	// ServerNoError means that there was no error.
+	ServerNoError ServerError = cshim.ServerErrorNone
+	// ServerUnknownError is an unknown error. On BlueZ it also means that there is no such local
+	// adapter.
+	ServerUnknownError ServerError = cshim.ServerErrorUnknown
+	// ServerPoweredOffError means that the adapter is powered off.
+	ServerPoweredOffError ServerError = cshim.ServerErrorPoweredOff
+	// ServerInputOutputError is an input or output error. On BlueZ it also means that an L2CAP PSM
+	// is in use.
+	ServerInputOutputError ServerError = cshim.ServerErrorInputOutput
+	// ServerServiceAlreadyRegisteredError means that the service or port was registered already.
+	ServerServiceAlreadyRegisteredError ServerError = cshim.ServerErrorServiceAlreadyRegistered
+	// ServerUnsupportedProtocolError means that the platform does not support the protocol.
+	ServerUnsupportedProtocolError ServerError = cshim.ServerErrorUnsupportedProtocol
+	// ServerMissingPermissionsError means that the user has not granted permissions which the
+	// operating system requires. It exists since Qt 6.4.
+	ServerMissingPermissionsError ServerError = cshim.ServerErrorMissingPermissions
 )
 
 // String returns Qt's name of the code, such as "PoweredOffError".
@@ -32,20 +42,23 @@ func (e ServerError) String() string {
 // Error returns Qt's name of the code.
 func (e ServerError) Error() string { return e.String() }
 
-// Server listens for connections over RFCOMM or L2CAP; Qt's QBluetoothServer.
+// Server listens for connections over RFCOMM or L2CAP. It is Qt's QBluetoothServer.
 //
-// Start listening with Listen or ListenService, wait for OnNewConnection, and take each connection with
-// NextPendingConnection. To make a service of your own known, register a ServiceInfo with ServerPort in it.
+// Start listening with Listen or ListenService, wait for OnNewConnection, and take each connection
+// with NextPendingConnection. To publish a service record of your own, register a ServiceInfo that
+// contains ServerPort.
 //
-// The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it.
-// On a deleted, nil or zero Server, methods that return an error return ErrDeleted, and the others a zero value.
+// The methods may be called from any goroutine and from handlers. Outside of the Qt thread they
+// wait for it. On a deleted, nil or zero Server, methods that return an error return ErrDeleted,
+// and the others return a zero value.
 type Server struct {
 	o *object
 }
 
-// NewServer makes a server for RFCOMM or L2CAP, starting the Qt thread if need be. The caller ends it with Delete.
-// As in Qt, one for UnknownProtocol can be made, but does not listen: that is a ServerUnsupportedProtocolError. Values
-// that are no Protocol are an ErrInvalidArgument.
+// NewServer makes a server for RFCOMM or L2CAP. It starts the Qt thread if need be. The caller ends
+// the server with Delete. As in Qt, a server for UnknownProtocol can be made, but its Listen fails
+// with ServerUnsupportedProtocolError. A value that is no Protocol is refused with
+// ErrInvalidArgument.
 func NewServer(serverType Protocol) (*Server, error) {
 	o, err := makeObject("new server", func() (cshim.Handle, cshim.Status) {
 		return cshim.ServerNew(int32(serverType))
@@ -63,14 +76,16 @@ func (s *Server) base() *object {
 	return s.o
 }
 
-// Listen starts listening on a local adapter's address and a port: an RFCOMM channel from 1 to 30, or an L2CAP PSM (odd).
-// Port 0 is a free one, which is recommended; each adapter has ports of its own.
+// Listen starts listening on a local adapter's address and a port: an RFCOMM channel from 1 to 30,
+// or an L2CAP PSM, which is odd. Port 0, which is recommended, chooses a free one. Each adapter has
+// ports of its own.
 //
-// With the null Address, BlueZ listens for RFCOMM on the first adapter only, even if that one is off and another is not,
-// and for L2CAP on all adapters, while the first is on.
+// With the null Address, BlueZ listens for RFCOMM on the first adapter only, even if that one is
+// off and another is on. For L2CAP it listens on all adapters, while the first is on.
 //
-// A failure is an *OpError with a ServerError, which OnErrorOccurred tells too. Listening on a server that listens fails
-// without that signal; Close it first. A channel over 30 is an ErrInvalidArgument: Qt would cut it to eight bits.
+// A failure is an *OpError with a ServerError, which OnErrorOccurred reports too. Listen on a
+// server that listens fails without that signal; Close it first. A channel over 30 is refused with
+// ErrInvalidArgument, because Qt would cut it to eight bits.
 func (s *Server) Listen(address Address, port uint16) error {
 	if err := checkPort("listen", s.ServerType(), port); err != nil {
 		return err
@@ -80,13 +95,15 @@ func (s *Server) Listen(address Address, port uint16) error {
 	})
 }
 
-// ListenService is Listen with the null Address and a free port, and registers a Serial Port service with the UUID and
-// name, so that other devices can find it (on BlueZ, through any adapter). For another adapter, use Listen and
-// [ServiceInfo.RegisterService]. The service that it returns is registered and cannot be changed. To shut down, call
-// its UnregisterService and the server's Close; neither does the other's work.
+// ListenService is Listen with the null Address and a free port. It also registers a Serial Port
+// service with the UUID and name, so that other devices can find it (on BlueZ, through any
+// adapter). For another adapter, use Listen and [ServiceInfo.RegisterService]. The returned service
+// is registered and cannot be changed. To shut down, call both its UnregisterService and the
+// server's Close.
 //
-// A failure is an *OpError with a ServerError; then the server does not listen. A name with control characters (but for tab,
-// newline and return), U+FFFE, U+FFFF or invalid UTF-8 is an ErrInvalidAttribute: Qt would publish another one.
+// A failure is an *OpError with a ServerError; then the server does not listen. A name with control
+// characters (except tab, newline and return), U+FFFE, U+FFFF or invalid UTF-8 is refused with
+// ErrInvalidAttribute, because Qt would publish a different name.
 func (s *Server) ListenService(uuid UUID, serviceName string) (*ServiceInfo, error) {
 	if !isPublishable(serviceName) {
 		return nil, errName(serviceName)
@@ -102,13 +119,13 @@ func (s *Server) ListenService(uuid UUID, serviceName string) (*ServiceInfo, err
 	return registeredService(service)
 }
 
-// errName is the error for a service's name that cannot be published as it is.
+// errName returns an error for a service name that Qt would publish differently.
 func errName(name string) error {
 	return &OpError{Op: "listen", Err: ErrInvalidAttribute, Text: strconv.Quote(name)}
 }
 
-// serverCode turns the code of a failure into a ServerError. Qt sets none for a server that listens already, nor when a
-// registration fails.
+// serverCode turns the code of a failure into a ServerError. Qt sets no code for a server that
+// listens already, nor when a registration fails.
 func serverCode(code int32) Code {
 	if code == 0 {
 		return ServerUnknownError
@@ -116,7 +133,7 @@ func serverCode(code int32) Code {
 	return ServerError(code)
 }
 
-// checkPort refuses a port that the protocol cannot carry and Qt would silently cut.
+// checkPort refuses a port that the protocol does not have, and that Qt would cut silently.
 func checkPort(op string, protocol Protocol, port uint16) error {
 	if protocol == RFCOMM && port > 30 {
 		return &OpError{Op: op, Err: ErrInvalidArgument,
@@ -125,24 +142,25 @@ func checkPort(op string, protocol Protocol, port uint16) error {
 	return nil
 }
 
-// Close closes the listening socket. Sockets of accepted connections stay, and a registered service does too.
+// Close closes the listening socket. Sockets of accepted connections stay open, and a registered
+// service stays registered.
 func (s *Server) Close() error { return s.base().do("close", cshim.ServerClose) }
 
-// Delete deletes the server: no handler of it runs after Delete, which a handler of its own may call. Deleting twice
-// does nothing.
+// Delete deletes the server. No handler of the server runs after Delete. A handler may delete its
+// own server. Deleting twice does nothing.
 func (s *Server) Delete() { s.base().delete() }
 
 // IsListening reports whether the server listens.
 func (s *Server) IsListening() bool { return value(s.base(), cshim.ServerIsListening) }
 
-// HasPendingConnections reports whether a connection waits to be taken. On BlueZ that is so between OnNewConnection and
-// NextPendingConnection.
+// HasPendingConnections reports whether a connection waits to be taken. On BlueZ it returns true
+// between OnNewConnection and NextPendingConnection.
 func (s *Server) HasPendingConnections() bool {
 	return value(s.base(), cshim.ServerHasPendingConnections)
 }
 
-// NextPendingConnection returns the next connection as a connected Socket, or nil if there is none. The caller owns it
-// and ends it with its Delete.
+// NextPendingConnection returns the next connection as a connected Socket, or nil if there is none.
+// The caller owns it and ends it with its Delete.
 func (s *Server) NextPendingConnection() *Socket {
 	h := value(s.base(), cshim.ServerNextPendingConnection)
 	if h == 0 {
@@ -151,13 +169,13 @@ func (s *Server) NextPendingConnection() *Socket {
 	return &Socket{o: newObject(h)}
 }
 
-// MaxPendingConnections returns how many connections may wait. It is 1 unless set.
+// MaxPendingConnections returns how many connections may wait. The default is 1.
 func (s *Server) MaxPendingConnections() int {
 	return int(value(s.base(), cshim.ServerMaxPendingConnections))
 }
 
-// SetMaxPendingConnections sets how many connections may wait; more are rejected. Set it before Listen: on BlueZ it is
-// ignored, silently, while the server listens.
+// SetMaxPendingConnections sets how many connections may wait; the server rejects more. Set it
+// before Listen: on BlueZ it is ignored silently while the server listens.
 func (s *Server) SetMaxPendingConnections(numConnections int) error {
 	if numConnections != int(int32(numConnections)) {
 		return &OpError{Op: "set max pending connections", Err: ErrInvalidArgument}
@@ -167,36 +185,38 @@ func (s *Server) SetMaxPendingConnections(numConnections int) error {
 	})
 }
 
-// SecurityFlags returns what is demanded of a connection's security; Authorization unless set.
+// SecurityFlags returns the demands on a connection's security. The default is Authorization.
 func (s *Server) SecurityFlags() Security {
 	return Security(value(s.base(), cshim.ServerSecurityFlags))
 }
 
-// SetSecurityFlags sets what is demanded of a connection's security, before Listen. See Security for what platforms make
-// of it.
+// SetSecurityFlags sets the demands on a connection's security. Call it before Listen. [Security]
+// describes what platforms make of it.
 func (s *Server) SetSecurityFlags(security Security) error {
 	return s.base().do("set security flags", func(h cshim.Handle) cshim.Status {
 		return cshim.ServerSetSecurityFlags(h, uint32(security))
 	})
 }
 
-// ServerAddress returns the address that the server listens on: that of the adapter, or null for an L2CAP server on all
-// adapters.
+// ServerAddress returns the address of the adapter that the server listens on. It returns the null
+// Address for an L2CAP server on all adapters.
 func (s *Server) ServerAddress() Address {
 	return AddressFromUint64(value(s.base(), cshim.ServerAddress))
 }
 
-// ServerPort returns the RFCOMM channel or L2CAP PSM that the server listens on; 0 if it does not listen.
+// ServerPort returns the RFCOMM channel or L2CAP PSM that the server listens on, or 0 if it does
+// not listen.
 func (s *Server) ServerPort() uint16 { return value(s.base(), cshim.ServerPort) }
 
 // ServerType returns the server's protocol.
 func (s *Server) ServerType() Protocol { return Protocol(value(s.base(), cshim.ServerType)) }
 
-// LastError returns the last error; Qt's error(). On BlueZ, a Listen that succeeds does not clear it.
+// LastError returns the last error. It is Qt's error(). On BlueZ, a Listen that succeeds does not
+// clear it.
 func (s *Server) LastError() ServerError { return ServerError(value(s.base(), cshim.ServerError)) }
 
-// OnNewConnection calls f on the Qt thread when a connection is there to be taken; f should call NextPendingConnection.
-// On BlueZ no further connection is announced before that.
+// OnNewConnection calls f on the Qt thread when a connection waits to be taken. f should call
+// NextPendingConnection: before that, BlueZ announces no further connection.
 func (s *Server) OnNewConnection(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalServerNewConnection, f)
 }

@@ -4,18 +4,21 @@ package qtbt
 
 import "github.com/goqtbt/bluetooth/cshim"
 
-// DiscoveryMode is how thoroughly to look for services; Qt's QBluetoothServiceDiscoveryAgent::DiscoveryMode.
+// DiscoveryMode is how thoroughly to look for services. It is Qt's
+// QBluetoothServiceDiscoveryAgent::DiscoveryMode.
 type DiscoveryMode int32
 
 // The discovery modes.
 const (
-	// MinimalDiscovery tells what the system knows of a device without asking it: on BlueZ, the UUIDs of its services.
-	// Names and protocols of these services are Qt's invention: it says L2CAP of each.
+	// MinimalDiscovery returns what the system knows of a device without asking it: on BlueZ, the
+	// UUIDs of its services. Qt invents the names and protocols of these services; the protocol is
+	// always L2CAP.
 	MinimalDiscovery DiscoveryMode = cshim.DiscoveryModeMinimal
 	// FullDiscovery asks the device over SDP for whole records.
 	//
-	// On BlueZ, Qt does so by a helper program, sdpscanner, and not every value comes through the two as it was
-	// published. Seen with Qt 6.4.2 and BlueZ 5.66, and the same in C++:
+	// On BlueZ, Qt does so through a helper program, sdpscanner, and not every value comes through
+	// the two as it was published. With Qt 6.4.2 and BlueZ 5.66, in Go and in C++ alike, values are
+	// read as follows:
 	//
 	//	published                          read
 	//	bool, uint32                       the same
@@ -24,17 +27,18 @@ const (
 	//	int8, int16, int32, int64          nil
 	//	UUID                               the same
 	//	string                             the same
-	//	[]byte                             string, up to the first zero; what is not UTF-8 as U+FFFD
+	//	[]byte                             string, up to the first zero; invalid UTF-8 as U+FFFD
 	//	URL                                string; before Qt 6.4.3 perhaps a wrong one, see below
 	//	Sequence                           Sequence, of what its elements are read as
 	//	Alternative, nil                   nil
 	//
-	// The first 128-bit UUID among the service classes is moved from there to ServiceUUID, and such a service is called
-	// "Custom Service" if it has no name.
+	// Qt moves the first 128-bit UUID among the service classes to ServiceUUID. It names such a
+	// service "Custom Service" if it has no name.
 	//
-	// Before Qt 6.4.3, sdpscanner forgets the end of a URL, so that what its buffer held before may follow. It does not
-	// escape "&" in it either, at which Qt stops reading the record. And a URL of 1024 bytes or more is too long for the
-	// buffer: the program may crash, and the discovery then fails with ServiceDiscoveryInputOutputError.
+	// Before Qt 6.4.3, sdpscanner forgets the end of a URL, so older content of its buffer may
+	// follow. It does not escape "&" in a URL either, and Qt stops reading the record there. A URL
+	// of 1024 bytes or more is too long for the buffer: sdpscanner may crash, and the discovery
+	// then fails with ServiceDiscoveryInputOutputError.
 	FullDiscovery DiscoveryMode = cshim.DiscoveryModeFull
 )
 
@@ -43,25 +47,27 @@ func (m DiscoveryMode) String() string {
 	return enumName(m, "DiscoveryMode", cshim.DiscoveryModeNames)
 }
 
-// ServiceDiscoveryAgent looks for services on one device, or on all devices nearby; Qt's
+// ServiceDiscoveryAgent looks for services on one device, or on all devices nearby. It is Qt's
 // QBluetoothServiceDiscoveryAgent.
 //
-// To find out how to connect to a service of a device, call SetRemoteAddress and SetUUIDFilter, and Start with
-// FullDiscovery. A discovery ends with OnFinished or OnCanceled; OnErrorOccurred may come before. On BlueZ the services of
-// the last device are told after OnFinished; DiscoveredServices has them by then.
+// To find out how to connect to a service of a device, call SetRemoteAddress and SetUUIDFilter, and
+// Start with FullDiscovery. A discovery ends with OnFinished or OnCanceled; OnErrorOccurred may
+// come before. On BlueZ, OnServiceDiscovered reports the services of the last device after
+// OnFinished, when DiscoveredServices has them already.
 //
-// The methods may be called from any goroutine and from handlers; elsewhere than on the Qt thread they wait for it. A
-// handler may stop, restart or delete its own agent. On a deleted, nil or zero ServiceDiscoveryAgent, methods that return
-// an error return ErrDeleted, and the others a zero value.
+// The methods may be called from any goroutine and from handlers. Outside of the Qt thread they
+// wait for it. A handler may stop, restart or delete its own agent. On a deleted, nil or zero
+// ServiceDiscoveryAgent, methods that return an error return ErrDeleted, and the others return a
+// zero value.
 type ServiceDiscoveryAgent struct {
 	o *object
 }
 
-// NewServiceDiscoveryAgent makes an agent for the default adapter, or for the one that is given,
-// starting the Qt thread if need be. The caller ends it with Delete. If no local adapter has the
+// NewServiceDiscoveryAgent makes an agent for the default adapter, or for the given one. It starts
+// the Qt thread if need be. The caller ends the agent with Delete. If no local adapter has the
 // address, LastError is ServiceDiscoveryInvalidBluetoothAdapterError from the start, and Start does
-// nothing. BlueZ's default adapter is the first one; a minimal discovery of a device takes what any
-// adapter has learned of it. More than one adapter is an ErrInvalidArgument.
+// nothing. BlueZ's default adapter is the first one; a minimal discovery returns what any adapter
+// has learned of a device. More than one adapter is refused with ErrInvalidArgument.
 func NewServiceDiscoveryAgent(deviceAdapter ...Address) (*ServiceDiscoveryAgent, error) {
 	const op = "new service discovery agent"
 	adapter, err := optional(op, "adapter", deviceAdapter, Address{})
@@ -84,10 +90,10 @@ func (a *ServiceDiscoveryAgent) base() *object {
 	return a.o
 }
 
-// Start starts a search for services, in MinimalDiscovery by default. It does nothing if the agent is
-// active. The handlers report the result; the error is about the call alone. Services found earlier
-// stay in DiscoveredServices, and OnServiceDiscovered does not report them again. Clear forgets them.
-// More than one mode is an ErrInvalidArgument.
+// Start starts a search for services, in MinimalDiscovery by default. It does nothing if the agent
+// is active. The handlers report the result; the error is about the call alone. Services found
+// earlier stay in DiscoveredServices, and OnServiceDiscovered does not report them again. Clear
+// forgets them. More than one mode is refused with ErrInvalidArgument.
 func (a *ServiceDiscoveryAgent) Start(mode ...DiscoveryMode) error {
 	const op = "start service discovery"
 	chosen, err := optional(op, "discovery mode", mode, MinimalDiscovery)
@@ -99,21 +105,23 @@ func (a *ServiceDiscoveryAgent) Start(mode ...DiscoveryMode) error {
 	})
 }
 
-// Stop ends the discovery; OnCanceled tells when it has ended. In a full discovery of one device, BlueZ tells of a
-// ServiceDiscoveryInputOutputError and OnFinished before that. Within OnServiceDiscovered, Stop takes effect when the
-// emission has returned, as Qt would not survive it there; the discovery may by then have ended with OnFinished. Stopping
-// an agent that is not active does nothing.
+// Stop ends the discovery. OnCanceled runs when it has ended. In a full discovery of one device on
+// BlueZ, OnErrorOccurred with ServiceDiscoveryInputOutputError and OnFinished run before that.
+// Within OnServiceDiscovered, where Qt would crash, Stop takes effect when the emission has
+// returned; the discovery may by then have ended with OnFinished. Stopping an agent that is not
+// active does nothing.
 func (a *ServiceDiscoveryAgent) Stop() error {
 	return a.base().do("stop service discovery", cshim.ServiceDiscoveryAgentStop)
 }
 
-// Clear forgets the services that were found, and the UUID filter. It does nothing while the agent is active.
+// Clear forgets the services that were found, and the UUID filter. It does nothing while the agent
+// is active.
 func (a *ServiceDiscoveryAgent) Clear() error {
 	return a.base().do("clear service discovery", cshim.ServiceDiscoveryAgentClear)
 }
 
-// Delete stops the discovery and deletes the agent: no handler of it runs after Delete, which a handler of its own may
-// call. Deleting twice does nothing.
+// Delete stops the discovery and deletes the agent. No handler of the agent runs after Delete. A
+// handler may delete its own agent. Deleting twice does nothing.
 func (a *ServiceDiscoveryAgent) Delete() { a.base().delete() }
 
 // IsActive reports whether the agent is looking for services.
@@ -121,13 +129,13 @@ func (a *ServiceDiscoveryAgent) IsActive() bool {
 	return value(a.base(), cshim.ServiceDiscoveryAgentIsActive)
 }
 
-// LastError returns the last error; Qt's error(). Starting a discovery clears it. Errors of single devices are not kept
-// when the discovery is about all devices.
+// LastError returns the last error. It is Qt's error(). Starting a discovery clears it. A discovery
+// on all devices does not keep errors of single devices.
 func (a *ServiceDiscoveryAgent) LastError() ServiceDiscoveryError {
 	return ServiceDiscoveryError(value(a.base(), cshim.ServiceDiscoveryAgentError))
 }
 
-// ErrorString returns Qt's text for the last error, for people.
+// ErrorString returns Qt's text for the last error, for people to read.
 func (a *ServiceDiscoveryAgent) ErrorString() string {
 	return value(a.base(), cshim.ServiceDiscoveryAgentErrorString)
 }
@@ -141,8 +149,9 @@ func (a *ServiceDiscoveryAgent) DiscoveredServices() []*ServiceInfo {
 	return services
 }
 
-// SetUUIDFilter restricts the discovery to services with one of the UUIDs as their ServiceUUID or among their
-// ServiceClassUUIDs. Without UUIDs it is about all services in the public browse group.
+// SetUUIDFilter restricts the discovery to services with one of the UUIDs as their ServiceUUID or
+// among their ServiceClassUUIDs. Without UUIDs, the discovery finds all services in the public
+// browse group.
 func (a *ServiceDiscoveryAgent) SetUUIDFilter(uuids ...UUID) error {
 	packed := make([][16]byte, len(uuids))
 	for i, uuid := range uuids {
@@ -163,8 +172,8 @@ func (a *ServiceDiscoveryAgent) UUIDFilter() []UUID {
 	return uuids
 }
 
-// SetRemoteAddress restricts the discovery to one device; the null Address is all devices nearby, for which the agent
-// looks first. On an active agent it fails with ErrDiscoveryActive.
+// SetRemoteAddress restricts the discovery to one device. The null Address means all devices
+// nearby, for which the agent looks first. On an active agent it fails with ErrDiscoveryActive.
 func (a *ServiceDiscoveryAgent) SetRemoteAddress(address Address) error {
 	const op = "set remote address"
 	var set bool
@@ -178,12 +187,13 @@ func (a *ServiceDiscoveryAgent) SetRemoteAddress(address Address) error {
 	return err
 }
 
-// RemoteAddress returns the device that the discovery is restricted to; null if it is not.
+// RemoteAddress returns the device that the discovery is restricted to, or the null Address if it
+// is not restricted.
 func (a *ServiceDiscoveryAgent) RemoteAddress() Address {
 	return AddressFromUint64(value(a.base(), cshim.ServiceDiscoveryAgentRemoteAddress))
 }
 
-// OnServiceDiscovered calls f on the Qt thread when a service is found that was not known to the agent.
+// OnServiceDiscovered calls f on the Qt thread when the agent finds a service that it did not know.
 func (a *ServiceDiscoveryAgent) OnServiceDiscovered(f func(*ServiceInfo)) *Subscription {
 	if f == nil {
 		return nilHandler()
@@ -195,7 +205,7 @@ func (a *ServiceDiscoveryAgent) OnServiceDiscovered(f func(*ServiceInfo)) *Subsc
 	})
 }
 
-// OnFinished calls f on the Qt thread when the discovery has come to its end, with or without an error.
+// OnFinished calls f on the Qt thread when the discovery has ended, with or without an error.
 func (a *ServiceDiscoveryAgent) OnFinished(f func()) *Subscription {
 	return onSignal(a.base(), cshim.SignalServiceDiscoveryFinished, f)
 }

@@ -65,7 +65,8 @@ func TestServiceDiscoveryModes(t *testing.T) {
 	assert.ErrorIs(t, agent.Start(7), qtbt.ErrInvalidArgument)
 }
 
-// Without a Bluetooth daemon a discovery ends with an error, and then as finished; with one, it ends one way or the other.
+// Without a Bluetooth daemon a discovery ends with an error, and then as finished; with one, it
+// ends one way or the other.
 func TestServiceDiscoveryEnds(t *testing.T) {
 	for _, mode := range []qtbt.DiscoveryMode{qtbt.MinimalDiscovery, qtbt.FullDiscovery} {
 		agent := newServiceDiscoveryAgent(t)

@@ -1,4 +1,5 @@
-// ServiceInfo: a service record, found on a remote device or to be published by the local one.
+// ServiceInfo, a service record that was found on a remote device or that the local device
+// publishes.
 
 package qtbt
 
@@ -10,37 +11,58 @@ import (
 	"sync"
 )
 
-// AttributeID is the identifier of an attribute in a service record; Qt's QBluetoothServiceInfo::AttributeId.
+// AttributeID is the identifier of an attribute in a service record. It is Qt's
+// QBluetoothServiceInfo::AttributeId.
 type AttributeID = uint16
 
-// The attribute identifiers that Qt names, with what the attribute's value is. Those from
+// The attribute identifiers that Qt names, with the type of each value. Those from
 // AttributePrimaryLanguageBase on hold text in the record's first language.
 const (
-	AttributeServiceRecordHandle              AttributeID = 0x0000 // uint32; the server of the records assigns it
-	AttributeServiceClassIDs                  AttributeID = 0x0001 // Sequence of UUID: what kind of service it is
-	AttributeServiceRecordState               AttributeID = 0x0002 // uint32 that changes when the record does
-	AttributeServiceID                        AttributeID = 0x0003 // UUID of this very service
-	AttributeProtocolDescriptorList           AttributeID = 0x0004 // Sequence of Sequence{UUID, parameters…}: how to connect
-	AttributeBrowseGroupList                  AttributeID = 0x0005 // Sequence of UUID: where browsing finds it
-	AttributeLanguageBaseAttributeIDList      AttributeID = 0x0006 // Sequence of uint16, three a language
-	AttributeServiceInfoTimeToLive            AttributeID = 0x0007 // uint32, seconds for which the record stays true
-	AttributeServiceAvailability              AttributeID = 0x0008 // uint8, 0xff for wholly available
-	AttributeBluetoothProfileDescriptorList   AttributeID = 0x0009 // Sequence of Sequence{UUID, uint16 version}
-	AttributeDocumentationURL                 AttributeID = 0x000a // URL
-	AttributeClientExecutableURL              AttributeID = 0x000b // URL
-	AttributeIconURL                          AttributeID = 0x000c // URL
-	AttributeAdditionalProtocolDescriptorList AttributeID = 0x000d // Sequence of protocol descriptor lists
+	// AttributeServiceRecordHandle is a uint32 that the SDP server assigns.
+	AttributeServiceRecordHandle AttributeID = 0x0000
+	// AttributeServiceClassIDs is a Sequence of UUIDs: the kinds of service that this is.
+	AttributeServiceClassIDs AttributeID = 0x0001
+	// AttributeServiceRecordState is a uint32 that changes whenever the record changes.
+	AttributeServiceRecordState AttributeID = 0x0002
+	// AttributeServiceID is a UUID of this very service.
+	AttributeServiceID AttributeID = 0x0003
+	// AttributeProtocolDescriptorList describes how to connect. It is a Sequence of Sequence{UUID,
+	// parameters…}.
+	AttributeProtocolDescriptorList AttributeID = 0x0004
+	// AttributeBrowseGroupList is a Sequence of UUIDs: the groups in which browsing finds the
+	// service.
+	AttributeBrowseGroupList AttributeID = 0x0005
+	// AttributeLanguageBaseAttributeIDList is a Sequence of uint16, three for each language.
+	AttributeLanguageBaseAttributeIDList AttributeID = 0x0006
+	// AttributeServiceInfoTimeToLive is a uint32: for how many seconds the record stays valid.
+	AttributeServiceInfoTimeToLive AttributeID = 0x0007
+	// AttributeServiceAvailability is a uint8; 0xff means wholly available.
+	AttributeServiceAvailability AttributeID = 0x0008
+	// AttributeBluetoothProfileDescriptorList is a Sequence of Sequence{UUID, uint16 version}.
+	AttributeBluetoothProfileDescriptorList AttributeID = 0x0009
+	// AttributeDocumentationURL is a URL.
+	AttributeDocumentationURL AttributeID = 0x000a
+	// AttributeClientExecutableURL is a URL.
+	AttributeClientExecutableURL AttributeID = 0x000b
+	// AttributeIconURL is a URL.
+	AttributeIconURL AttributeID = 0x000c
+	// AttributeAdditionalProtocolDescriptorList is a Sequence of protocol descriptor lists.
+	AttributeAdditionalProtocolDescriptorList AttributeID = 0x000d
 	AttributePrimaryLanguageBase              AttributeID = 0x0100
-	AttributeServiceName                      AttributeID = 0x0100 // string
-	AttributeServiceDescription               AttributeID = 0x0101 // string
-	AttributeServiceProvider                  AttributeID = 0x0102 // string
+	// AttributeServiceName is a string.
+	AttributeServiceName AttributeID = 0x0100
+	// AttributeServiceDescription is a string.
+	AttributeServiceDescription AttributeID = 0x0101
+	// AttributeServiceProvider is a string.
+	AttributeServiceProvider AttributeID = 0x0102
 )
 
-// ServiceInfo is a service record: the attributes of a service and the device that offers it; Qt's
-// QBluetoothServiceInfo. The zero ServiceInfo is an empty record, ready to use.
+// ServiceInfo is a service record: the attributes of a service and the device that offers it. It is
+// Qt's QBluetoothServiceInfo. The zero ServiceInfo is an empty record, ready to use.
 //
-// In Qt, copies of a QBluetoothServiceInfo share one record. In Go, share the pointer; a ServiceInfo must not be copied.
-// [ServiceInfo.Clone] makes an independent record. All methods may be called from any goroutine.
+// In Qt, copies of a QBluetoothServiceInfo share one record. In Go, share the pointer; a
+// ServiceInfo must not be copied. [ServiceInfo.Clone] makes an independent record. All methods may
+// be called from any goroutine.
 type ServiceInfo struct {
 	mu           sync.RWMutex
 	device       DeviceInfo
@@ -55,10 +77,12 @@ func (s *ServiceInfo) IsValid() bool {
 	return len(s.attributes) > 0
 }
 
-// IsComplete reports whether the record says how to connect: whether it has a protocol descriptor list.
+// IsComplete reports whether the record describes how to connect, which means that it has a
+// protocol descriptor list.
 func (s *ServiceInfo) IsComplete() bool { return s.Contains(AttributeProtocolDescriptorList) }
 
-// Device returns the device that offers the service. It is invalid in a record that was made locally.
+// Device returns the device that offers the service. It is invalid in a record that was made
+// locally.
 func (s *ServiceInfo) Device() DeviceInfo {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -72,13 +96,15 @@ func (s *ServiceInfo) SetDevice(device DeviceInfo) {
 	s.device = device
 }
 
-// SetAttribute sets an attribute. A registered service is announced unchanged until it is registered again.
+// SetAttribute sets an attribute. If the service is registered, other devices see the old value
+// until it is registered again.
 //
-// A value is of type nil, bool, uint8 to uint64, int8 to int64, [UUID], string, []byte, [URL], [Sequence] or
-// [Alternative], the last two holding values of these types. string and []byte are both SDP text; binary content, such
-// as a HID descriptor, must be a []byte. The named UUIDs, such as [ServiceClassSerialPort], are stored as UUID; int as
-// int32, or int64 if it does not fit; uint likewise. A UUID goes on the air in its shortest form. SDP's integers of 128
-// bits are missing, as Qt has no type for them. The value is copied. A value of another type is an
+// A value is of type nil, bool, uint8 to uint64, int8 to int64, [UUID], string, []byte, [URL],
+// [Sequence] or [Alternative]. The last two hold values of these types. Both string and []byte are
+// SDP text; binary content, such as a HID descriptor, must be a []byte. The named UUIDs, such as
+// [ServiceClassSerialPort], are stored as UUID. An int is stored as int32, or as int64 if it does
+// not fit; uint likewise. A UUID goes over the air in its shortest form. SDP's integers of 128 bits
+// are missing, because Qt has no type for them. The value is copied. A value of another type causes
 // [ErrInvalidAttribute] as soon as the record is used.
 func (s *ServiceInfo) SetAttribute(id AttributeID, value any) {
 	s.mu.Lock()
@@ -89,7 +115,7 @@ func (s *ServiceInfo) SetAttribute(id AttributeID, value any) {
 	s.attributes[id] = canonicalAttribute(value)
 }
 
-// Attribute returns a copy of an attribute's value; nil if the record does not have it.
+// Attribute returns a copy of an attribute's value, or nil if the record does not have it.
 func (s *ServiceInfo) Attribute(id AttributeID) any {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -111,7 +137,8 @@ func (s *ServiceInfo) Contains(id AttributeID) bool {
 	return ok
 }
 
-// RemoveAttribute removes an attribute. A registered service is announced unchanged until it is registered again.
+// RemoveAttribute removes an attribute. If the service is registered, other devices see the
+// attribute until it is registered again.
 func (s *ServiceInfo) RemoveAttribute(id AttributeID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -155,8 +182,8 @@ func (s *ServiceInfo) SetServiceProvider(provider string) {
 	s.SetAttribute(AttributeServiceProvider, provider)
 }
 
-// ServiceAvailability returns [AttributeServiceAvailability]: 0xff if the service is wholly available, less if less, and 0
-// also if the record does not say.
+// ServiceAvailability returns [AttributeServiceAvailability]. It is 0xff if the service is wholly
+// available and less if it is partly in use. It is 0 also if the record lacks the attribute.
 func (s *ServiceInfo) ServiceAvailability() uint8 {
 	return uint8(attributeUint(s.Attribute(AttributeServiceAvailability)))
 }
@@ -166,8 +193,8 @@ func (s *ServiceInfo) SetServiceAvailability(availability uint8) {
 	s.SetAttribute(AttributeServiceAvailability, availability)
 }
 
-// ServiceUUID returns [AttributeServiceID], the service's own UUID; null if it has none. For the UUIDs that the Bluetooth
-// SIG has assigned, see [ServiceInfo.ServiceClassUUIDs].
+// ServiceUUID returns [AttributeServiceID], the service's own UUID, or null if it has none. For the
+// UUIDs that the Bluetooth SIG has assigned, see [ServiceInfo.ServiceClassUUIDs].
 func (s *ServiceInfo) ServiceUUID() UUID {
 	uuid, _ := s.Attribute(AttributeServiceID).(UUID)
 	return uuid
@@ -186,8 +213,8 @@ func (s *ServiceInfo) ServiceClassUUIDs() []UUID {
 	return uuids
 }
 
-// ProtocolDescriptor returns the entry of [AttributeProtocolDescriptorList] for a protocol: its UUID, followed by
-// parameters such as an RFCOMM channel; nil if there is none.
+// ProtocolDescriptor returns the entry of [AttributeProtocolDescriptorList] for a protocol: its
+// UUID, followed by parameters such as an RFCOMM channel. It returns nil if there is none.
 func (s *ServiceInfo) ProtocolDescriptor(protocol ProtocolUUID) Sequence {
 	list, _ := s.Attribute(AttributeProtocolDescriptorList).(Sequence)
 	for _, entry := range list {
@@ -198,8 +225,8 @@ func (s *ServiceInfo) ProtocolDescriptor(protocol ProtocolUUID) Sequence {
 	return nil
 }
 
-// SocketProtocol returns the protocol of a socket to the service: RFCOMM if the record names it, else L2CAP if the record
-// names that.
+// SocketProtocol returns the protocol of a socket to the service: RFCOMM if the record names it,
+// else L2CAP if the record names that.
 func (s *ServiceInfo) SocketProtocol() Protocol {
 	switch {
 	case s.ProtocolDescriptor(ProtocolRFCOMM) != nil:
@@ -211,14 +238,14 @@ func (s *ServiceInfo) SocketProtocol() Protocol {
 	}
 }
 
-// ProtocolServiceMultiplexer returns the service's L2CAP PSM; 0 if the record names L2CAP without one, and -1 if it does
-// not name L2CAP.
+// ProtocolServiceMultiplexer returns the service's L2CAP PSM. It returns 0 if the record names
+// L2CAP without a PSM, and -1 if it does not name L2CAP.
 func (s *ServiceInfo) ProtocolServiceMultiplexer() int {
 	return protocolPort(s.ProtocolDescriptor(ProtocolL2CAP))
 }
 
-// ServerChannel returns the service's RFCOMM channel, 1 to 30; 0 if the record names RFCOMM without one, and -1 if it does
-// not name RFCOMM.
+// ServerChannel returns the service's RFCOMM channel, 1 to 30. It returns 0 if the record names
+// RFCOMM without a channel, and -1 if it does not name RFCOMM.
 func (s *ServiceInfo) ServerChannel() int { return protocolPort(s.ProtocolDescriptor(ProtocolRFCOMM)) }
 
 func protocolPort(descriptor Sequence) int {

@@ -1,4 +1,4 @@
-// Registration of a ServiceInfo: making it known to other devices.
+// Registration of a ServiceInfo, which makes it known to other devices.
 
 package qtbt
 
@@ -13,13 +13,15 @@ import (
 
 // Errors of services and their discovery, for errors.Is.
 var (
-	// ErrAlreadyRegistered is what RegisterService says of a service that is registered, or is just being registered.
+	// ErrAlreadyRegistered is returned by RegisterService for a service that is registered or is
+	// being registered.
 	ErrAlreadyRegistered = errors.New("service is registered already")
-	// ErrNotRegistered is what UnregisterService says of a service that is not registered.
+	// ErrNotRegistered is returned by UnregisterService for a service that is not registered.
 	ErrNotRegistered = errors.New("service is not registered")
-	// ErrServiceRefused means that the system did not accept or remove a service; the OpError's text says more.
+	// ErrServiceRefused is returned when the system did not register or unregister a service. The
+	// OpError's text explains why.
 	ErrServiceRefused = errors.New("the system refused")
-	// ErrDiscoveryActive means that a running discovery cannot be changed.
+	// ErrDiscoveryActive is returned for changes to a discovery that is running.
 	ErrDiscoveryActive = errors.New("discovery is active")
 )
 
@@ -30,7 +32,8 @@ type registration struct {
 	lost    bool    // the system that knew the service has ended; for services of Listeners
 }
 
-// registeredService makes the ServiceInfo of a service that Qt has registered, and takes ownership of its handle.
+// registeredService makes the ServiceInfo of a service that Qt has registered, and takes ownership
+// of its handle.
 func registeredService(handle cshim.Handle) (*ServiceInfo, error) {
 	o := newObject(handle)
 	var record []byte
@@ -56,21 +59,23 @@ func (s *ServiceInfo) IsRegistered() bool {
 	return s.registration.service != nil && !s.registration.lost
 }
 
-// RegisterService publishes the record on the default adapter, or on the one that is given, so that other devices can
-// find the service. BlueZ publishes on all adapters, whichever is given: on which the service can be connected to is up to
-// the server. It starts the Qt thread if need be. The server that the record names must be
-// listening. Later changes of the record are published by unregistering and registering again. The service stays
-// registered until UnregisterService, or the end of the process or of bluetoothd, even when nothing refers to the
-// ServiceInfo any more.
+// RegisterService publishes the record on the default adapter, or on the given one, so that other
+// devices can find the service. BlueZ publishes it on all adapters, whichever is given; the server
+// determines the adapters through which clients can connect. RegisterService starts the Qt thread
+// if need be. The server that the record names must be listening. To publish later changes of the
+// record, unregister and register it again. The service stays registered until UnregisterService,
+// the end of the process, or the end of bluetoothd, even when nothing refers to the ServiceInfo any
+// more.
 //
-// With BlueZ, Qt writes the record as XML, which has no form for some values: it leaves nil, 64-bit numbers and the control
-// characters of a string (but for tab, newline and return) out, also out of a Sequence, and puts an Alternative's first
-// element in its place. RegisterService refuses these values instead; control characters may be published as []byte. Of the
-// others, the null UUID is published as UUID16(0), and a URL as QUrl shows it to people, with "%20" as a space. For what a
-// reader that uses Qt makes of the record, see [FullDiscovery].
+// With BlueZ, Qt writes the record as XML, which cannot represent some values. Qt leaves out nil,
+// 64-bit numbers, and the control characters of a string (except tab, newline and return), also
+// within a Sequence. Qt replaces an Alternative by its first element. RegisterService refuses these
+// values instead; control characters may be published as []byte. The null UUID is published as
+// UUID16(0), and a URL as QUrl shows it to people, with "%20" as a space. [FullDiscovery] describes
+// how a reader that uses Qt sees the record.
 //
-// A failure is an *OpError with ErrAlreadyRegistered, ErrServiceRefused, or ErrInvalidAttribute for a value that cannot
-// be published. More than one adapter is an ErrInvalidArgument.
+// A failure is an *OpError with ErrAlreadyRegistered, ErrServiceRefused, or ErrInvalidAttribute for
+// a value that cannot be published. More than one adapter is refused with ErrInvalidArgument.
 func (s *ServiceInfo) RegisterService(localAdapter ...Address) error {
 	const op = "register service"
 	adapter, err := optional(op, "adapter", localAdapter, Address{})
@@ -100,7 +105,8 @@ func (s *ServiceInfo) RegisterService(localAdapter ...Address) error {
 	return err
 }
 
-// checkPublishable refuses what Qt's BlueZ back end would leave out of a record, or break the record with.
+// checkPublishable refuses values that Qt's BlueZ back end would leave out of a record, or that
+// would break the record.
 func (s *ServiceInfo) checkPublishable() error {
 	if Start() != nil || CurrentBackend() != BackendBlueZ {
 		return nil
@@ -130,7 +136,8 @@ func unpublishable(value any) (bad any, found bool) {
 	return nil, false
 }
 
-// isPublishable reports whether a text is published as it is. Qt would change another one silently.
+// isPublishable reports whether Qt publishes a text as it is. Qt would change another text
+// silently.
 func isPublishable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, notInXML)
 }
@@ -155,8 +162,8 @@ func register(op string, record []byte, adapter Address) (*object, error) {
 	return o, nil
 }
 
-// UnregisterService withdraws the record from the system. A failure is an *OpError with ErrNotRegistered or
-// ErrServiceRefused.
+// UnregisterService withdraws the record from the system. A failure is an *OpError with
+// ErrNotRegistered or ErrServiceRefused.
 func (s *ServiceInfo) UnregisterService() error {
 	const op = "unregister service"
 	s.mu.Lock()
@@ -185,7 +192,7 @@ func (s *ServiceInfo) UnregisterService() error {
 	return err
 }
 
-// serviceCall makes a call that Qt answers with true or false.
+// serviceCall makes a call for which Qt returns true or false.
 func serviceCall(o *object, op string, f func(cshim.Handle) (cshim.Failure, cshim.Status)) error {
 	var failure cshim.Failure
 	st := o.call(func(h cshim.Handle) (st cshim.Status) {

@@ -91,8 +91,8 @@ func rawRecord(device []byte, attributes ...byte) []byte {
 	return record
 }
 
-// FuzzElementThroughQt looks for attribute values that one of the two decoders takes and the other refuses, or that change
-// on their way through Qt, but for URLs that QUrl rewrites.
+// FuzzElementThroughQt looks for attribute values that one of the two decoders takes and the other
+// refuses, or that change on their way through Qt, but for URLs that QUrl rewrites.
 func FuzzElementThroughQt(f *testing.F) {
 	for _, c := range elementCases {
 		data, err := encodeElement(nil, c.value)

@@ -1,4 +1,4 @@
-// The QIODevice side of a Socket: reading, writing, transactions, channels.
+// The QIODevice side of a Socket: reads, writes, transactions, channels.
 
 package qtbt
 
@@ -11,8 +11,9 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Read reads what is there, up to maxSize bytes, without waiting; no bytes and no error if nothing is.
-// maxSize is at least 0. Of a socket that is not connected it is an *OpError.
+// Read reads what has arrived, up to maxSize bytes, without waiting. maxSize is at least 0. Read
+// returns no bytes and no error if nothing has arrived, and an *OpError if the socket is not
+// connected.
 func (s *Socket) Read(maxSize int64) ([]byte, error) {
 	if maxSize < 0 {
 		return nil, &OpError{Op: "read", Err: ErrInvalidArgument}
@@ -22,8 +23,8 @@ func (s *Socket) Read(maxSize int64) ([]byte, error) {
 	return p[:n], err
 }
 
-// ReadAvailable reads what is there into p, up to len(p) bytes, without waiting, and returns how many;
-// 0 bytes and no error if nothing is. To wait for bytes, use a [Conn].
+// ReadAvailable reads what has arrived into p, up to len(p) bytes, without waiting, and returns how
+// many. It returns 0 and no error if nothing has arrived. To wait for bytes, use a [Conn].
 func (s *Socket) ReadAvailable(p []byte) (int, error) {
 	t, err := s.transferBytes("read", cshim.SocketRead, p)
 	return t.Count, err
@@ -31,7 +32,8 @@ func (s *Socket) ReadAvailable(p []byte) (int, error) {
 
 var readBuffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
-// ReadAll reads all that is there; nil if nothing is, or on an error, which LastError tells.
+// ReadAll reads all that has arrived. It returns nil if nothing has, or on an error, which
+// LastError returns.
 func (s *Socket) ReadAll() []byte {
 	buffer := readBuffers.Get().(*[64 << 10]byte)
 	defer readBuffers.Put(buffer)
@@ -48,9 +50,9 @@ func (s *Socket) ReadAll() []byte {
 	}
 }
 
-// ReadLine reads a line with its "\n", at most maxSize bytes of it if that is given and not 0.
-// Without a whole line it returns what is there; see CanReadLine. With more than one maxSize it
-// reads nothing and returns nil.
+// ReadLine reads a line with its "\n", but at most maxSize bytes of it if maxSize is given and not
+// 0. Without a whole line it returns what has arrived; see CanReadLine. With more than one maxSize
+// it reads nothing and returns nil.
 func (s *Socket) ReadLine(maxSize ...int64) []byte {
 	limit, err := optional("read line", "size", maxSize, 0)
 	if err != nil {
@@ -59,13 +61,13 @@ func (s *Socket) ReadLine(maxSize ...int64) []byte {
 	return value(s.base(), func(h cshim.Handle) ([]byte, cshim.Status) { return cshim.SocketReadLine(h, limit) })
 }
 
-// Peek copies what ReadAvailable would read, up to len(p) bytes, and leaves it there.
+// Peek copies the bytes that ReadAvailable would read, up to len(p) bytes, without removing them.
 func (s *Socket) Peek(p []byte) (int, error) {
 	t, err := s.transferBytes("peek", cshim.SocketPeek, p)
 	return t.Count, err
 }
 
-// Skip drops up to maxSize bytes of what is there, and returns how many.
+// Skip drops up to maxSize bytes that have arrived, and returns how many.
 func (s *Socket) Skip(maxSize int64) (int64, error) {
 	var t cshim.Transfer
 	err := s.base().attempt("skip", socketCode, func(h cshim.Handle) (cshim.Failure, cshim.Status) {
@@ -75,7 +77,7 @@ func (s *Socket) Skip(maxSize int64) (int64, error) {
 	return int64(t.Count), err
 }
 
-// GetChar reads one byte; false if there is none.
+// GetChar reads one byte. It returns false if there is none.
 func (s *Socket) GetChar() (byte, bool) {
 	var p [1]byte
 	n, err := s.ReadAvailable(p[:])
@@ -88,14 +90,15 @@ func (s *Socket) PutChar(c byte) bool {
 	return n == 1 && err == nil
 }
 
-// UngetChar puts a byte back, to be read next.
+// UngetChar puts a byte back, so that it is read next.
 func (s *Socket) UngetChar(c byte) error {
 	return s.base().do("unget char", func(h cshim.Handle) cshim.Status { return cshim.SocketUngetChar(h, c) })
 }
 
-// Write hands p to Qt, which buffers it without limit and sends it when control returns to its event loop; it does not
-// wait for that (see OnBytesWritten, BytesToWrite). With Unbuffered it may take less: io.ErrShortWrite.
-// A socket that is not connected, and an empty p, answer with an *OpError, as Qt's write does with -1.
+// Write hands p to Qt, which buffers it without limit and sends it when control returns to its
+// event loop. Write does not wait for that: see OnBytesWritten and BytesToWrite. With Unbuffered it
+// may take less than p and return io.ErrShortWrite. It returns an *OpError for a socket that is not
+// connected and for an empty p, where Qt's write returns -1.
 func (s *Socket) Write(p []byte) (int, error) {
 	t, err := s.transferBytes("write", cshim.SocketWrite, p)
 	if err == nil && t.Count < len(p) {
@@ -104,7 +107,8 @@ func (s *Socket) Write(p []byte) (int, error) {
 	return t.Count, err
 }
 
-// transferBytes is attempt for moving bytes, without its closures: this is where the time of a transfer goes.
+// transferBytes is attempt for calls that move bytes. It needs no closures, because transfers spend
+// their time here.
 func (s *Socket) transferBytes(op string, move func(cshim.Handle, []byte) cshim.Transfer, p []byte) (cshim.Transfer, error) {
 	o := s.base()
 	if o == nil {
@@ -149,38 +153,38 @@ func (s *Socket) IsReadable() bool { return s.OpenMode()&ReadOnly != 0 }
 // IsWritable reports whether the device is open for writing.
 func (s *Socket) IsWritable() bool { return s.OpenMode()&WriteOnly != 0 }
 
-// IsSequential is true for every socket.
+// IsSequential returns true for every socket.
 func (s *Socket) IsSequential() bool { return value(s.base(), cshim.SocketIsSequential) }
 
 // IsTextModeEnabled reports whether line ends are translated; see Text.
 func (s *Socket) IsTextModeEnabled() bool { return s.OpenMode()&Text != 0 }
 
-// SetTextModeEnabled switches the translation of line ends of an open device.
+// SetTextModeEnabled switches the translation of line ends on or off. The device must be open.
 func (s *Socket) SetTextModeEnabled(enabled bool) error {
 	return s.base().do("set text mode", func(h cshim.Handle) cshim.Status {
 		return cshim.SocketSetTextModeEnabled(h, enabled)
 	})
 }
 
-// Pos is 0 for every socket, which is sequential.
+// Pos returns 0 for every socket, because a socket is sequential.
 func (s *Socket) Pos() int64 { return value(s.base(), cshim.SocketPos) }
 
-// Size is BytesAvailable for every socket, which is sequential.
+// Size returns BytesAvailable for every socket, because a socket is sequential.
 func (s *Socket) Size() int64 { return value(s.base(), cshim.SocketSize) }
 
-// SeekTo is Qt's seek. It fails for every socket, which is sequential.
+// SeekTo is Qt's seek. It fails for every socket, because a socket is sequential.
 func (s *Socket) SeekTo(pos int64) error {
 	return s.base().attempt("seek", socketCode, func(h cshim.Handle) (cshim.Failure, cshim.Status) {
 		return cshim.SocketSeek(h, pos)
 	})
 }
 
-// Reset fails for every socket, which is sequential.
+// Reset fails for every socket, because a socket is sequential.
 func (s *Socket) Reset() error { return s.base().attempt("reset", socketCode, cshim.SocketReset) }
 
-// WaitForReadyRead returns false at once: Qt does not implement it for Bluetooth. Use OnReadyRead.
-// Qt gets the timeout rounded up to whole milliseconds, at most 2147483647 ms, and -1 for a
-// negative one.
+// WaitForReadyRead returns false at once, because Qt does not implement it for Bluetooth. Use
+// OnReadyRead. Qt gets the timeout rounded up to whole milliseconds, at most 2147483647 ms, and -1
+// for a negative one.
 func (s *Socket) WaitForReadyRead(timeout time.Duration) bool {
 	ms, _ := milliseconds("wait for ready read", timeout)
 	return value(s.base(), func(h cshim.Handle) (bool, cshim.Status) {
@@ -188,8 +192,8 @@ func (s *Socket) WaitForReadyRead(timeout time.Duration) bool {
 	})
 }
 
-// WaitForBytesWritten returns false at once: Qt does not implement it for Bluetooth. Use
-// OnBytesWritten. Its timeout is WaitForReadyRead's.
+// WaitForBytesWritten returns false at once, because Qt does not implement it for Bluetooth. Use
+// OnBytesWritten. Qt gets the timeout as in WaitForReadyRead.
 func (s *Socket) WaitForBytesWritten(timeout time.Duration) bool {
 	ms, _ := milliseconds("wait for bytes written", timeout)
 	return value(s.base(), func(h cshim.Handle) (bool, cshim.Status) {
@@ -197,18 +201,19 @@ func (s *Socket) WaitForBytesWritten(timeout time.Duration) bool {
 	})
 }
 
-// StartTransaction starts a read transaction: RollbackTransaction puts back what is read from here on.
+// StartTransaction starts a read transaction. RollbackTransaction puts back all bytes that are read
+// from here on.
 func (s *Socket) StartTransaction() error {
 	return s.base().do("start transaction", cshim.SocketStartTransaction)
 }
 
-// CommitTransaction ends a read transaction; what was read is gone. After the end of the connection, where Qt would crash,
-// it ends the transaction only.
+// CommitTransaction ends a read transaction and drops the bytes that were read. After the end of
+// the connection, where Qt would crash, it only ends the transaction.
 func (s *Socket) CommitTransaction() error {
 	return s.base().do("commit transaction", cshim.SocketCommitTransaction)
 }
 
-// RollbackTransaction ends a read transaction, and what was read can be read again.
+// RollbackTransaction ends a read transaction. The bytes that were read can be read again.
 func (s *Socket) RollbackTransaction() error {
 	return s.base().do("rollback transaction", cshim.SocketRollbackTransaction)
 }
@@ -229,8 +234,8 @@ func (s *Socket) CurrentReadChannel() int {
 	return int(value(s.base(), cshim.SocketCurrentReadChannel))
 }
 
-// SetCurrentReadChannel chooses the read channel. A socket has no other than 0. Of another one nothing can
-// be read: Read, ReadLine, Peek, Skip and UngetChar are an ErrInvalidArgument, where Qt crashes.
+// SetCurrentReadChannel chooses the read channel. A socket has only channel 0. On another channel,
+// Read, ReadLine, Peek, Skip and UngetChar return ErrInvalidArgument, where Qt crashes.
 func (s *Socket) SetCurrentReadChannel(channel int) error {
 	return s.base().do("set current read channel", func(h cshim.Handle) cshim.Status {
 		return cshim.SocketSetCurrentReadChannel(h, int32(channel))
@@ -242,7 +247,8 @@ func (s *Socket) CurrentWriteChannel() int {
 	return int(value(s.base(), cshim.SocketCurrentWriteChannel))
 }
 
-// SetCurrentWriteChannel chooses the write channel. A socket has no other than 0, and writes all to it.
+// SetCurrentWriteChannel chooses the write channel. A socket has only channel 0, and writes all
+// bytes to it.
 func (s *Socket) SetCurrentWriteChannel(channel int) error {
 	return s.base().do("set current write channel", func(h cshim.Handle) cshim.Status {
 		return cshim.SocketSetCurrentWriteChannel(h, int32(channel))
@@ -254,17 +260,19 @@ func (s *Socket) OnReadyRead(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalSocketReadyRead, f)
 }
 
-// OnChannelReadyRead is OnReadyRead with the read channel. Qt's Bluetooth back ends do not emit it.
+// OnChannelReadyRead is OnReadyRead with the read channel. Qt's Bluetooth back ends never emit the
+// signal.
 func (s *Socket) OnChannelReadyRead(f func(channel int)) *Subscription {
 	return onValue(s.base(), cshim.SignalSocketChannelReadyRead, f)
 }
 
-// OnBytesWritten calls f on the Qt thread each time bytes were sent, with their number.
+// OnBytesWritten calls f on the Qt thread each time bytes were sent. Its argument is their number.
 func (s *Socket) OnBytesWritten(f func(bytes int64)) *Subscription {
 	return onValue(s.base(), cshim.SignalSocketBytesWritten, f)
 }
 
-// OnChannelBytesWritten is OnBytesWritten with the write channel. Qt's Bluetooth back ends do not emit it.
+// OnChannelBytesWritten is OnBytesWritten with the write channel. Qt's Bluetooth back ends never
+// emit the signal.
 func (s *Socket) OnChannelBytesWritten(f func(channel int, bytes int64)) *Subscription {
 	if f == nil {
 		return nilHandler()
@@ -274,7 +282,8 @@ func (s *Socket) OnChannelBytesWritten(f func(channel int, bytes int64)) *Subscr
 	})
 }
 
-// OnAboutToClose calls f on the Qt thread when the device is about to close. Qt's Bluetooth back ends do not emit it.
+// OnAboutToClose calls f on the Qt thread when the device is about to close. Qt's Bluetooth back
+// ends never emit the signal.
 func (s *Socket) OnAboutToClose(f func()) *Subscription {
 	return onSignal(s.base(), cshim.SignalSocketAboutToClose, f)
 }

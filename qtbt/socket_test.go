@@ -281,7 +281,8 @@ func TestSocketConnectBadInput(t *testing.T) {
 	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
 }
 
-// Qt's write leaves a call in its queue, which comes after the abort and finds no descriptor any more.
+// Qt's write leaves a call in its queue, which comes after the abort and finds no descriptor any
+// more.
 func TestSocketAbortWithPendingBytes(t *testing.T) {
 	a, _ := pipe(t)
 	tr := record(t, a)
@@ -301,7 +302,8 @@ func TestSocketAbortWithPendingBytes(t *testing.T) {
 	assert.Equal(t, "Network Error: Bad file descriptor", a.ErrorString())
 }
 
-// Where more is pending than that call empties, Qt would go on with a notifier that the abort has deleted.
+// Where more is pending than that call empties, Qt would go on with a notifier that the abort has
+// deleted.
 func TestSocketAbortWithManyPendingBytes(t *testing.T) {
 	a, _ := pipe(t)
 	tr := record(t, a)

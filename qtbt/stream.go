@@ -1,4 +1,5 @@
-// What moves the bytes of a Conn: on Linux the kernel's descriptor, elsewhere and by option Qt.
+// stream, which moves the bytes of a Conn: through the kernel's descriptor on Linux, and through Qt
+// elsewhere or by option.
 
 package qtbt
 
@@ -9,33 +10,33 @@ import (
 )
 
 // stream moves the bytes of one connection. Its errors are bare: io.EOF, os.ErrDeadlineExceeded, an
-// *OpError; after close it may return any. Its methods may be called from any goroutine.
+// *OpError. After close it may return any error. Its methods may be called from any goroutine.
 type stream interface {
-	// read waits for bytes, write until it has taken all of p. On the Qt thread neither waits:
-	// ErrOnQtThread.
+	// read waits for bytes, and write waits until it has taken all of p. On the Qt thread neither
+	// waits; both return ErrOnQtThread instead.
 	read(p []byte) (int, error)
 	write(p []byte) (int, error)
 
 	setReadDeadline(t time.Time) error
 	setWriteDeadline(t time.Time) error
 
-	// setLinger sets how many seconds close waits for the peer to take what was written; it does
+	// setLinger sets how many seconds close waits for the peer to take what was written. close does
 	// not wait if sec <= 0.
 	setLinger(sec int) error
 
-	// close ends reads and writes that wait, and the connection. If deliver, what was written is
-	// still sent. It is called once.
+	// close ends the connection, and reads and writes that wait. If deliver is true, what was
+	// written is still sent. It is called once.
 	close(deliver bool)
 
 	syscallConn() (syscall.RawConn, error)
 
-	// descriptor returns the connection's file descriptor, which the stream keeps owning; -1 if
-	// there is none.
+	// descriptor returns the connection's file descriptor, or -1 if there is none. The stream keeps
+	// owning it.
 	descriptor() int
 }
 
-// lock waits for the read or write that is under way, but not on the Qt thread, which that one may
-// wait for.
+// lock waits for the read or write that is under way. On the Qt thread, which that call may wait
+// for, lock does not wait.
 func lock(mu *sync.Mutex) error {
 	if mu.TryLock() {
 		return nil

@@ -1,4 +1,4 @@
-// kernelStream: a stream over the kernel's socket, which Go's own poller waits for.
+// kernelStream, a stream over the kernel's socket, which Go's own poller waits for.
 
 package qtbt
 
@@ -14,18 +14,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// hasKernelStreams says that a connection's descriptor can be taken out of Qt's hands.
+// hasKernelStreams is true on systems on which a Conn takes a connection's descriptor over from Qt.
 const hasKernelStreams = true
 
-// maxQueuedPackets is more than the number of packets that a socket's receive buffer can hold: each
-// takes some hundred bytes of its 200 KiB.
+// maxQueuedPackets is an upper bound of the number of packets in a socket's receive buffer. Each
+// takes several hundred bytes of its 200 KiB.
 const maxQueuedPackets = 1024
 
-// kernelStream is a stream over a connected socket: RFCOMM, L2CAP, or in tests a local one.
+// kernelStream is a stream over a connected socket: RFCOMM, L2CAP, or a local one in tests.
 //
-// The kernel reports the end of a Bluetooth connection once, as the error of whichever of read and
-// write comes first, and afterwards only shows a hang-up. Over L2CAP it reports the end before
-// packets that came earlier. So the first report is kept, and reading goes on until nothing is
+// The kernel reports the end of a Bluetooth connection once, as the error of the read or write that
+// comes first. Afterwards it only shows a hang-up. Over L2CAP it reports the end before packets
+// that came earlier. So kernelStream keeps the first report, and goes on reading until nothing is
 // left.
 type kernelStream struct {
 	file      *os.File
@@ -35,7 +35,7 @@ type kernelStream struct {
 	inMTU     int  // the size in bytes of the largest packet in each direction; for packets only
 	outMTU    int
 
-	end atomic.Int32 // how the connection ended, an errno; 0 while it is not known to have
+	end atomic.Int32 // how the connection ended, as an errno; 0 while no end was reported
 
 	reader struct {
 		mu     sync.Mutex // held by the read under way
@@ -43,9 +43,9 @@ type kernelStream struct {
 		p      []byte
 		n      int
 		err    error
-		rest   []byte // arrived, and not read yet
+		rest   []byte // arrived and not read yet
 		packet []byte // a buffer for one packet, made when it is first needed
-		ended  bool   // nothing will arrive any more
+		ended  bool   // nothing more will arrive
 		tried  bool   // this read has looked already
 		waited bool   // this read waits, or the last one did
 	}
@@ -58,13 +58,13 @@ type kernelStream struct {
 	}
 }
 
-// newKernelStream makes the stream of a connected, non-blocking socket, which it owns from now on.
-// unread is what was read from the socket before.
+// newKernelStream makes the stream of a connected, non-blocking socket, which the stream owns from
+// now on. unread holds the bytes that were read from the socket before.
 func newKernelStream(fd int, unread []byte) *kernelStream {
 	return newKernelStreamOf(os.NewFile(uintptr(fd), "bluetooth"), fd, unread)
 }
 
-// newKernelStreamOf is newKernelStream of a socket that is a file already.
+// newKernelStreamOf is newKernelStream for a socket that is an os.File already.
 func newKernelStreamOf(file *os.File, fd int, unread []byte) *kernelStream {
 	s := &kernelStream{file: file}
 	domain, _ := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_DOMAIN)
@@ -95,7 +95,7 @@ func (s *kernelStream) read(p []byte) (int, error) {
 	return r.n, err
 }
 
-// tryRead reads what there is; false to be called again when there may be more.
+// tryRead reads what has arrived. It returns false to be called again when more may have arrived.
 func (s *kernelStream) tryRead(fd uintptr) bool {
 	r := &s.reader
 	if len(r.p) == 0 {
@@ -113,7 +113,7 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 		return true
 	}
 	buffer := r.p
-	if s.packets && len(buffer) < s.inMTU { // a packet is read whole, or what is left of it is lost
+	if s.packets && len(buffer) < s.inMTU { // a short read would lose the rest of the packet
 		if r.packet == nil {
 			r.packet = make([]byte, s.inMTU)
 		}
@@ -122,7 +122,9 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 	hungUp, failed := false, false
 	first := !r.tried
 	r.tried = true
-	if first && r.waited { // so this one will, too: to look is cheaper than to read in vain and then look
+	// The last read waited, so this one probably will. A look is cheaper than a read in vain and a
+	// look.
+	if first && r.waited {
 		events := pollNow(fd, unix.POLLIN)
 		if events == 0 {
 			return s.mustWait()
@@ -143,8 +145,8 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 			r.waited = r.waited && !first
 			return true
 		case err == nil && s.packets && empty < maxQueuedPackets:
-			// An empty packet; or the end, which also hangs up. Packets may follow an empty one
-			// even then.
+			// The packet is empty, or this is the end, which also hangs up. Packets may follow an
+			// empty one even then.
 			if hungUp = hungUp || hasEnded(pollNow(fd, 0)); hungUp {
 				empty++
 			}
@@ -154,7 +156,7 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 			if events == 0 {
 				return s.mustWait()
 			}
-			hungUp = hasEnded(events) // what came before it may have come just now
+			hungUp = hasEnded(events) // more may have come just before the hang-up
 		case isTransient(err):
 			r.err = kernelError(err.(syscall.Errno), SocketNetworkError)
 			return true
@@ -170,7 +172,7 @@ func (s *kernelStream) tryRead(fd uintptr) bool {
 	}
 }
 
-// mustWait is the result of tryRead when nothing has arrived.
+// mustWait returns the result of tryRead when nothing has arrived.
 func (s *kernelStream) mustWait() bool {
 	r := &s.reader
 	if OnQtThread() {
@@ -181,11 +183,12 @@ func (s *kernelStream) mustWait() bool {
 	return false
 }
 
-// readEnd is the result of a read at the end of the connection: io.EOF unless the link was lost.
+// readEnd returns the error of a read at the end of the connection: io.EOF unless the link was
+// lost.
 func (s *kernelStream) readEnd() error {
 	if s.bluetooth && s.end.Load() == 0 {
-		// A write may have got the report just now, and not have kept it yet. It does not wait: the
-		// peer has hung up.
+		// A write may have got the report just now and not have kept it yet. It does not wait,
+		// because the peer has hung up.
 		s.writer.mu.Lock()
 		defer s.writer.mu.Unlock()
 	}
@@ -195,7 +198,7 @@ func (s *kernelStream) readEnd() error {
 	return io.EOF
 }
 
-// isOrderly reports whether a connection that ended so was closed by its peer.
+// isOrderly reports whether an end that the kernel reported in this way was the peer's close.
 func isOrderly(end syscall.Errno) bool {
 	return end == 0 || end == unix.ECONNRESET || end == unix.EPIPE || end == unix.ENOTCONN
 }
@@ -215,7 +218,8 @@ func (s *kernelStream) write(p []byte) (int, error) {
 	return w.n, err
 }
 
-// tryWrite writes what there is room for; false to be called again when there may be more.
+// tryWrite writes as many bytes as there is room for. It returns false to be called again when
+// there may be more room.
 func (s *kernelStream) tryWrite(fd uintptr) bool {
 	w := &s.writer
 	for w.n < len(w.p) {
@@ -249,10 +253,10 @@ func (s *kernelStream) tryWrite(fd uintptr) bool {
 	return true
 }
 
-// writeEnd is the error of a write after the end of the connection, which the kernel reports as
-// errno.
+// writeEnd returns the error of a write after the end of the connection, which the kernel reports
+// as errno.
 func (s *kernelStream) writeEnd(errno syscall.Errno) error {
-	if errno != unix.EPIPE && errno != unix.ENOTCONN { // those come when the end was reported before
+	if errno != unix.EPIPE && errno != unix.ENOTCONN { // the end was reported before
 		s.keepEnd(errno)
 	}
 	if end := syscall.Errno(s.end.Load()); end != 0 {
@@ -273,8 +277,7 @@ func (s *kernelStream) keepPendingError(fd uintptr) {
 // hasEnded reports whether a socket that has these events has hung up.
 func hasEnded(events int16) bool { return events&(unix.POLLHUP|unix.POLLERR) != 0 }
 
-// pollNow returns those of some events that a descriptor has at the moment, joined by that of a
-// hang-up.
+// pollNow returns which of some events, and of a hang-up, a descriptor has at the moment.
 func pollNow(fd uintptr, events int16) (has int16) {
 	fds := [1]unix.PollFd{{Fd: int32(fd), Events: events}}
 	if n, err := unix.Poll(fds[:], 0); err != nil || n == 0 {
@@ -284,7 +287,7 @@ func pollNow(fd uintptr, events int16) (has int16) {
 }
 
 // keepAdapterOff keeps ENETDOWN as the end if the local adapter is off. The kernel may report such
-// an end as if the peer had closed the connection.
+// an end as the peer's close.
 func (s *kernelStream) keepAdapterOff(fd uintptr) {
 	if !s.bluetooth || !isOrderly(syscall.Errno(s.end.Load())) {
 		return
@@ -294,15 +297,15 @@ func (s *kernelStream) keepAdapterOff(fd uintptr) {
 	}
 }
 
-// isTransient reports whether an error is about the system, not about the connection.
+// isTransient reports whether an error is about the system rather than the connection.
 func isTransient(err error) bool {
 	return err == unix.ENOMEM || err == unix.ENOBUFS
 }
 
 const adapterOff = "the Bluetooth adapter is off or gone"
 
-// kernelError is the error for an errno of the kernel's, with the code that Qt would use: code, if
-// it has none for it.
+// kernelError returns the error for an errno, with the code that Qt would use. code is for an errno
+// for which Qt has no other code.
 func kernelError(errno syscall.Errno, code SocketError) error {
 	switch errno {
 	case unix.ECONNRESET, unix.EPIPE, unix.ENOTCONN:
@@ -337,8 +340,8 @@ func (s *kernelStream) setLinger(sec int) error {
 	return errors.Join(controlErr, os.NewSyscallError("setsockopt", err))
 }
 
-// close ends the connection also where another process has its descriptor too. The kernel sends
-// what was written.
+// close ends the connection even if another process has its descriptor too. The kernel sends what
+// was written.
 func (s *kernelStream) close(bool) {
 	_ = s.raw.Control(func(fd uintptr) { _ = unix.Shutdown(int(fd), unix.SHUT_RDWR) })
 	_ = s.file.Close()

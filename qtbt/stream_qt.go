@@ -1,4 +1,4 @@
-// qtStream: a stream whose bytes Qt moves.
+// qtStream, a stream whose bytes Qt moves.
 
 package qtbt
 
@@ -13,12 +13,11 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// streamCapacity is the size in bytes of a qtStream's buffer in each direction, beside what Qt and
-// the system buffer.
+// streamCapacity is the size in bytes of a qtStream's buffer in each direction. Qt and the system
+// have buffers beside it.
 const streamCapacity = 64 << 10
 
-// closeLinger is how long a closed qtStream waits for a peer that takes nothing of what was
-// written.
+// closeLinger is how long a closed qtStream waits for a peer that takes none of the written bytes.
 const closeLinger = 10 * time.Second
 
 // qtStream is a stream over the shim's byte stream of a socket.
@@ -31,20 +30,21 @@ type qtStream struct {
 	linger                      atomic.Int64 // seconds
 }
 
-// qtStreamState is what the shim's signals change. It does not refer to the socket: a stream that
-// nobody uses any more is forgotten, and its socket with it.
+// qtStreamState holds what the shim's signals change. It does not refer to the socket, so that the
+// garbage collector can clean up a stream that nobody uses any more, and its socket.
 type qtStreamState struct {
-	readable *wakeup // these two mean that a call which returned Again is worth another try
+	// These two wake calls when another try is worth it after Again.
+	readable *wakeup
 	writable *wakeup
 	closing  atomic.Bool   // close was called
 	gone     chan struct{} // closed when the Qt socket is being deleted
 }
 
-// qtStreams finds the stream that a signal is for, by the socket's handle:
+// qtStreams maps a socket's handle to the stream that its signals belong to:
 // map[cshim.Handle]*qtStreamState.
 var qtStreams sync.Map
 
-// openQtStream makes the stream of a connected socket, on the Qt thread.
+// openQtStream makes the stream of a connected socket. It runs on the Qt thread.
 func openQtStream(s *Socket) (*qtStream, error) {
 	const op = "open stream"
 	o := s.base()
@@ -67,12 +67,12 @@ func openQtStream(s *Socket) (*qtStream, error) {
 	}, nil
 }
 
-// errTaken is the error for a socket that belongs to a Conn already.
+// errTaken returns the error for a socket that belongs to a Conn already.
 func errTaken(op string) error {
 	return &OpError{Op: op, Err: ErrInvalidArgument, Text: "the socket belongs to a Conn already"}
 }
 
-// deliverQtStream passes on a stream's signal, on the Qt thread.
+// deliverQtStream handles a stream's signal. It runs on the Qt thread.
 func deliverQtStream(h cshim.Handle, what int64) {
 	v, ok := qtStreams.Load(h)
 	if !ok {
@@ -151,13 +151,13 @@ func (st *qtStream) wait(again *wakeup) error {
 	}
 	again.wait()
 	if st.closing.Load() {
-		again.wake() // for the next one that waits
+		again.wake() // for the next caller that waits
 		return os.ErrClosed
 	}
 	return nil
 }
 
-// qtStreamError is why a connection ended.
+// qtStreamError returns why a connection ended.
 func qtStreamError(t cshim.Transfer) error {
 	switch t.Status {
 	case cshim.End:
@@ -185,8 +185,8 @@ func (st *qtStream) setLinger(sec int) error {
 	return nil
 }
 
-// close has the socket deleted as soon as all that was written is sent, or none of it was for
-// closeLinger.
+// close makes the shim delete the socket as soon as all written bytes are sent, or when none was
+// sent for closeLinger.
 func (st *qtStream) close(deliver bool) {
 	o := st.socket.o
 	o.release()
@@ -212,7 +212,7 @@ func (st *qtStream) syscallConn() (syscall.RawConn, error) {
 
 func (st *qtStream) descriptor() int { return st.socket.SocketDescriptor() }
 
-// awaitClosing waits until the streams that were closed have sent what they will.
+// awaitClosing waits until the closed streams have sent all that they will send.
 func awaitClosing() {
 	qtStreams.Range(func(_, v any) bool {
 		if st := v.(*qtStreamState); st.closing.Load() {

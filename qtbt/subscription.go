@@ -1,4 +1,4 @@
-// Subscriptions: the handlers of an object's signals.
+// Subscriptions, the handlers of an object's signals.
 
 package qtbt
 
@@ -10,7 +10,7 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// Subscription is a handler's subscription to a signal; Qt's QMetaObject::Connection.
+// Subscription is a handler's subscription to a signal. It is Qt's QMetaObject::Connection.
 type Subscription struct {
 	object *object
 	signal cshim.Signal
@@ -19,13 +19,13 @@ type Subscription struct {
 	off    atomic.Bool
 }
 
-// Err returns why a handler was not subscribed: ErrInvalidArgument for a nil function, ErrDeleted or
-// ErrStopped. It returns nil if it was.
+// Err returns why the handler was not subscribed, or nil if it was: ErrInvalidArgument for a nil
+// function, ErrDeleted or ErrStopped.
 func (s *Subscription) Err() error { return s.err }
 
-// Cancel ends the subscription: the handler is not called again. On the Qt thread that holds at once;
-// elsewhere, a handler that is running goes on. Canceling twice, or nil, does nothing. It may be called
-// from any goroutine.
+// Cancel ends the subscription, after which the handler is not called again. On the Qt thread that
+// holds at once. Elsewhere, a handler that is running goes on. Canceling a nil Subscription, or one
+// twice, does nothing. Cancel may be called from any goroutine.
 func (s *Subscription) Cancel() {
 	if s == nil || s.object == nil || s.off.Swap(true) {
 		return
@@ -44,7 +44,7 @@ func (s *Subscription) Cancel() {
 	}
 }
 
-// subscribe adds a handler for a signal. When it returns, no later emission misses the handler.
+// subscribe adds a handler for a signal. No emission after its return misses the handler.
 func (o *object) subscribe(signal cshim.Signal, f func(value int64, data []byte)) *Subscription {
 	s := &Subscription{object: o, signal: signal, f: f}
 	if o == nil {
@@ -62,7 +62,8 @@ func (o *object) subscribe(signal cshim.Signal, f func(value int64, data []byte)
 	if watched && !deleted {
 		return s
 	}
-	// Not under the lock: it waits for the Qt thread, where a handler may want the lock.
+	// The lock is not held here, because Watch waits for the Qt thread, where a handler may want
+	// the lock.
 	if st := cshim.Watch(o.handle, signal, true); st != cshim.OK {
 		s.Cancel()
 		return &Subscription{err: statusError("subscribe", st)}
@@ -73,9 +74,8 @@ func (o *object) subscribe(signal cshim.Signal, f func(value int64, data []byte)
 	return s
 }
 
-// deliver calls the handlers of a signal in the order of their subscription. As in Qt, a handler that is
-// subscribed during an emission is not called by it, and one that is canceled during it is not called
-// any more.
+// deliver calls the handlers of a signal in the order of their subscription. As in Qt, an emission
+// does not call a handler that is subscribed during it, nor one that is canceled during it.
 func (o *object) deliver(signal cshim.Signal, value int64, data []byte) {
 	for _, s := range (*o.handlers.Load())[signal] {
 		if len(*o.handlers.Load()) == 0 { // an earlier handler has deleted the object

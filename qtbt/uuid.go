@@ -1,4 +1,4 @@
-// UUID: the identifier of services, protocols, characteristics and descriptors.
+// UUID, the identifier of services, protocols, characteristics and descriptors.
 
 package qtbt
 
@@ -14,15 +14,16 @@ import (
 	"strings"
 )
 
-// ErrInvalidUUID is what parsing a text that is no UUID fails with.
+// ErrInvalidUUID is returned when a text is not a UUID.
 var ErrInvalidUUID = errors.New("invalid UUID")
 
-// UUID is a 128-bit universally unique identifier; Qt's QBluetoothUuid. The bytes stand in the order of RFC 4122, most
-// significant first, which is the order of the text and of SDP, and the reverse of Bluetooth Low Energy's packets. It is
-// comparable and can be a map key; the zero UUID is the null UUID.
+// UUID is a 128-bit universally unique identifier. It is Qt's QBluetoothUuid. Its bytes have the
+// order of RFC 4122, most significant first. This is also the order of the text and of SDP, and the
+// reverse of the order in Bluetooth Low Energy's packets. A UUID is comparable and can be a map
+// key. The zero UUID is the null UUID.
 //
-// Many of Bluetooth's UUIDs are short: 16 or 32 bits that replace the first four bytes of the Bluetooth base UUID
-// 00000000-0000-1000-8000-00805f9b34fb.
+// Many of Bluetooth's UUIDs are short: 16 or 32 bits that replace the first four bytes of the
+// Bluetooth base UUID 00000000-0000-1000-8000-00805f9b34fb.
 type UUID [16]byte
 
 var baseUUID = UUID{6: 0x10, 8: 0x80, 11: 0x80, 12: 0x5f, 13: 0x9b, 14: 0x34, 15: 0xfb}
@@ -37,9 +38,9 @@ func UUID32(short uint32) UUID {
 	return u
 }
 
-// UUID128 makes a UUID of its 16 bytes. They stand in the order of the text unless another is
+// UUID128 makes a UUID of its 16 bytes. They have the order of the text unless another order is
 // given: [binary.LittleEndian] is the order of Bluetooth Low Energy's packets. With more than one
-// order it returns the null UUID.
+// order, UUID128 returns the null UUID.
 func UUID128(b [16]byte, order ...binary.ByteOrder) UUID {
 	chosen, err := optional[binary.ByteOrder]("make UUID", "byte order", order, binary.BigEndian)
 	if err != nil {
@@ -51,11 +52,11 @@ func UUID128(b [16]byte, order ...binary.ByteOrder) UUID {
 	return b
 }
 
-// Uint128 returns the 16 bytes of the UUID in the order that [UUID128] takes. With more than one
-// order it returns zeros.
+// Uint128 returns the 16 bytes of the UUID, in an order that is given as for [UUID128]. With more
+// than one order it returns zeros.
 func (u UUID) Uint128(order ...binary.ByteOrder) [16]byte { return UUID128(u, order...) }
 
-// NewUUID makes a random UUID (version 4), as an application's own service needs one.
+// NewUUID makes a random UUID (version 4), such as an application needs for a service of its own.
 func NewUUID() UUID {
 	var u UUID
 	_, _ = rand.Read(u[:]) // never fails
@@ -64,11 +65,11 @@ func NewUUID() UUID {
 	return u
 }
 
-// ParseUUID reads a UUID: five groups of digits, with or without braces
-// ("00001101-0000-1000-8000-00805f9b34fb"), or a short UUID of exactly four or eight digits, with or without "0x"
-// ("1101", "0x1101", "00001101"). Case does not matter. An error wraps [ErrInvalidUUID]; Qt
-// has the null UUID for it. Qt does not know the short forms, but takes unmatched braces and whatever follows the digits,
-// which are errors here.
+// ParseUUID parses a UUID: five groups of digits, with or without braces
+// ("00001101-0000-1000-8000-00805f9b34fb"), or a short UUID of exactly four or eight digits, with
+// or without "0x" ("1101", "0x1101", "00001101"). Case does not matter. The error wraps
+// [ErrInvalidUUID], where Qt returns the null UUID. Qt does not know the short forms. Qt accepts
+// unmatched braces and any text after the digits; here they are errors.
 func ParseUUID(s string) (UUID, error) {
 	var u UUID
 	var ok bool
@@ -107,7 +108,8 @@ func decodeGroups(u *UUID, s string) bool {
 		decodeHex(u[8:10], s[19:23]) && decodeHex(u[10:16], s[24:36])
 }
 
-// MustParseUUID is [ParseUUID] for texts that are known to be right, such as constants. It panics on an error.
+// MustParseUUID is [ParseUUID] for texts that are known to be valid, such as constants. It panics
+// on an error.
 func MustParseUUID(s string) UUID {
 	u, err := ParseUUID(s)
 	if err != nil {
@@ -116,7 +118,8 @@ func MustParseUUID(s string) UUID {
 	return u
 }
 
-// String returns the UUID in the form "00001101-0000-1000-8000-00805f9b34fb"; Qt's toString(QUuid::WithoutBraces).
+// String returns the UUID in the form "00001101-0000-1000-8000-00805f9b34fb". It is Qt's
+// toString(QUuid::WithoutBraces).
 func (u UUID) String() string {
 	var text [36]byte
 	hex.Encode(text[0:8], u[0:4])
@@ -131,7 +134,8 @@ func (u UUID) String() string {
 // IsNull reports whether all bits are zero.
 func (u UUID) IsNull() bool { return u == UUID{} }
 
-// MinimumSize returns how many bytes the UUID takes in its shortest form: 2, 4 or 16, and 0 for the null UUID.
+// MinimumSize returns how many bytes the UUID takes in its shortest form: 2, 4 or 16, and 0 for the
+// null UUID.
 func (u UUID) MinimumSize() int {
 	short, ok := u.Uint32()
 	switch {
@@ -146,7 +150,7 @@ func (u UUID) MinimumSize() int {
 	}
 }
 
-// Uint16 returns the 16-bit form of a UUID; false if it has none.
+// Uint16 returns the 16-bit form of the UUID. It returns false if there is none.
 func (u UUID) Uint16() (uint16, bool) {
 	short, ok := u.Uint32()
 	if !ok || short>>16 != 0 {
@@ -155,7 +159,8 @@ func (u UUID) Uint16() (uint16, bool) {
 	return uint16(short), true
 }
 
-// Uint32 returns the 32-bit form of a UUID; false if it has none. Every 16-bit UUID has one.
+// Uint32 returns the 32-bit form of the UUID. It returns false if there is none. Every UUID with a
+// 16-bit form has one.
 func (u UUID) Uint32() (uint32, bool) {
 	short := binary.BigEndian.Uint32(u[:])
 	if u != UUID32(short) {
@@ -164,8 +169,8 @@ func (u UUID) Uint32() (uint32, bool) {
 	return short, true
 }
 
-// Compare orders UUIDs, for example with slices.SortFunc: -1 if u < v, 0 if equal, 1 if u > v; QUuid's operator<. The
-// variant, which the bits of u[8] tell, goes before the bytes.
+// Compare orders UUIDs, for example with slices.SortFunc: -1 if u < v, 0 if equal, 1 if u > v. It
+// is QUuid's operator<. It compares the variant, which is in the bits of u[8], before the bytes.
 func (u UUID) Compare(v UUID) int {
 	if c := cmp.Compare(u.variant(), v.variant()); c != 0 {
 		return c
@@ -192,7 +197,7 @@ func (u UUID) variant() int {
 // MarshalText returns what [UUID.String] returns.
 func (u UUID) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
 
-// UnmarshalText reads what [ParseUUID] reads.
+// UnmarshalText parses a text as [ParseUUID] does.
 func (u *UUID) UnmarshalText(text []byte) error {
 	parsed, err := ParseUUID(string(text))
 	if err != nil {

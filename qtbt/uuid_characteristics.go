@@ -1,11 +1,14 @@
-// Characteristic UUIDs: the 16-bit numbers of the GATT characteristics that the Bluetooth SIG has assigned.
+// Characteristic UUIDs: the 16-bit numbers of the GATT characteristics that the Bluetooth SIG has
+// assigned.
 
 package qtbt
 
-// CharacteristicType is the 16-bit UUID of a GATT characteristic; Qt's QBluetoothUuid::CharacteristicType.
+// CharacteristicType is the 16-bit UUID of a GATT characteristic. It is Qt's
+// QBluetoothUuid::CharacteristicType.
 type CharacteristicType uint16
 
-// The characteristic UUIDs that Qt names. After the prefix Characteristic each keeps the name of Qt's enumerator.
+// The characteristic UUIDs that Qt names. Each has the name of Qt's enumerator after the prefix
+// Characteristic.
 const (
 	CharacteristicDeviceName                                    CharacteristicType = 0x2a00
 	CharacteristicAppearance                                    CharacteristicType = 0x2a01
@@ -286,14 +289,15 @@ var characteristicTexts = map[CharacteristicType]string{
 	CharacteristicBarometricPressureTrend:                       "Barometric Pressure Trend",
 }
 
-// CharacteristicToString returns the name of a characteristic in English, or "" for one that Qt has no name for; Qt's static function
-// QBluetoothUuid::characteristicToString, without its translation.
+// CharacteristicToString returns the English name of a characteristic, or "" if Qt has no name for
+// it. It is Qt's static function QBluetoothUuid::characteristicToString, without its translation.
 func CharacteristicToString(u CharacteristicType) string { return characteristicTexts[u] }
 
 // UUID returns the full UUID, on the Bluetooth base UUID.
 func (u CharacteristicType) UUID() UUID { return UUID16(uint16(u)) }
 
-// String returns the name that [CharacteristicToString] gives, or the number in the form "0x1234".
+// String returns the name that [CharacteristicToString] returns, or the number in the form
+// "0x1234".
 func (u CharacteristicType) String() string {
 	return shortUUIDString(uint16(u), characteristicTexts[u])
 }

@@ -2,10 +2,12 @@
 
 package qtbt
 
-// DescriptorType is the 16-bit UUID of a GATT descriptor; Qt's QBluetoothUuid::DescriptorType.
+// DescriptorType is the 16-bit UUID of a GATT descriptor. It is Qt's
+// QBluetoothUuid::DescriptorType.
 type DescriptorType uint16
 
-// The descriptor UUIDs that Qt names. After the prefix Descriptor each keeps the name of Qt's enumerator.
+// The descriptor UUIDs that Qt names. Each has the name of Qt's enumerator after the prefix
+// Descriptor.
 const (
 	DescriptorUnknownDescriptorType              DescriptorType = 0x0000
 	DescriptorCharacteristicExtendedProperties   DescriptorType = 0x2900
@@ -37,12 +39,12 @@ var descriptorTexts = map[DescriptorType]string{
 	DescriptorEnvironmentalSensingTriggerSetting: "Environmental Sensing Trigger Setting",
 }
 
-// DescriptorToString returns the name of a descriptor in English, or "" for one that Qt has no name for; Qt's static function
-// QBluetoothUuid::descriptorToString, without its translation.
+// DescriptorToString returns the English name of a descriptor, or "" if Qt has no name for it. It
+// is Qt's static function QBluetoothUuid::descriptorToString, without its translation.
 func DescriptorToString(u DescriptorType) string { return descriptorTexts[u] }
 
 // UUID returns the full UUID, on the Bluetooth base UUID.
 func (u DescriptorType) UUID() UUID { return UUID16(uint16(u)) }
 
-// String returns the name that [DescriptorToString] gives, or the number in the form "0x1234".
+// String returns the name that [DescriptorToString] returns, or the number in the form "0x1234".
 func (u DescriptorType) String() string { return shortUUIDString(uint16(u), descriptorTexts[u]) }

@@ -2,11 +2,11 @@
 
 package qtbt
 
-// ProtocolUUID is the 16-bit UUID of a protocol as a service record's protocol descriptor list names it; Qt's
-// QBluetoothUuid::ProtocolUuid. It is not the [Protocol] of a socket.
+// ProtocolUUID is the 16-bit UUID of a protocol in a service record's protocol descriptor list. It
+// is Qt's QBluetoothUuid::ProtocolUuid. It is not the [Protocol] of a socket.
 type ProtocolUUID uint16
 
-// The protocol UUIDs that Qt names. After the prefix Protocol each has the name of Qt's enumerator,
+// The protocol UUIDs that Qt names. Each has the name of Qt's enumerator after the prefix Protocol,
 // in Go's spelling.
 const (
 	ProtocolSDP                    ProtocolUUID = 0x0001
@@ -64,12 +64,12 @@ var protocolTexts = map[ProtocolUUID]string{
 	ProtocolL2CAP:                  "Layer 2 Control Protocol",
 }
 
-// ProtocolToString returns the name of a protocol in English, or "" for one that Qt has no name for; Qt's static function
-// QBluetoothUuid::protocolToString, without its translation.
+// ProtocolToString returns the English name of a protocol, or "" if Qt has no name for it. It is
+// Qt's static function QBluetoothUuid::protocolToString, without its translation.
 func ProtocolToString(u ProtocolUUID) string { return protocolTexts[u] }
 
 // UUID returns the full UUID, on the Bluetooth base UUID.
 func (u ProtocolUUID) UUID() UUID { return UUID16(uint16(u)) }
 
-// String returns the name that [ProtocolToString] gives, or the number in the form "0x1234".
+// String returns the name that [ProtocolToString] returns, or the number in the form "0x1234".
 func (u ProtocolUUID) String() string { return shortUUIDString(uint16(u), protocolTexts[u]) }

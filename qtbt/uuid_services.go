@@ -1,13 +1,14 @@
-// Service class UUIDs: the 16-bit numbers of the services and profiles that the Bluetooth SIG has assigned.
+// Service class UUIDs: the 16-bit numbers of the services and profiles that the Bluetooth SIG has
+// assigned.
 
 package qtbt
 
-// ServiceClassUUID is the 16-bit UUID of a service or profile; Qt's QBluetoothUuid::ServiceClassUuid. It is not the
-// [ServiceClass] of a device.
+// ServiceClassUUID is the 16-bit UUID of a service or profile. It is Qt's
+// QBluetoothUuid::ServiceClassUuid. It is not the [ServiceClass] of a device.
 type ServiceClassUUID uint16
 
-// The service class UUIDs that Qt names. After the prefix ServiceClass each has the name of Qt's
-// enumerator, in Go's spelling.
+// The service class UUIDs that Qt names. Each has the name of Qt's enumerator after the prefix
+// ServiceClass, in Go's spelling.
 const (
 	ServiceClassServiceDiscoveryServer                ServiceClassUUID = 0x1000
 	ServiceClassBrowseGroupDescriptor                 ServiceClassUUID = 0x1001
@@ -196,12 +197,12 @@ var serviceClassTexts = map[ServiceClassUUID]string{
 	ServiceClassContinuousGlucoseMonitoring:           "Continuous Glucose Monitoring",
 }
 
-// ServiceClassToString returns the name of a service class in English, or "" for one that Qt has no name for; Qt's static function
-// QBluetoothUuid::serviceClassToString, without its translation.
+// ServiceClassToString returns the English name of a service class, or "" if Qt has no name for it.
+// It is Qt's static function QBluetoothUuid::serviceClassToString, without its translation.
 func ServiceClassToString(u ServiceClassUUID) string { return serviceClassTexts[u] }
 
 // UUID returns the full UUID, on the Bluetooth base UUID.
 func (u ServiceClassUUID) UUID() UUID { return UUID16(uint16(u)) }
 
-// String returns the name that [ServiceClassToString] gives, or the number in the form "0x1234".
+// String returns the name that [ServiceClassToString] returns, or the number in the form "0x1234".
 func (u ServiceClassUUID) String() string { return shortUUIDString(uint16(u), serviceClassTexts[u]) }

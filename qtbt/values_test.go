@@ -1,4 +1,5 @@
-// Tests that the values are what Go programs expect of values: comparable, printable, storable, independent when copied.
+// Tests that the values are what Go programs expect of values: comparable, printable, storable,
+// independent when copied.
 
 package qtbt_test
 

@@ -1,8 +1,8 @@
-// What a Read or Write of a qtStream that waits is woken through.
+// Wake-ups of Reads and Writes of a qtStream that wait.
 
 package qtbt
 
-// wakeup holds the token that wake leaves and wait takes.
+// wakeup wakes one goroutine: wake leaves a token, and wait takes it.
 type wakeup struct{ token chan struct{} }
 
 func newWakeup() *wakeup { return &wakeup{make(chan struct{}, 1)} }

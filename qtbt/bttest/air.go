@@ -8,15 +8,16 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// Air is what the hosts of a test share: those of one Air reach each other, and nobody else. Its methods and those of its
-// hosts may be called from any goroutine.
+// Air is what the hosts of a test share: those of one Air reach each other, and nobody else. Its
+// methods and those of its hosts may be called from any goroutine.
 type Air struct {
 	mu    sync.Mutex // guards the hosts as well
 	hosts map[qtbt.Address]*Host
 	links []link
 }
 
-// link is a connection between two hosts. It does not keep the Conns of a program that forgets them.
+// link is a connection between two hosts. It does not keep the Conns of a program that forgets
+// them.
 type link struct {
 	ends  [2]weak.Pointer[qtbt.Conn]
 	hosts [2]*Host
@@ -37,8 +38,9 @@ func (a *Air) Host(address qtbt.Address) *Host {
 	return h
 }
 
-// LoseLinks ends all connections between two hosts as the loss of the radio link does: Reads and Writes of both ends fail
-// with syscall.ETIMEDOUT and a qtbt.SocketUnknownError; what had arrived is dropped. A later Dial works.
+// LoseLinks ends all connections between two hosts as the loss of the radio link does: Reads and
+// Writes of both ends fail with syscall.ETIMEDOUT and a qtbt.SocketUnknownError; what had arrived
+// is dropped. A later Dial works.
 func (a *Air) LoseLinks(one, other *Host) {
 	a.lose(func(l link) bool { return l.hosts == [2]*Host{one, other} || l.hosts == [2]*Host{other, one} })
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/internal/lent"
 )
 
-// Host is a machine with a Bluetooth adapter on an Air. Its Dial and Listen stand in for qtbt.Dial and qtbt.Listen.
+// Host is a machine with a Bluetooth adapter on an Air. Its Dial and Listen stand in for qtbt.Dial
+// and qtbt.Listen.
 type Host struct {
 	air     *Air
 	address qtbt.Address
@@ -53,8 +54,8 @@ func (h *Host) addr(port uint16) qtbt.Addr {
 	return qtbt.Addr{Protocol: qtbt.RFCOMM, Address: h.address, Port: port}
 }
 
-// Listen is qtbt.Listen on this host. It fails as that does when the host is powered off, when another Listener of the host
-// has the UUID, and with what FailListen asked for.
+// Listen is qtbt.Listen on this host. It fails as that does when the host is powered off, when
+// another Listener of the host has the UUID, and with what FailListen asked for.
 func (h *Host) Listen(ctx context.Context, uuid qtbt.UUID, name string) (*qtbt.Listener, error) {
 	l, err := h.listen(ctx, uuid, name)
 	if err != nil {
@@ -108,9 +109,10 @@ func (h *Host) freeChannel() uint16 {
 	return 0
 }
 
-// Dial is qtbt.Dial on this host. It fails as that does when the host is powered off, when no host of the Air has the
-// address or that one is powered off, when it has no such service, and with what FailDial asked for. Unlike over the air, a
-// host can have several connections to a service at a time, also to one of its own.
+// Dial is qtbt.Dial on this host. It fails as that does when the host is powered off, when no host
+// of the Air has the address or that one is powered off, when it has no such service, and with what
+// FailDial asked for. Unlike over the air, a host can have several connections to a service at a
+// time, also to one of its own.
 func (h *Host) Dial(ctx context.Context, address qtbt.Address, uuid qtbt.UUID) (*qtbt.Conn, error) {
 	c, err := h.dial(ctx, address, uuid)
 	if err != nil {
@@ -171,8 +173,8 @@ func check(ctx context.Context, op string) error {
 	return ctx.Err()
 }
 
-// FailDial makes the next Dial of the host fail with a *net.OpError around err. Called several times, it does so to as many
-// Dials, one after the other.
+// FailDial makes the next Dial of the host fail with a *net.OpError around err. Called several
+// times, it does so to as many Dials, one after the other.
 func (h *Host) FailDial(err error) {
 	h.air.mu.Lock()
 	defer h.air.mu.Unlock()
@@ -195,8 +197,8 @@ func takeFirst(errs *[]error) error {
 	return err
 }
 
-// SetPowered switches the host's adapter. Powered off, it loses all its links, as in Air.LoseLinks; its Listeners stay and
-// can be reached again once it is powered on.
+// SetPowered switches the host's adapter. Powered off, it loses all its links, as in Air.LoseLinks;
+// its Listeners stay and can be reached again once it is powered on.
 func (h *Host) SetPowered(on bool) {
 	h.air.mu.Lock()
 	h.powered = on

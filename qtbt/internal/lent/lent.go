@@ -4,7 +4,8 @@
 package lent
 
 var (
-	// NewListener is a func(qtbt.Addr, *qtbt.ServiceInfo, int, func()) (*qtbt.Listener, func(*qtbt.Conn) error).
+	// NewListener is a func(qtbt.Addr, *qtbt.ServiceInfo, int, func()) (*qtbt.Listener,
+	// func(*qtbt.Conn) error).
 	NewListener any
 
 	// NetCause is a func(error) error.
