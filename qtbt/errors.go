@@ -22,7 +22,7 @@ var (
 	ErrStopped = errors.New("the Qt thread has ended")
 	// ErrUnsupported is returned by a build without cgo, which has no Qt, and by functions that a
 	// platform does not have.
-	ErrUnsupported = errors.New("built without cgo, so without Qt")
+	ErrUnsupported = errors.New("not supported")
 	// ErrNoApplication is returned by Start(AttachOnly()) when no QCoreApplication exists.
 	ErrNoApplication = errors.New("no QCoreApplication exists to attach to")
 	// ErrAlreadyStarted is returned by Start(AttachOnly()) when qtbt runs on an application of its
@@ -113,7 +113,7 @@ func statusError(op string, st cshim.Status) error {
 	case cshim.Stopped:
 		err = ErrStopped
 	case cshim.Unsupported:
-		err = ErrUnsupported
+		return &OpError{Op: op, Err: ErrUnsupported, Text: "built without cgo, so without Qt"}
 	case cshim.NoBus:
 		err = ErrNoBus
 	case cshim.BusLost:
