@@ -31,16 +31,16 @@ func randomAddressText(r *rand.Rand) string {
 	}
 }
 
-// isAddress reports whether a text has one of the two documented forms, which are all that
-// ParseAddress takes.
+// isAddress reports whether a text has one of the two documented forms, which are the only forms
+// that ParseAddress accepts.
 func isAddress(text string) bool {
 	return hasForm(text, "xxxxxxxxxxxx") || hasForm(text, "xx:xx:xx:xx:xx:xx")
 }
 
-// sloppyAddress returns what QBluetoothAddress makes of a text. Besides the documented forms it
-// takes 12 characters that are any number, with spaces around it, a sign, "0x" and an end marked by
-// NUL, and where the colons of 17 characters stand does not matter. What may follow a NUL is left
-// open here: some characters make Qt refuse the text.
+// sloppyAddress returns the address that QBluetoothAddress makes of a text. Besides the documented
+// forms it accepts 12 characters that are any number, with spaces around it, a sign, "0x" and an
+// end marked by NUL. In 17 characters it does not matter where the colons stand. Texts after a NUL
+// are not covered here, because some characters make Qt refuse the text.
 func sloppyAddress(text string) uint64 {
 	if utf16Len(text) == 17 {
 		text = strings.ReplaceAll(text, ":", "")
@@ -112,8 +112,8 @@ func TestAddressAgainstQt(t *testing.T) {
 	}
 }
 
-// In Qt, the upper 16 bits of the number are not seen in the text, but they make two addresses
-// differ.
+// In Qt, the upper 16 bits of the number do not appear in the text, but they make two addresses
+// unequal.
 func TestAddressBitsAbove48AgainstQt(t *testing.T) {
 	const above = 1 << 48
 	require.Equal(t, "00:00:00:00:00:00", qts(cshim.AddressToString(above)))

@@ -1,6 +1,6 @@
 //go:build cgo
 
-// Tests of attribute values on their way to QVariant and back.
+// Tests of attribute values that are converted to QVariant and back.
 
 package qtbt
 
@@ -15,8 +15,8 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// randomValue returns a value of any type that a service attribute can have, with parts nested up
-// to depth deep.
+// randomValue returns a value of any type that a service attribute can have. Values are nested up
+// to depth levels deep.
 func randomValue(r *rand.Rand, depth int) any {
 	kind := r.IntN(10)
 	switch {
@@ -35,7 +35,8 @@ func randomValue(r *rand.Rand, depth int) any {
 	return Sequence(values)
 }
 
-// randomURL returns a URL of the form that, as the documentation of URL promises, Qt leaves alone.
+// randomURL returns a URL of the form that Qt leaves unchanged, as the documentation of URL
+// promises.
 func randomURL(r *rand.Rand) URL {
 	some := func(alphabet string, atLeast, atMost int) string {
 		text := ""

@@ -42,7 +42,7 @@ func TestDeviceInfoConstructorsAgainstQt(t *testing.T) {
 	}
 }
 
-// A class of device has 24 bits; those above must not matter.
+// A class of device has 24 bits. The bits above must not matter.
 func TestClassOfDeviceAgainstQt(t *testing.T) {
 	r := newRandom(t)
 	for range manyInputs {
@@ -54,8 +54,8 @@ func TestClassOfDeviceAgainstQt(t *testing.T) {
 	}
 }
 
-// The same random data are added to a device in Go and in Qt, so few of them that many are there
-// already.
+// The test adds the same random data to a device in Go and in Qt. There are so few different data
+// that the device often has them already.
 func TestAdvertisedDataAgainstQt(t *testing.T) {
 	r := newRandom(t)
 	for range 2000 {
@@ -83,7 +83,7 @@ func TestAdvertisedDataAgainstQt(t *testing.T) {
 	}
 }
 
-// orNil makes an empty slice nil: the shim does not tell them apart.
+// orNil makes an empty slice nil, because the shim does not distinguish the two.
 func orNil(data []byte) []byte {
 	if len(data) == 0 {
 		return nil
@@ -91,7 +91,7 @@ func orNil(data []byte) []byte {
 	return data
 }
 
-// randomDeviceInfo returns one of few devices, so that two of them are often equal but for little.
+// randomDeviceInfo returns one of few devices, so that two of them are often almost equal.
 func randomDeviceInfo(r *rand.Rand) DeviceInfo {
 	var d DeviceInfo
 	if r.IntN(5) > 0 {

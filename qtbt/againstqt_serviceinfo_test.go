@@ -1,6 +1,7 @@
 //go:build cgo
 
-// Tests of ServiceInfo against QBluetoothServiceInfo: what both compute of the same random record.
+// Tests of ServiceInfo against QBluetoothServiceInfo: both compute values from the same random
+// record.
 
 package qtbt
 
@@ -18,14 +19,14 @@ import (
 // randomNumberText returns text that is nearly a number.
 func randomNumberText(r *rand.Rand) string {
 	text := mutated(r, strconv.FormatUint(r.Uint64()>>r.IntN(65), oneOf(r, 10, 10, 16)))
-	// A NUL ends the number in Qt too, but what follows it may still make a QString, not a
-	// QByteArray, none.
+	// A NUL ends the number in Qt too. But the text after a NUL may still make a QString no number,
+	// unlike a QByteArray.
 	text, _, _ = strings.Cut(text, "\x00")
 	return strings.ToValidUTF8(text, "?")
 }
 
-// randomScalar returns a value of any type that a service attribute can have, but for those with
-// parts and URLs.
+// randomScalar returns a value of any type that a service attribute can have, except URLs and types
+// with parts.
 func randomScalar(r *rand.Rand) any {
 	n := r.Uint64() >> r.IntN(65)
 	if r.IntN(2) == 0 {
@@ -37,8 +38,8 @@ func randomScalar(r *rand.Rand) any {
 		strings.ToValidUTF8(randomBytes(r, 12), "𝄞"), []byte(randomBytes(r, 12)))
 }
 
-// randomProtocolList returns what may stand in a protocol descriptor list, more often right than
-// wrong.
+// randomProtocolList returns a value for a protocol descriptor list. It is more often valid than
+// not.
 func randomProtocolList(r *rand.Rand) any {
 	if r.IntN(20) == 0 {
 		return randomValue(r, 2)

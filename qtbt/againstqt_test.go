@@ -1,6 +1,6 @@
 //go:build cgo
 
-// What the tests of values against Qt's own classes share: random input that a parser may stumble
+// Helpers for the tests of values against Qt's own classes: random input that a parser may stumble
 // over.
 
 package qtbt
@@ -18,7 +18,7 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// manyInputs is how many random inputs a cheap property is tried with.
+// manyInputs is the number of random inputs for a cheap property.
 const manyInputs = 100_000
 
 // newRandom returns a source of random input. Its seed is logged; QTBT_SEED sets it, to repeat a
@@ -35,7 +35,7 @@ func newRandom(t *testing.T) *rand.Rand {
 	return rand.New(rand.NewPCG(seed, 0))
 }
 
-// qts returns what a call of the shim that cannot fail came to.
+// qts returns the result of a call of the shim that cannot fail.
 func qts[T any](value T, st cshim.Status) T {
 	if st != cshim.OK {
 		panic("status " + strconv.Itoa(int(st)) + " of the shim")
@@ -43,7 +43,7 @@ func qts[T any](value T, st cshim.Status) T {
 	return value
 }
 
-// onQtThread runs f on the Qt thread, where calls of the shim that need that thread are quick.
+// onQtThread runs f on the Qt thread, where calls of the shim that need this thread are quick.
 func onQtThread(t *testing.T, f func()) {
 	t.Helper()
 	require.NoError(t, Invoke(context.Background(), f))
@@ -52,9 +52,9 @@ func onQtThread(t *testing.T, f func()) {
 // oneOf returns a random element.
 func oneOf[T any](r *rand.Rand, values ...T) T { return values[r.IntN(len(values))] }
 
-// stumblingBlocks are what parsers trip over: separators, signs, spaces of all kinds, digits of
-// other scripts, letters just outside the digits, NUL, bytes that are no UTF-8, characters of two
-// UTF-16 units.
+// stumblingBlocks are texts that parsers trip over: separators, signs, spaces of all kinds, digits
+// of other scripts, letters just outside the digits, NUL, invalid UTF-8, characters of two UTF-16
+// units.
 var stumblingBlocks = []string{
 	":", "-", "{", "}", "0x", "0X", "x", "+", "−", " ", "\t", "\n", "\v", "\r", "\x00", "\x1f", "\x7f", "\u00a0", "\u2003", "\u200b",
 	"\ufeff", "g", "G", "`", "@", "/", ".", ",", "_", "'", "e", "E", "0", "F", "０", "１", "ａ", "٣", "é", "ı", "K", "𝟘", "\xff", "\xc3", "\xed\xa0\x80",

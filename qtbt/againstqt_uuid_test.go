@@ -32,7 +32,7 @@ func randomUUIDText(r *rand.Rand) string {
 	}
 }
 
-// randomUUID returns UUIDs on and near the Bluetooth base UUID, and any others.
+// randomUUID returns UUIDs on and near the Bluetooth base UUID, and other UUIDs.
 func randomUUID(r *rand.Rand) UUID {
 	u := UUID32(r.Uint32() >> r.IntN(33))
 	switch r.IntN(5) {
@@ -61,8 +61,8 @@ func isShortUUID(text string) bool {
 	return hasForm(digits, "xxxx") || hasForm(digits, "xxxxxxxx")
 }
 
-// sloppyUUID returns what QBluetoothUuid makes of a text: anything may follow, and braces need not
-// match.
+// sloppyUUID returns the UUID that QBluetoothUuid makes of a text. Any text may follow the UUID,
+// and braces need not match.
 func sloppyUUID(text string) UUID {
 	text = strings.TrimPrefix(text, "{")
 	if len(text) < len(uuidForm) || !hasForm(text[:len(uuidForm)], uuidForm) {
@@ -143,11 +143,10 @@ func TestShortUUIDsAgainstQt(t *testing.T) {
 	}
 }
 
-// namedLater are the characteristics that have a name only in newer versions of Qt than the oldest
-// we build with.
+// namedLater holds the characteristics that have no name in the oldest supported Qt.
 var namedLater = []CharacteristicType{CharacteristicWeightScaleFeature} // Qt 6.8
 
-// Every number there is, so that no name is missed. The names are Qt's untranslated ones.
+// The test tries every number, so that it misses no name. The names are Qt's untranslated ones.
 func TestUUIDNamesAgainstQt(t *testing.T) {
 	for _, c := range []struct {
 		kind cshim.UUIDKind

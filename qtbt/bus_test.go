@@ -1,6 +1,6 @@
 //go:build cgo && linux
 
-// Tests of a system bus that is not there yet, has no bluetoothd, or ends.
+// Tests of a system bus that does not run yet, has no bluetoothd, or ends.
 
 package qtbt_test
 
@@ -20,8 +20,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// startBus runs a system bus without bluetoothd at the address that this process finds in its
-// environment, and returns it when it serves.
+// startBus runs a system bus without bluetoothd at the address in this process's environment. It
+// returns the bus when it accepts connections.
 func startBus() *exec.Cmd {
 	bus := exec.Command("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address",
 		"--address="+os.Getenv("DBUS_SYSTEM_BUS_ADDRESS"))
@@ -33,7 +33,7 @@ func startBus() *exec.Cmd {
 	return bus
 }
 
-// usesOfTheBus are the calls that need the system bus, of both layers.
+// usesOfTheBus holds calls of both layers that need the system bus.
 var usesOfTheBus = map[string]func() error{
 	"Dial":   func() error { _, err := qtbt.Dial(context.Background(), someDevice, someService); return err },
 	"Listen": func() error { _, err := qtbt.Listen(context.Background(), someService, "nobody"); return err },
@@ -110,7 +110,7 @@ func init() {
 
 		must(bus.Process.Kill(), "kill")
 		_ = bus.Wait()
-		for usesOfTheBus["NewLocalDevice"]() == nil { // the process has not noticed yet
+		for usesOfTheBus["NewLocalDevice"]() == nil { // until the process has noticed
 			time.Sleep(time.Millisecond)
 		}
 		_ = startBus()

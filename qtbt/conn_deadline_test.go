@@ -26,10 +26,10 @@ func soon() time.Time { return time.Now().Add(50 * time.Millisecond) }
 // far is a deadline that no test reaches.
 func far() time.Time { return time.Now().Add(time.Hour) }
 
-// more is more than all buffers between two ends hold.
+// more is more bytes than all buffers between two ends hold.
 const more = 4 << 20
 
-// waits are the two calls that wait, on a Conn on which they wait for ever.
+// waits holds the two calls that wait, on a Conn on which they wait for ever.
 var waits = map[string]struct {
 	call func(*qtbt.Conn) error
 	set  func(*qtbt.Conn, time.Time) error
@@ -56,7 +56,8 @@ func assertDeadlineExceeded(t *testing.T, err error) {
 func TestConnDeadlines(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		for name, w := range waits {
-			// start makes the call wait, most likely, and returns its error to come.
+			// start makes the call, which then most likely waits, and returns a channel for its
+			// error.
 			start := func(c *qtbt.Conn) <-chan error {
 				result := make(chan error, 1)
 				began := make(chan struct{})
@@ -122,7 +123,7 @@ func TestConnDeadlines(t *testing.T) {
 	})
 }
 
-// The deadline of one direction leaves the other alone.
+// The deadline of one direction does not affect the other direction.
 func TestConnDeadlinesAreSeparate(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -135,7 +136,7 @@ func TestConnDeadlinesAreSeparate(t *testing.T) {
 	})
 }
 
-// What arrived stays when a deadline has passed.
+// Bytes that arrived stay readable when a deadline has passed.
 func TestConnDeadlineLosesNothing(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -152,7 +153,8 @@ func TestConnDeadlineLosesNothing(t *testing.T) {
 	})
 }
 
-// A Write that a deadline ends says how much it took, and just that arrives; the rest can follow.
+// A Write that a deadline ends returns how many bytes it took. Exactly these arrive, and the rest
+// can follow.
 func TestConnHalfDoneWrite(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -193,7 +195,7 @@ func TestConnDeadlineOfAClosedConn(t *testing.T) {
 	})
 }
 
-// On the Qt thread nothing waits: neither for the peer, nor for another goroutine's Read or Write.
+// On the Qt thread no call waits, neither for the peer nor for another goroutine's Read or Write.
 func TestConnOnQtThread(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)

@@ -69,7 +69,7 @@ func TestConnCloseOnQtThread(t *testing.T) {
 	})
 }
 
-// Close during a big Write: what the Write says it took arrives, and nothing else.
+// Close during a big Write: exactly the bytes that Write reports as taken arrive.
 func TestConnCloseWithinWrite(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -83,7 +83,7 @@ func TestConnCloseWithinWrite(t *testing.T) {
 			n, err := a.Write(sent)
 			wrote <- result{n, err}
 		}()
-		start := make([]byte, 1000) // the Write is under way
+		start := make([]byte, 1000) // then the Write is under way
 		_, err := io.ReadFull(b, start)
 		require.NoError(t, err)
 		require.NoError(t, a.Close())
@@ -95,8 +95,8 @@ func TestConnCloseWithinWrite(t *testing.T) {
 	})
 }
 
-// A reader that comes after the writer has closed gets all that fits in the buffers between them,
-// then io.EOF, time and again.
+// A reader that begins after the writer has closed gets all that fits in the buffers between them,
+// then io.EOF, every time.
 func TestConnLateReader(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -116,7 +116,7 @@ func TestConnLateReader(t *testing.T) {
 	})
 }
 
-// What a peer wrote can be read though writing to it has failed.
+// Bytes that the peer wrote can be read even when writing to the peer has failed.
 func TestConnReadsAfterFailedWrite(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -163,7 +163,7 @@ func TestConnSocketDeletedWhileReading(t *testing.T) {
 	})
 }
 
-// Close sends what was written, however soon it comes.
+// Close sends what was written, even if it comes immediately.
 func TestConnClosesLeaveNothing(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		forgetLeftovers(t)
@@ -185,7 +185,7 @@ func TestConnClosesLeaveNothing(t *testing.T) {
 	})
 }
 
-// awaitObjects waits until there are no more objects than there were.
+// awaitObjects waits until there are no more objects than before.
 func awaitObjects(t *testing.T, before qtbt.ObjectCount) {
 	t.Helper()
 	for now := qtbt.Objects(); now.Live > before.Live || now.QObjects > before.QObjects; now = qtbt.Objects() {
@@ -217,7 +217,7 @@ func TestForgottenConns(t *testing.T) {
 	})
 }
 
-// A Conn that somebody reads is not forgotten, though nothing else refers to it.
+// A Conn that a goroutine reads stays alive, even if nothing else refers to it.
 func TestReadConnsStay(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -239,7 +239,7 @@ func init() {
 	children["stop conns"] = func() int {
 		a, peer, err := bttest.ConnPipe()
 		must(err, "ConnPipe")
-		defer runtime.KeepAlive(peer) // a forgotten one would close the connection
+		defer runtime.KeepAlive(peer) // otherwise its cleanup would close the connection
 		l, _ := newListener(qtbt.Addr{}, nil, 1, nil)
 		calls := map[string]func() error{
 			"accept": func() error { _, err := l.Accept(); return err },

@@ -51,7 +51,8 @@ func init() {
 			must(err, "ConnPipe")
 			conns = append(conns, a, b)
 		}
-		settled := func() (int, qtbt.ObjectCount) { // deleted objects go when control returns to Qt's event loop
+		// Deleted objects go when control returns to Qt's event loop.
+		settled := func() (int, qtbt.ObjectCount) {
 			for range 2 {
 				must(qtbt.Invoke(context.Background(), func() {}), "Invoke")
 			}
@@ -59,7 +60,7 @@ func init() {
 			must(err, "ReadDir")
 			return len(entries), qtbt.Objects()
 		}
-		connect() // what is made once
+		connect() // makes what a process has once
 		descriptors, objects := settled()
 		for range pairs {
 			connect()
@@ -71,13 +72,13 @@ func init() {
 	}
 }
 
-// A Conn costs one descriptor and no Qt object. In a process of its own, so that nothing of other
-// tests is counted.
+// A Conn costs one descriptor and no Qt object. The test runs in a process of its own, so that it
+// counts nothing of other tests.
 func TestConnCostsOneDescriptor(t *testing.T) {
 	assert.Equal(t, "0 0 0", runChild(t, "idle conns"))
 }
 
-// At the descriptor limit NewConn fails with the errno, and the Socket goes on.
+// At the descriptor limit NewConn fails with the errno, and the Socket stays usable.
 func TestNewConnAtTheDescriptorLimit(t *testing.T) {
 	s, peer := pipe(t)
 	var limit unix.Rlimit
@@ -106,7 +107,7 @@ func TestNewConnAtTheDescriptorLimit(t *testing.T) {
 	require.NoError(t, c.Close())
 }
 
-// A Socket with unsent bytes keeps Qt's stream, so that they are sent.
+// A Socket with unsent bytes gets Qt's stream, so that they are sent.
 func TestNewConnWithUnsentBytes(t *testing.T) {
 	s, peer := pipe(t)
 	got := collect(peer, 10)
@@ -125,7 +126,7 @@ func TestNewConnWithUnsentBytes(t *testing.T) {
 	require.NoError(t, c.Close())
 }
 
-// What the Socket under a Conn is asked for stays; what would disturb the Conn fails.
+// The getters of the Socket under a Conn work; methods that would disturb the Conn fail.
 func TestSocketUnderAConn(t *testing.T) {
 	here := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:00:00:00"), Port: 1}
 	there := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:01:00:42"), Port: 2}
@@ -154,7 +155,7 @@ func TestSocketUnderAConn(t *testing.T) {
 	s.Delete()
 }
 
-// The errno is found in a Write's error, beside Qt's code.
+// A Write's error contains the errno beside Qt's code.
 func TestConnErrorsHaveAnErrno(t *testing.T) {
 	a, b := connPipe(t)
 	require.NoError(t, b.Close())
@@ -184,7 +185,7 @@ func TestConnSetLinger(t *testing.T) {
 	})
 }
 
-// After a deadline has passed, Close wins.
+// When Close comes after a deadline has passed, calls return Close's error.
 func TestConnClosedAfterADeadline(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		for range 50 {
@@ -203,7 +204,7 @@ func TestConnClosedAfterADeadline(t *testing.T) {
 	})
 }
 
-// A pair of the kernel's is what bttest makes.
+// bttest makes Conns of the kernel's stream.
 func TestConnPipeIsOfTheKernel(t *testing.T) {
 	a, b, err := bttest.ConnPipe()
 	require.NoError(t, err)

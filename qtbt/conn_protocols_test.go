@@ -88,7 +88,7 @@ func selfSigned(t *testing.T, name string) (tls.Certificate, *x509.CertPool) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, roots
 }
 
-// 100 MB in both directions at once.
+// The test sends 100 MB in both directions at once.
 func TestConnBulk(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		const size = 100 << 20

@@ -66,11 +66,11 @@ func (on plane) connPipe(t *testing.T) (a, b *qtbt.Conn) {
 	return a, b
 }
 
-// connPipe is plane.connPipe on the plane that Conns have unless a program wants another.
+// connPipe is plane.connPipe on the plane that Conns have by default.
 func connPipe(t *testing.T) (a, b *qtbt.Conn) { return planes[0].connPipe(t) }
 
-// awaitGone waits until closed Conns have sent what they had to, and left nothing that a later test
-// would count.
+// awaitGone waits until closed Conns have sent their bytes and left nothing that a later test would
+// count.
 func awaitGone(t *testing.T, conns ...*qtbt.Conn) {
 	t.Helper()
 	for _, c := range conns {
@@ -88,14 +88,14 @@ func randomBytes(n int) []byte {
 	return p
 }
 
-// assertSame is assert.Equal for bytes that are too many to print.
+// assertSame is assert.Equal for more bytes than should be printed.
 func assertSame(t *testing.T, want, got []byte) {
 	t.Helper()
 	assert.Equal(t, len(want), len(got), "number of bytes")
 	assert.Equal(t, sha256.Sum256(want), sha256.Sum256(got))
 }
 
-// golang.org/x/net's judge of net.Conns.
+// golang.org/x/net has a test for every net.Conn.
 func TestConnKeepsNetsPromises(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		nettest.TestConn(t, func() (a, b net.Conn, stop func(), err error) {
@@ -112,7 +112,7 @@ func TestConnKeepsNetsPromises(t *testing.T) {
 	})
 }
 
-// All that was sent before the peer closed is read, however late.
+// All that was sent before the peer closed can be read, however late.
 func TestConnReadsAllBeforeEOF(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -150,7 +150,7 @@ func TestConnAddresses(t *testing.T) {
 	})
 }
 
-// A Conn of a socket has what the socket received before.
+// A Conn of a socket has the bytes that the socket received before.
 func TestNewConnTakesWhatArrived(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		s, peer := pipe(t)
@@ -223,7 +223,7 @@ func TestConnNoBytes(t *testing.T) {
 	})
 }
 
-// A Write is not torn by another one, and no byte goes to two Reads.
+// A Write is not torn by another Write, and no byte goes to two Reads.
 func TestConnConcurrentUse(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
@@ -264,7 +264,8 @@ func TestConnConcurrentUse(t *testing.T) {
 	})
 }
 
-// Buffers may lie in objects with pointers, as net/http's do, which cgo has to be told.
+// Buffers may lie in objects with pointers, as net/http's do. cgo refuses such objects unless it
+// knows that only the bytes are used.
 func TestConnBufferBesidePointers(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		type holder struct {
@@ -273,7 +274,8 @@ func TestConnBufferBesidePointers(t *testing.T) {
 		}
 		a, b := on.connPipe(t)
 		from, to := &holder{new(int), [1]byte{'x'}}, &holder{pointer: new(int)}
-		_, err := io.MultiWriter(a).Write(from.buffer[:]) // through interfaces, so that they lie in the heap
+		// The call goes through interfaces, so that the objects lie in the heap.
+		_, err := io.MultiWriter(a).Write(from.buffer[:])
 		require.NoError(t, err)
 		_, err = io.ReadFull(b, to.buffer[:])
 		require.NoError(t, err)

@@ -17,7 +17,7 @@ import (
 
 // useUpDescriptors opens descriptors until none is left, and returns a function that closes them.
 func useUpDescriptors() (free func()) {
-	// Go's poller needs descriptors of its own, and ends the process without them.
+	// Go's poller needs descriptors of its own, and ends the process if it gets none.
 	r, w, err := os.Pipe()
 	must(err, "Pipe")
 	must(unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: 100, Max: 100}), "Setrlimit")
@@ -66,7 +66,7 @@ func init() {
 	}
 }
 
-// Neither Qt nor GLib ends the process where one of Qt's threads would get no descriptor.
+// If one of Qt's threads gets no descriptor, neither Qt nor GLib ends the process.
 func TestDescriptorsRunOut(t *testing.T) {
 	started := runChild(t, "start without descriptors")
 	assert.Equal(t, "qtbt: start: too many open files true", started)

@@ -1,6 +1,6 @@
 //go:build cgo
 
-// Tests of DeviceDiscoveryAgent that need no adapter: what Qt's own test checks without one.
+// Tests of DeviceDiscoveryAgent that need no adapter. Qt's own test checks the same without one.
 
 package qtbt_test
 

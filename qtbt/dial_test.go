@@ -21,7 +21,7 @@ var (
 	someService = qtbt.MustParseUUID("d3b5a7a4-4d3e-4b56-9e8a-0d5c2f7f9b11")
 )
 
-// ended are contexts that have ended.
+// ended holds contexts that have ended.
 func ended(t *testing.T) map[error]context.Context {
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -55,8 +55,8 @@ func TestListenWithEndedContext(t *testing.T) {
 	}
 }
 
-// A busy Qt thread does not keep a Dial or a Listen beyond the end of its context, and what they
-// began leaves nothing.
+// A busy Qt thread does not hold a Dial or a Listen beyond the end of its context, and nothing is
+// left of them.
 func TestDialAndListenLeaveABusyQtThread(t *testing.T) {
 	before := qtbt.Objects()
 	release := holdQtThread(t)
@@ -76,7 +76,7 @@ func TestDialTimeout(t *testing.T) {
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
-// On a machine without Bluetooth, Dial and Listen say so, and leave nothing.
+// On a machine without Bluetooth, Dial and Listen report that, and nothing is left of them.
 func TestDialAndListenWithoutBluetooth(t *testing.T) {
 	before := qtbt.Objects()
 	var op *qtbt.OpError
@@ -153,7 +153,7 @@ func TestDialOnQtThread(t *testing.T) {
 }
 
 func init() {
-	// With the back end that machines with Bluetooth have, but no bus.
+	// The child uses the back end of machines with Bluetooth, but has no bus.
 	children["dial without a bus"] = func() int {
 		_, err := qtbt.Dial(context.Background(), someDevice, someService)
 		fmt.Println(err)

@@ -12,7 +12,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/internal/sdp"
 )
 
-// Which of the services that a device has is dialled.
+// The test covers which of a device's services a Dial chooses.
 func TestChooseService(t *testing.T) {
 	device := MustParseAddress("00:11:22:33:44:55")
 	uuid, other := MustParseUUID("5c1b0b0e-9a9e-4d0c-8a11-6a3b1c0f6a01"), ServiceClassSerialPort.UUID()
@@ -47,7 +47,7 @@ func TestChooseService(t *testing.T) {
 	}
 }
 
-// A lock exists as long as somebody holds it or waits for it.
+// A lock exists while a caller holds it or waits for it.
 func TestKeyedLocksForget(t *testing.T) {
 	locks := keyedLocks[int]{locks: make(map[int]*keyedLock)}
 	require.NoError(t, locks.lock(t.Context(), 1))

@@ -51,8 +51,8 @@ func TestDiscoverOnQtThread(t *testing.T) {
 	}
 }
 
-// A busy Qt thread does not keep a search beyond the end of its context, and what the search began
-// leaves nothing.
+// A busy Qt thread does not hold a search beyond the end of its context, and nothing is left of the
+// search.
 func TestDiscoverLeavesABusyQtThread(t *testing.T) {
 	before := qtbt.Objects()
 	release := holdQtThread(t)

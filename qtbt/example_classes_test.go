@@ -15,7 +15,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// A client of a serial port: it sends a line and prints what comes back.
+// A client of a serial port sends a line and prints the reply.
 func Example() {
 	conn, err := qtbt.Dial(context.Background(), qtbt.MustParseAddress("00:1A:7D:DA:71:13"), qtbt.ServiceClassSerialPort.UUID())
 	if err != nil {
@@ -26,7 +26,7 @@ func Example() {
 	io.Copy(os.Stdout, conn)
 }
 
-// On macOS, Qt wants the process's first thread.
+// On macOS, Qt needs the process's first thread.
 func ExampleMain() {
 	qtbt.Main(func() int {
 		for device, err := range qtbt.Discover(context.Background()) {
@@ -40,7 +40,7 @@ func ExampleMain() {
 	})
 }
 
-// Encrypted connections on one adapter, over L2CAP.
+// The service accepts encrypted connections on one adapter, over L2CAP.
 func ExampleListenConfig() {
 	config := qtbt.ListenConfig{
 		Protocol: qtbt.L2CAP,
@@ -55,7 +55,7 @@ func ExampleListenConfig() {
 	fmt.Println("listening on", listener.Addr())
 }
 
-// The record of a service that a Server offers, with attributes of its own.
+// The record belongs to a service that a Server offers, and has attributes of its own.
 func ExampleServiceInfo_RegisterService() {
 	server, err := qtbt.NewServer(qtbt.RFCOMM)
 	if err != nil {
@@ -79,7 +79,7 @@ func ExampleServiceInfo_RegisterService() {
 	defer service.UnregisterService()
 }
 
-// What DiscoverServices does, with Qt's class: the handlers run on the Qt thread.
+// This does the same as DiscoverServices, with Qt's class. The handlers run on the Qt thread.
 func ExampleServiceDiscoveryAgent() {
 	agent, err := qtbt.NewServiceDiscoveryAgent()
 	if err != nil {
@@ -99,7 +99,7 @@ func ExampleServiceDiscoveryAgent() {
 	<-done
 }
 
-// Devices of both kinds, with Qt's class, and what changes about them.
+// This finds devices of both kinds with Qt's class, and prints what changes about them.
 func ExampleDeviceDiscoveryAgent() {
 	agent, err := qtbt.NewDeviceDiscoveryAgent()
 	if err != nil {
@@ -119,7 +119,7 @@ func ExampleDeviceDiscoveryAgent() {
 	<-done
 }
 
-// What Qt and BlueZ report goes to the program's log.
+// Qt's and BlueZ's messages go to the program's log.
 func ExampleWithLogger() {
 	logger := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	if err := qtbt.Start(qtbt.WithLogger(logger)); err != nil {

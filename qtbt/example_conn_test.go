@@ -38,7 +38,7 @@ func ExampleDial() {
 	fmt.Println(answer)
 }
 
-// A service that sends back what it receives, to any number of clients.
+// The service sends back what it receives, to any number of clients.
 func ExampleListen() {
 	listener, err := qtbt.Listen(context.Background(), qtbt.MustParseUUID("1f0a9c1e-6a52-4d53-9d3c-3f8f1c2d7b60"), "Echo")
 	if err != nil {
@@ -57,7 +57,8 @@ func ExampleListen() {
 	}
 }
 
-// HTTP over Bluetooth: a Listener is a net.Listener, and a Dial makes the client's connections.
+// HTTP works over Bluetooth: a Listener is a net.Listener, and a Dial makes the client's
+// connections.
 func ExampleListener() {
 	service := qtbt.MustParseUUID("6f2f9d0e-7c1b-4b8e-9f57-0c5a1d3b7e42")
 	listener, err := qtbt.Listen(context.Background(), service, "Web")
@@ -69,7 +70,7 @@ func ExampleListener() {
 	server := qtbt.MustParseAddress("00:1A:7D:DA:71:13") // on another machine
 	client := http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return qtbt.Dial(ctx, server, service) },
-		// RFCOMM has one connection to a channel of a device at a time.
+		// A device can have one connection at a time to an RFCOMM channel.
 		MaxConnsPerHost: 1,
 	}}
 	client.Get("http://server/")
@@ -109,7 +110,8 @@ func ExampleConn_SetReadDeadline() {
 	// true
 }
 
-// An L2CAP connection of higher security, that does not look for devices the system has not met.
+// The L2CAP connection has higher security. The Dial does not look for devices that the system has
+// not met.
 func ExampleDialer() {
 	dialer := qtbt.Dialer{
 		Protocol:    qtbt.L2CAP,
@@ -125,7 +127,7 @@ func ExampleDialer() {
 	conn.Close()
 }
 
-// The first device in range whose name is known.
+// This finds the first device in range whose name is known.
 func ExampleDiscover() {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
@@ -137,12 +139,12 @@ func ExampleDiscover() {
 		}
 		if device.Name() != "" {
 			fmt.Println(device.Address(), device.Name())
-			break // which ends the search
+			break // ends the search
 		}
 	}
 }
 
-// A client that connects to whichever service of a device's serial ports has the right name.
+// The client connects to the serial port of a device that has the right name.
 func ExampleDiscoverServices() {
 	ctx := context.Background()
 	device := qtbt.MustParseAddress("00:1A:7D:DA:71:13")
@@ -163,7 +165,7 @@ func ExampleDiscoverServices() {
 	}
 }
 
-// All devices, those that speak only Low Energy included, with an adapter of choice.
+// This finds all devices, including those that have only Low Energy, with a chosen adapter.
 func ExampleDiscoverer() {
 	discoverer := qtbt.Discoverer{
 		Adapter: qtbt.MustParseAddress("00:1A:7D:DA:71:13"),
@@ -176,7 +178,7 @@ func ExampleDiscoverer() {
 		case errors.Is(err, qtbt.DeviceDiscoveryInvalidBluetoothAdapterError):
 			fmt.Println("there is no such adapter")
 		case err != nil:
-			fmt.Println(err) // such as that of the context
+			fmt.Println(err) // such as the context's error
 		default:
 			fmt.Println(device.Address(), device.RSSI())
 		}

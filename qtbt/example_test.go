@@ -14,7 +14,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
 
-// A service that sends back what it receives.
+// The service sends back what it receives.
 func ExampleServer() {
 	server, err := qtbt.NewServer(qtbt.RFCOMM)
 	if err != nil {
@@ -37,7 +37,7 @@ func ExampleServer() {
 	select {}
 }
 
-// A client of a serial port, such as that of a scanner or a car's adapter.
+// The client reads a serial port, such as that of a scanner or a car's adapter.
 func ExampleSocket() {
 	socket, err := qtbt.NewSocket(qtbt.RFCOMM)
 	if err != nil {
@@ -56,7 +56,7 @@ func ExampleSocket() {
 	<-done
 }
 
-// Handlers see what C++ slots would see, in Qt's order.
+// Handlers see the states that C++ slots would see, in Qt's order.
 func ExampleSocket_OnStateChanged() {
 	a, b, err := bttest.Pipe() // two connected sockets, without a radio
 	if err != nil {
@@ -77,7 +77,7 @@ func ExampleSocket_OnStateChanged() {
 	// UnconnectedState
 }
 
-// Several calls in one step on the Qt thread: no signal comes between them.
+// The calls are one step on the Qt thread: no signal comes between them.
 func ExampleInvoke() {
 	a, b, err := bttest.Pipe()
 	if err != nil {
@@ -96,7 +96,7 @@ func ExampleInvoke() {
 	// <nil>
 }
 
-// Pairing with a headset, with the default adapter.
+// This pairs the default adapter with a headset.
 func ExampleLocalDevice_RequestPairing() {
 	device, err := qtbt.NewLocalDevice()
 	if err != nil {
@@ -119,7 +119,7 @@ func ExampleLocalDevice_RequestPairing() {
 	<-done
 }
 
-// What the adapters are called, and whether others can find the first one.
+// This prints the names of the adapters, and whether others can find the first one.
 func ExampleAllDevices() {
 	adapters := qtbt.AllDevices()
 	if len(adapters) == 0 {

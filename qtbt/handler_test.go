@@ -64,7 +64,8 @@ func TestEndWithinHandler(t *testing.T) {
 		"DisconnectFromService": func(s *qtbt.Socket) { s.DisconnectFromService() },
 		"Delete":                func(s *qtbt.Socket) { s.Delete() },
 	}
-	// Each connects a handler for one signal, which calls end, and then provokes the signal.
+	// Each function subscribes a handler for one signal, which calls end, and then provokes the
+	// signal.
 	signals := map[string]func(t *testing.T, s, peer *qtbt.Socket, end func()){
 		"readyRead": func(t *testing.T, s, peer *qtbt.Socket, end func()) {
 			s.OnReadyRead(end)
@@ -72,7 +73,7 @@ func TestEndWithinHandler(t *testing.T) {
 		},
 		"bytesWritten": func(t *testing.T, s, peer *qtbt.Socket, end func()) {
 			s.OnBytesWritten(func(int64) { end() })
-			s.Write(make([]byte, 100_000)) // more than one chunk: bytes are left to write
+			s.Write(make([]byte, 100_000)) // more than one chunk, so that bytes are left to write
 		},
 		"stateChanged": func(t *testing.T, s, peer *qtbt.Socket, end func()) {
 			s.OnStateChanged(func(qtbt.SocketState) { end() })
@@ -111,7 +112,7 @@ func TestEndWithinHandler(t *testing.T) {
 					}
 				})
 				<-ended
-				onQt(t, func() {}) // whatever was put off is done
+				onQt(t, func() {}) // all postponed calls have run
 				state := s.State()
 				assert.Contains(t, []qtbt.SocketState{qtbt.UnconnectedState, qtbt.ClosingState}, state)
 			})
@@ -152,7 +153,7 @@ func TestDeleteEndsTheLaterHandlersOfASignal(t *testing.T) {
 	tr.waitFor("readChannelFinished")
 }
 
-// With either data plane, a Conn takes the socket's handlers away.
+// On either data plane, a Conn ends the socket's handlers.
 func TestNewConnEndsHandlers(t *testing.T) {
 	for _, qtStream := range []bool{false, true} {
 		a, b := pipe(t)

@@ -21,7 +21,7 @@ var newListener = lent.NewListener.(func(qtbt.Addr, *qtbt.ServiceInfo, int, func
 
 var listenAddr = qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:00:00:00"), Port: 3}
 
-// feed makes a Listener, and the function that has a new client connect to it.
+// feed makes a Listener, and a function that makes a new client connect to it.
 func feed(t *testing.T, backlog int) (l *qtbt.Listener, connect func() (*qtbt.Conn, error)) {
 	t.Helper()
 	l, offer := newListener(listenAddr, nil, backlog, nil)
@@ -97,7 +97,7 @@ func TestListenerDeadlines(t *testing.T) {
 	require.NoError(t, err)
 	assertDeadlineExceeded(t, accept())
 	require.NoError(t, l.SetDeadline(time.Time{}))
-	require.NoError(t, accept(), "who waited through it")
+	require.NoError(t, accept(), "the Accept that waited through it")
 
 	deadline := soon()
 	require.NoError(t, l.SetDeadline(deadline))
@@ -134,7 +134,7 @@ func TestListenerClose(t *testing.T) {
 	assert.Equal(t, 1, closes)
 }
 
-// Close ends the connections that nobody has accepted, and leaves the others alone.
+// Close ends the connections that nobody has accepted, and no others.
 func TestListenerCloseAndConnections(t *testing.T) {
 	l, connect := feed(t, 2)
 	accepted, err := connect()
@@ -186,14 +186,14 @@ func TestListenerOnQtThread(t *testing.T) {
 	require.NoError(t, err)
 	onQt(t, func() {
 		_, err := l.Accept()
-		assert.NoError(t, err, "one that need not wait")
+		assert.NoError(t, err, "an Accept that need not wait")
 		_, err = l.Accept()
 		assert.ErrorIs(t, err, qtbt.ErrOnQtThread)
 		assert.NoError(t, l.Close())
 	})
 }
 
-// A Listener can serve the connections of a Server with handlers of one's own.
+// A Listener can accept the connections of a Server that has handlers of the program's own.
 func TestListenerOfSockets(t *testing.T) {
 	l, offer := newListener(listenAddr, nil, 1, nil)
 	defer l.Close()
@@ -215,7 +215,7 @@ func TestListenerOfSockets(t *testing.T) {
 	require.NoError(t, c.Close())
 }
 
-// A service's name that would be published as another one is refused, in every place.
+// All ways to listen refuse a service name that Qt would publish differently.
 func TestListenRefusesNames(t *testing.T) {
 	s, err := qtbt.NewServer(qtbt.RFCOMM)
 	require.NoError(t, err)

@@ -41,7 +41,7 @@ func TestInvalidLocalDevice(t *testing.T) {
 		known := errors.Is(err, qtbt.ErrNoBus) || errors.Is(err, qtbt.ErrNoBluetoothd) || errors.Is(err, qtbt.ErrNoAdapter)
 		assert.True(t, known, "%s: %v", what, err)
 	}
-	onQt(t, func() {}) // what it queued is done
+	onQt(t, func() {}) // queued work is done
 	assert.Equal(t, qtbt.HostPoweredOff, device.HostMode())
 }
 
@@ -71,8 +71,8 @@ func TestLocalDeviceArguments(t *testing.T) {
 	assert.ErrorIs(t, device.OnDeviceConnected(nil).Err(), qtbt.ErrInvalidArgument)
 }
 
-// The error that an invalid device queues reaches nobody after Delete, and a handler of it may
-// delete the device.
+// No handler gets the error that an invalid device queued before Delete. A handler of that error
+// may delete the device.
 func TestDeleteLocalDeviceWithPendingError(t *testing.T) {
 	device := newLocalDevice(t, noAdapter)
 	device.OnErrorOccurred(func(qtbt.LocalDeviceError) { t.Error("an error after Delete") })

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/goqtbt/bluetooth/qtbt"
-	_ "github.com/goqtbt/bluetooth/qtbt/bttest" // has Qt accept a socket pair
+	_ "github.com/goqtbt/bluetooth/qtbt/bttest" // makes Qt accept a socket pair
 )
 
 const closedByMain = 400_000
@@ -35,7 +35,7 @@ func init() {
 	}
 }
 
-// A program that ends by Main may end right after Close, and its peer gets all.
+// A program that ends through Main may end right after Close, and its peer gets all bytes.
 func TestMainSendsWhatWasWritten(t *testing.T) {
 	require.Contains(t, children, "main closes")
 	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)

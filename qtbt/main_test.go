@@ -19,12 +19,12 @@ import (
 )
 
 // childRole names the environment variable by which a test runs this binary again, as a process
-// with a Qt thread of its own: what starts and ends the Qt thread can be seen only once in a
+// with a Qt thread of its own. The start and the end of the Qt thread can be seen only once in a
 // process.
 const childRole = "QTBT_TEST_CHILD"
 
-// children are the programs that a test can run with runChild; each reports by its exit status and
-// output.
+// children holds the programs that a test can run with runChild. Each reports through its exit
+// status and output.
 var children = map[string]func() int{}
 
 func TestMain(m *testing.M) {
@@ -105,7 +105,7 @@ func (tr *trace) waitFor(line string) []string {
 	return nil
 }
 
-// record has all signals of a socket written to a trace.
+// record writes all signals of a socket to a trace.
 func record(t *testing.T, s *qtbt.Socket) *trace {
 	t.Helper()
 	tr := newTrace()
@@ -124,7 +124,7 @@ func record(t *testing.T, s *qtbt.Socket) *trace {
 	return tr
 }
 
-// collect gathers n bytes that arrive at a socket, from now on.
+// collect gathers n bytes that arrive at a socket from now on.
 func collect(s *qtbt.Socket, n int) <-chan []byte {
 	done := make(chan []byte, 1)
 	var got bytes.Buffer

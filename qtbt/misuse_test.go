@@ -16,7 +16,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// classes are all classes with a handle; the tests here hold for every method that they have or
+// classes holds all classes with a handle. The tests here hold for every method that they have or
 // will have.
 var classes = map[string]struct {
 	zero any // a pointer to a zero value
@@ -33,8 +33,8 @@ var classes = map[string]struct {
 	"Socket": {new(qtbt.Socket), func() (any, error) { return qtbt.NewSocket(qtbt.RFCOMM) }},
 }
 
-// callAll calls every exported method of an object with arguments that mean nothing, the ends last,
-// and returns the errors.
+// callAll calls every exported method of an object with arbitrary arguments, those that end the
+// object last. It returns the errors.
 func callAll(object reflect.Value, except ...string) map[string]error {
 	errs := make(map[string]error)
 	call := func(name string) {
@@ -75,8 +75,8 @@ func callAll(object reflect.Value, except ...string) map[string]error {
 	return errs
 }
 
-// anArgument is a zero value, but a function that can be called, a pointer that points, and for an
-// int a descriptor that a Socket may take and close.
+// anArgument returns a zero value. For a function it returns one that can be called, for a pointer
+// one that points, and for an int a descriptor that a Socket may take and close.
 func anArgument(typ reflect.Type) reflect.Value {
 	switch typ.Kind() {
 	case reflect.Int:
@@ -114,7 +114,7 @@ func TestMethodsOfNoObject(t *testing.T) {
 	}
 }
 
-// Every method may be called within a handler; here within that of an Invoke.
+// Every method may be called within a handler, here within an Invoke.
 func TestMethodsOnQtThread(t *testing.T) {
 	for name, class := range classes {
 		t.Run(name, func(t *testing.T) {
@@ -192,9 +192,9 @@ func TestMisuseOfVariadicArguments(t *testing.T) {
 	assert.Equal(t, "line\n", string(a.ReadLine()))
 }
 
-// From a channel that a socket does not have nothing can be read, and nothing is lost; Qt would
-// crash in it.
-func TestChannelsThatASocketHasNot(t *testing.T) {
+// Nothing can be read from a channel that a socket does not have, and nothing is lost. Qt would
+// crash.
+func TestChannelsThatASocketDoesNotHave(t *testing.T) {
 	for _, channel := range []int{-1, 1, 2, 1 << 30} {
 		a, b := pipe(t)
 		arrived := make(chan struct{}, 10)
@@ -232,7 +232,7 @@ func TestChannelsThatASocketHasNot(t *testing.T) {
 	}
 }
 
-// A read transaction may be ended in either way after every end of the connection; Qt would crash
+// A read transaction may be ended in either way after every end of the connection. Qt would crash
 // in a commit.
 func TestTransactionsAndTheEnd(t *testing.T) {
 	for endName, end := range map[string]func(a, b *qtbt.Socket){
@@ -269,7 +269,7 @@ func TestTransactionsAndTheEnd(t *testing.T) {
 	}
 }
 
-// A commit does not drop bytes that the device has lost since they were read; Qt would crash.
+// A commit does not drop bytes that the device has lost since they were read. Qt would crash.
 func TestCommitOfBytesThatAreGone(t *testing.T) {
 	for name, lose := range map[string]func(a *qtbt.Socket){
 		"open": func(a *qtbt.Socket) { assert.NoError(t, a.Open(qtbt.ReadWrite)) },

@@ -1,5 +1,5 @@
-// Qt's autotest of QBluetoothAddress, tests/auto/qbluetoothaddress of Qt 6.8, in our words: a test
-// for each function, a subtest for each row of data, under their names.
+// Qt's autotest of QBluetoothAddress (tests/auto/qbluetoothaddress of Qt 6.8), rewritten in Go.
+// Each function is a test and each row of data a subtest, under the same names.
 
 package qtbt_test
 
@@ -39,7 +39,7 @@ func TestQBluetoothAddress_construction(t *testing.T) {
 			}
 
 			empty, err := qtbt.ParseAddress("")
-			assert.ErrorIs(t, err, qtbt.ErrInvalidAddress, "Qt says nothing, and has the null address too")
+			assert.ErrorIs(t, err, qtbt.ErrInvalidAddress, "Qt reports nothing, and has the null address too")
 			assert.True(t, empty.IsNull())
 		})
 	}

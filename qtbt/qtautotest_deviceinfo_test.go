@@ -1,6 +1,6 @@
-// Qt's autotest of QBluetoothDeviceInfo, tests/auto/qbluetoothdeviceinfo of Qt 6.8, in our words: a
-// test for each function, a subtest for each row of data, under their names. Qt switches Bluetooth
-// on before; no case needs it.
+// Qt's autotest of QBluetoothDeviceInfo (tests/auto/qbluetoothdeviceinfo of Qt 6.8), rewritten in
+// Go. Each function is a test and each row of data a subtest, under the same names. Qt switches
+// Bluetooth on first; no case needs it.
 
 package qtbt_test
 
@@ -141,8 +141,8 @@ func TestQBluetoothDeviceInfo_cached(t *testing.T) {
 	assert.False(t, d.IsCached())
 }
 
-// Go's flags are numbers, and joining them needs no operators of ours: what is left to see is the
-// values.
+// Go's flags are numbers, and joining them needs no operators of the binding. Only the values are
+// left to test.
 func TestQBluetoothDeviceInfo_flags(t *testing.T) {
 	configurations := lowEnergy | classic
 	assert.Equal(t, lowEnergy, configurations&lowEnergy)

@@ -1,6 +1,6 @@
-// Qt's autotest of QBluetoothHostInfo, tests/auto/qbluetoothhostinfo of Qt 6.8, in our words: a
-// test for each function, a subtest for each row of data, under their names. Qt's null string and
-// empty string are both "" in Go.
+// Qt's autotest of QBluetoothHostInfo (tests/auto/qbluetoothhostinfo of Qt 6.8), rewritten in Go.
+// Each function is a test and each row of data a subtest, under the same names. Qt's null string
+// and empty string are both "" in Go.
 
 package qtbt_test
 
@@ -100,7 +100,7 @@ func TestQBluetoothHostInfo_copy(t *testing.T) {
 func TestQBluetoothHostInfo_compare(t *testing.T) {
 	host := func(address, name string) qtbt.HostInfo {
 		var info qtbt.HostInfo
-		if address != "" { // for Qt "" is the null address
+		if address != "" { // "" is the null address in Qt
 			info.SetAddress(qtbt.MustParseAddress(address))
 		}
 		info.SetName(name)
@@ -118,7 +118,8 @@ func TestQBluetoothHostInfo_compare(t *testing.T) {
 		{"empty", "", "", "", "", true},
 		{"empty left", "", "", "11:22:33:44:55:66", "same", false},
 		{"empty right", "11:22:33:44:55:66", "same", "", "", false},
-		{"00:00:00:00:00:00", "00:00:00:00:00:00", "foobar1", "", "foobar1", true}, // Qt has three rows of this name
+		// Qt has three rows of this name.
+		{"00:00:00:00:00:00", "00:00:00:00:00:00", "foobar1", "", "foobar1", true},
 		{"00:00:00:00:00:00", "00:00:00:00:00:00", "foobar1", "", "foobar2", false},
 		{"00:00:00:00:00:00", "00:00:00:00:00:00", "", "", "", true},
 	} {

@@ -1,7 +1,7 @@
 //go:build cgo
 
-// The cases of Qt's own test of QBluetoothLocalDevice that need no adapter. A test has its
-// function's name there. All others are in ci/labtest.
+// The cases of Qt's own test of QBluetoothLocalDevice that need no adapter. Each test has its
+// function's name. All other cases are in ci/labtest.
 
 package qtbt_test
 
@@ -25,8 +25,7 @@ func TestQBluetoothLocalDevice_isValid(t *testing.T) {
 	assert.Equal(t, qtbt.HostPoweredOff, invalid.HostMode())
 }
 
-// The original is empty. What can be said on every machine is that no adapter is without an
-// address.
+// The original is empty. On every machine it holds that no adapter is without an address.
 func TestQBluetoothLocalDevice_allDevices(t *testing.T) {
 	for _, info := range qtbt.AllDevices() {
 		assert.False(t, info.Address().IsNull())

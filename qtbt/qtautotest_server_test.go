@@ -1,7 +1,7 @@
 //go:build cgo
 
-// Qt's autotest tst_qbluetoothserver in Go: the function that needs no adapter. For the other one,
-// see ci/labtest.
+// Qt's autotest tst_qbluetoothserver in Go: the function that needs no adapter. The other one is in
+// ci/labtest.
 
 package qtbt_test
 

@@ -1,7 +1,7 @@
 //go:build cgo
 
-// Qt's autotest tst_qbluetoothservicediscoveryagent in Go: what needs no adapter. For the rest, see
-// ci/labtest.
+// Qt's autotest tst_qbluetoothservicediscoveryagent in Go: the part that needs no adapter. The rest
+// is in ci/labtest.
 
 package qtbt_test
 

@@ -1,9 +1,9 @@
-// Qt's autotest of QBluetoothServiceInfo, tests/auto/qbluetoothserviceinfo of Qt 6.8, in our words:
-// a test for each function, a subtest for each row of data, under their names.
+// Qt's autotest of QBluetoothServiceInfo (tests/auto/qbluetoothserviceinfo of Qt 6.8), rewritten in
+// Go. Each function is a test and each row of data a subtest, under the same names.
 //
-// Copies of a QBluetoothServiceInfo share one record, which in Go copies of the pointer do. The end
-// of tst_assignment registers a service, which needs a Bluetooth adapter: it is in ci/labtest,
-// under the same name.
+// Copies of a QBluetoothServiceInfo share one record, as copies of the pointer do in Go. The end of
+// tst_assignment registers a service, which needs a Bluetooth adapter. It is in ci/labtest, under
+// the same name.
 
 package qtbt_test
 
@@ -131,8 +131,8 @@ func TestQBluetoothServiceInfo_serviceClassUuids(t *testing.T) {
 	assert.Equal(t, []qtbt.UUID{custom, qtbt.ServiceClassSerialPort.UUID()}, service.ServiceClassUUIDs())
 }
 
-// A HID descriptor must stay binary: Qt looks for a QByteArray in its debug output, we in ours for
-// bytes.
+// A HID descriptor must stay binary. Qt looks for a QByteArray in its debug output, and this test
+// looks for bytes.
 func TestQBluetoothServiceInfo_writeByteArray(t *testing.T) {
 	const text = "05010906a101850105079508750119e029e7150025018102950175088103050795067508150026ff00190029ff8100050895057501" +
 		"190129059102950175039103c005010902a10185020901a1000509190129031500250175019503810275059501810105010930093109381581" +

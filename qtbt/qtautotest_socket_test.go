@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Qt's autotest tst_qbluetoothsocket in Go: the functions that need no adapter. For
-// tst_serviceConnection and tst_clientCommunication, and for what BlueZ makes of the last two
-// functions here, see ci/labtest.
+// Qt's autotest tst_qbluetoothsocket in Go: the functions that need no adapter. ci/labtest has
+// tst_serviceConnection and tst_clientCommunication, and tests what BlueZ makes of the last two
+// functions here.
 
 package qtbt_test
 

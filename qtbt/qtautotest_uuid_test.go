@@ -1,8 +1,9 @@
-// Qt's autotest of QBluetoothUuid, tests/auto/qbluetoothuuid of Qt 6.8, in our words: a test for
-// each function, a subtest for each row of data, under their names. tst_quint128ToUuid is Qt 6.4's;
-// Qt 6.8 has it no more.
+// Qt's autotest of QBluetoothUuid (tests/auto/qbluetoothuuid of Qt 6.8), rewritten in Go. Each
+// function is a test and each row of data a subtest, under the same names. tst_quint128ToUuid is
+// from Qt 6.4; Qt 6.8 no longer has it.
 //
-// Left out: the conversion to and from macOS's CBUUID, a type that Go programs do not have.
+// The test leaves out the conversion to and from macOS's CBUUID, a type that Go programs do not
+// have.
 
 package qtbt_test
 
@@ -42,7 +43,7 @@ func TestQBluetoothUuid_construction(t *testing.T) {
 	assert.Equal(t, text, fromText.String())
 
 	none, err := qtbt.ParseUUID("XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX")
-	assert.ErrorIs(t, err, qtbt.ErrInvalidUUID, "Qt says nothing, and has the null UUID too")
+	assert.ErrorIs(t, err, qtbt.ErrInvalidUUID, "Qt reports nothing, and has the null UUID too")
 	assert.True(t, none.IsNull())
 }
 
@@ -151,8 +152,8 @@ func TestQBluetoothUuid_comparison(t *testing.T) {
 	}
 }
 
-// The original is a benchmark as well; what is left of it in Go, copying an array, is not worth
-// measuring.
+// The original is a benchmark too. In Go it would measure the copy of an array, which is not worth
+// it.
 func TestQBluetoothUuid_quint128ToUuid(t *testing.T) {
 	u := qtbt.MustParseUUID("{67C8770B-44F1-410A-AB9A-F9B5446F13EE}")
 	array := [16]byte(u)

@@ -1,4 +1,4 @@
-// Tests of the form in which infos of devices, services and adapters travel.
+// Tests of the form in which infos of devices, services and adapters cross between Go and the shim.
 
 package qtbt
 

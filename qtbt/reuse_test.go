@@ -1,4 +1,4 @@
-// Using a Socket again, from within its own handlers as well.
+// Tests that use a Socket again, also from within its own handlers.
 
 //go:build cgo
 
@@ -18,7 +18,7 @@ var (
 	noService = qtbt.MustParseUUID("5c1b0b0e-9a9e-4d0c-8a11-6a3b1c0f6a0f")
 )
 
-// endWithUnsentBytes has ways to end a's connection while it has bytes to send.
+// endWithUnsentBytes holds ways to end a's connection while it has bytes to send.
 var endWithUnsentBytes = map[string]func(t *testing.T, a, b *qtbt.Socket){
 	"abort": func(_ *testing.T, a, _ *qtbt.Socket) {
 		a.Write(make([]byte, 4<<20))
@@ -49,7 +49,7 @@ var endWithUnsentBytes = map[string]func(t *testing.T, a, b *qtbt.Socket){
 	},
 }
 
-// A connection gets nothing of what the socket's last connection left unsent.
+// A connection sends no bytes that the socket's last connection left unsent.
 func TestReuseDropsUnsentBytes(t *testing.T) {
 	for name, end := range endWithUnsentBytes {
 		t.Run(name, func(t *testing.T) {
@@ -70,8 +70,8 @@ func TestReuseDropsUnsentBytes(t *testing.T) {
 	}
 }
 
-// An abort ends the connection that a handler of stateChanged(Closing) puts in its place as well,
-// with what is unsent of it.
+// An abort also ends a connection that a handler of stateChanged(Closing) has made in its place,
+// and drops its unsent bytes.
 func TestReuseWithinAbort(t *testing.T) {
 	a, _ := pipe(t)
 	other, _ := pipe(t)
@@ -118,7 +118,7 @@ func TestReuseAndGiveUpLookup(t *testing.T) {
 					}
 				})
 				require.NoError(t, a.ConnectToService(nobody, noService))
-				onQt(t, func() {}) // what was put off is done
+				onQt(t, func() {}) // postponed calls have run
 				assert.Equal(t, qtbt.UnconnectedState, a.State())
 				assert.Zero(t, a.BytesToWrite())
 			})
@@ -169,7 +169,7 @@ func TestLookAgainWithinHandlers(t *testing.T) {
 	}
 }
 
-// After the peer's end, a handler of that error may abort and connect; Qt would close the new
+// After the peer's end, a handler of that error may abort and connect. Qt would close the new
 // connection.
 func TestConnectWithinPeersEnd(t *testing.T) {
 	a, b := pipe(t)

@@ -96,8 +96,8 @@ func openDescriptors(t *testing.T) int {
 	return len(entries)
 }
 
-// forgetLeftovers has the garbage collector forget what earlier tests have left. A test that counts
-// begins with it: else the collector might come to that in the middle of the count.
+// forgetLeftovers makes the garbage collector clean up what earlier tests have left. A test that
+// counts begins with it, because the collector might otherwise do so in the middle of the count.
 func forgetLeftovers(t *testing.T) {
 	t.Helper()
 	type counts struct {
@@ -169,7 +169,7 @@ func TestForgottenObjects(t *testing.T) {
 	assert.Equal(t, before.QObjects, qtbt.Objects().QObjects)
 }
 
-// An object with a handler stays, though nothing else refers to it.
+// An object with a handler stays alive, even if nothing else refers to it.
 func TestHandledObjectsStay(t *testing.T) {
 	a, b, err := bttest.Pipe()
 	require.NoError(t, err)
@@ -194,7 +194,7 @@ func init() {
 		must(qtbt.Stop(), "stop before start is nothing")
 		a, peer, err := bttest.Pipe()
 		must(err, "after an early Stop")
-		defer runtime.KeepAlive(peer) // a forgotten one would close the connection
+		defer runtime.KeepAlive(peer) // otherwise its cleanup would close the connection
 		a.OnDisconnected(func() { fmt.Println("unexpected: a signal of a deleted object") })
 		must(qtbt.Invoke(context.Background(), func() {
 			if err := qtbt.Stop(); !errors.Is(err, qtbt.ErrOnQtThread) {
@@ -321,7 +321,7 @@ func TestMainAfterStop(t *testing.T) {
 	assert.Equal(t, "qtbt: main: the Qt thread has ended", runChild(t, "main after stop"))
 }
 
-// Qt 6.8 warns when the locale's encoding is not UTF-8.
+// Qt 6.8 prints a warning when the locale's encoding is not UTF-8.
 func TestStartPrintsNothing(t *testing.T) {
 	assert.Empty(t, runChild(t, "locale", "LC_ALL=C"))
 }

@@ -170,8 +170,8 @@ func TestAttributeStrings(t *testing.T) {
 		Alternative{URL("x://y/"), MustParseUUID(customUUID)}.String())
 }
 
-// FuzzDecodeElement looks for input that makes the decoder panic, or yield what the encoder does
-// not give back.
+// FuzzDecodeElement looks for input that makes the decoder panic, or that decodes to a value which
+// the encoder encodes differently.
 func FuzzDecodeElement(f *testing.F) {
 	for _, c := range elementCases {
 		data, err := encodeElement(nil, c.value)

@@ -1,6 +1,6 @@
 //go:build cgo
 
-// Tests of ServiceDiscoveryAgent that need no adapter: what Qt's own test checks without one.
+// Tests of ServiceDiscoveryAgent that need no adapter. Qt's own test checks the same without one.
 
 package qtbt_test
 
@@ -65,8 +65,8 @@ func TestServiceDiscoveryModes(t *testing.T) {
 	assert.ErrorIs(t, agent.Start(7), qtbt.ErrInvalidArgument)
 }
 
-// Without a Bluetooth daemon a discovery ends with an error, and then as finished; with one, it
-// ends one way or the other.
+// Without a Bluetooth daemon, a discovery ends with an error and then as finished. With one, it
+// ends in either way.
 func TestServiceDiscoveryEnds(t *testing.T) {
 	for _, mode := range []qtbt.DiscoveryMode{qtbt.MinimalDiscovery, qtbt.FullDiscovery} {
 		agent := newServiceDiscoveryAgent(t)

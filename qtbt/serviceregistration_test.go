@@ -38,7 +38,7 @@ func TestRegisteringWhatCannotBePublished(t *testing.T) {
 	assert.Equal(t, before, qtbt.Objects().Live)
 }
 
-// An empty record is not accepted by BlueZ, nor is anything without it.
+// BlueZ does not accept an empty record, and without BlueZ nothing is accepted.
 func TestRefusedRegistration(t *testing.T) {
 	if qtbt.CurrentBackend() != qtbt.BackendBlueZ {
 		t.Skip("what other back ends refuse differs")

@@ -1,6 +1,6 @@
 //go:build cgo
 
-// Tests that the codec and its twin in the shim agree: records go to Qt and come back.
+// Tests that the codec and its counterpart in the shim agree: records go to Qt and come back.
 
 package qtbt
 
@@ -91,8 +91,9 @@ func rawRecord(device []byte, attributes ...byte) []byte {
 	return record
 }
 
-// FuzzElementThroughQt looks for attribute values that one of the two decoders takes and the other
-// refuses, or that change on their way through Qt, but for URLs that QUrl rewrites.
+// FuzzElementThroughQt looks for attribute values that one of the two decoders accepts and the
+// other refuses. It also looks for values that change on their way through Qt, except URLs that
+// QUrl rewrites.
 func FuzzElementThroughQt(f *testing.F) {
 	for _, c := range elementCases {
 		data, err := encodeElement(nil, c.value)

@@ -45,7 +45,7 @@ func TestSocketHandlersRunOnQtThread(t *testing.T) {
 	assert.False(t, qtbt.OnQtThread())
 }
 
-// What Qt's raw back end says when the peer closes, in this order.
+// Qt's raw back end emits these signals in this order when the peer closes.
 func TestSocketRemoteClose(t *testing.T) {
 	a, b := pipe(t)
 	tr := record(t, b)
@@ -75,7 +75,7 @@ func TestSocketLocalClose(t *testing.T) {
 	require.NoError(t, a.Close(), "closing a closed socket does nothing")
 }
 
-// Qt loses what was not read when the connection ends.
+// Qt loses bytes that were not read when the connection ends.
 func TestSocketUnreadBytesAtDisconnect(t *testing.T) {
 	a, b := pipe(t)
 	arrived, ended := make(chan struct{}), make(chan struct{})
@@ -281,8 +281,7 @@ func TestSocketConnectBadInput(t *testing.T) {
 	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
 }
 
-// Qt's write leaves a call in its queue, which comes after the abort and finds no descriptor any
-// more.
+// Qt's write queues a call, which comes after the abort and no longer finds a descriptor.
 func TestSocketAbortWithPendingBytes(t *testing.T) {
 	a, _ := pipe(t)
 	tr := record(t, a)
@@ -302,7 +301,7 @@ func TestSocketAbortWithPendingBytes(t *testing.T) {
 	assert.Equal(t, "Network Error: Bad file descriptor", a.ErrorString())
 }
 
-// Where more is pending than that call empties, Qt would go on with a notifier that the abort has
+// If more bytes are pending than that call sends, Qt would go on with a notifier that the abort has
 // deleted.
 func TestSocketAbortWithManyPendingBytes(t *testing.T) {
 	a, _ := pipe(t)

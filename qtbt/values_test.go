@@ -1,5 +1,4 @@
-// Tests that the values are what Go programs expect of values: comparable, printable, storable,
-// independent when copied.
+// Tests that the values are comparable, printable and storable, and independent when copied.
 
 package qtbt_test
 
@@ -18,7 +17,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// These hold at compile time: text marshalling of what programs store.
+// These assertions hold at compile time. They cover text marshalling of values that programs store.
 var (
 	_ encoding.TextMarshaler   = qtbt.Address{}
 	_ encoding.TextUnmarshaler = new(qtbt.Address)
@@ -163,7 +162,7 @@ func TestTextThatIsNoValue(t *testing.T) {
 	assert.ErrorIs(t, err, qtbt.ErrInvalidArgument)
 }
 
-// What a DeviceInfo hands out or is given is its own, and so is what its copy holds.
+// A DeviceInfo shares no memory with its caller, nor with its copies.
 func TestDeviceInfoSharesNothing(t *testing.T) {
 	data, uuids := []byte{1, 2}, []qtbt.UUID{qtbt.UUID16(1)}
 	d := qtbt.NewDeviceInfo(qtbt.Address{}, "Desk", 0)

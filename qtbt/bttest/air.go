@@ -8,16 +8,16 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// Air is what the hosts of a test share: those of one Air reach each other, and nobody else. Its
-// methods and those of its hosts may be called from any goroutine.
+// Air is the medium that the hosts of a test share. Hosts of one Air reach each other, and no other
+// hosts. Its methods and those of its hosts may be called from any goroutine.
 type Air struct {
-	mu    sync.Mutex // guards the hosts as well
+	mu    sync.Mutex // guards the hosts too
 	hosts map[qtbt.Address]*Host
 	links []link
 }
 
-// link is a connection between two hosts. It does not keep the Conns of a program that forgets
-// them.
+// link is a connection between two hosts. It does not keep Conns alive that a program has
+// forgotten.
 type link struct {
 	ends  [2]weak.Pointer[qtbt.Conn]
 	hosts [2]*Host
@@ -26,7 +26,7 @@ type link struct {
 // NewAir returns an Air without hosts.
 func NewAir() *Air { return &Air{hosts: make(map[qtbt.Address]*Host)} }
 
-// Host returns the host with an address; the first call makes it, powered on.
+// Host returns the host with the address. The first call makes it, powered on.
 func (a *Air) Host(address qtbt.Address) *Host {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -38,9 +38,9 @@ func (a *Air) Host(address qtbt.Address) *Host {
 	return h
 }
 
-// LoseLinks ends all connections between two hosts as the loss of the radio link does: Reads and
-// Writes of both ends fail with syscall.ETIMEDOUT and a qtbt.SocketUnknownError; what had arrived
-// is dropped. A later Dial works.
+// LoseLinks ends all connections between two hosts as the loss of the radio link does. Reads and
+// Writes of both ends fail with syscall.ETIMEDOUT and a qtbt.SocketUnknownError. Bytes that had
+// arrived are dropped. A later Dial works.
 func (a *Air) LoseLinks(one, other *Host) {
 	a.lose(func(l link) bool { return l.hosts == [2]*Host{one, other} || l.hosts == [2]*Host{other, one} })
 }
@@ -77,7 +77,7 @@ func (a *Air) connect(from, to *Host, port uint16) (near, far *qtbt.Conn, err er
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if !from.powered || !to.powered { // meanwhile
+	if !from.powered || !to.powered { // one was powered off meanwhile
 		near.CloseWithError(errLinkLost)
 		far.CloseWithError(errLinkLost)
 		return near, far, nil

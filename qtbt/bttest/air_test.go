@@ -27,7 +27,7 @@ var (
 	other   = qtbt.MustParseUUID("5c1b0b0e-9a9e-4d0c-8a11-6a3b1c0f6a02")
 )
 
-// listen has a host offer the service until the test's end.
+// listen makes a host offer the service until the test's end.
 func listen(t *testing.T, h *bttest.Host) *qtbt.Listener {
 	t.Helper()
 	l, err := h.Listen(t.Context(), service, "test")
@@ -101,7 +101,7 @@ func TestAirErrors(t *testing.T) {
 	require.NoError(t, l.Close())
 	_, err = b.Dial(ctx, here, service)
 	assertFails(t, err, "dial", qtbt.SocketHostNotFoundError)
-	listen(t, a) // the UUID is free again
+	listen(t, a) // succeeds, as the UUID is free again
 }
 
 func TestAirPower(t *testing.T) {
@@ -181,7 +181,7 @@ func TestAirBadInput(t *testing.T) {
 	assert.ErrorIs(t, err, context.Canceled)
 }
 
-// More clients than may wait for Accept see their connection end, as over the air.
+// If more clients connect than may wait for Accept, their connections end, as over the air.
 func TestAirBacklog(t *testing.T) {
 	const waiting = 64
 	air := bttest.NewAir()
@@ -199,7 +199,7 @@ func TestAirBacklog(t *testing.T) {
 	assert.Equal(t, io.EOF, err)
 }
 
-// A host has as many services as RFCOMM has channels.
+// A host can have as many services as RFCOMM has channels.
 func TestAirChannels(t *testing.T) {
 	h := bttest.NewAir().Host(here)
 	seen := make(map[net.Addr]bool)

@@ -1,10 +1,10 @@
-// Package bttest helps to test programs that use qtbt, on machines without Bluetooth: with
-// connected pairs ([Pipe], [ConnPipe]), and with hosts that dial and listen in memory, fail on
-// demand and lose their links ([Air]).
+// Package bttest helps to test programs that use qtbt, on machines without Bluetooth. It has
+// connected pairs ([Pipe], [ConnPipe]), and hosts that dial and listen in memory, fail on demand
+// and lose their links ([Air]).
 //
-// What it makes are real objects of package qtbt over real QBluetoothSockets; only the radio is
-// missing. To that end it keeps Qt, in the whole process, from using the Bluetooth daemon that the
-// machine may have: import it in tests only.
+// It makes real objects of package qtbt over real QBluetoothSockets; only the radio is missing. For
+// this it keeps Qt, in the whole process, from using the machine's Bluetooth daemon. So import it
+// in tests only.
 package bttest
 
 import (
@@ -13,8 +13,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// Qt takes its raw back end, the one that accepts any socket descriptor, where it believes the
-// daemon to be older than 5.46. It looks at this once, when the first socket is made.
+// Qt uses its raw back end, which accepts any socket descriptor, if it believes the daemon to be
+// older than 5.46. Qt checks this once, when it makes the first socket.
 const daemonVersion = "BLUETOOTH_FORCE_DBUS_LE_VERSION"
 
 func init() {
@@ -25,8 +25,8 @@ func init() {
 
 // Pipe returns two Sockets that are connected to each other. The caller deletes both.
 //
-// Their addresses are null and their ports 0: no adapter is involved. Linux only; elsewhere Qt
-// cannot do it, and Pipe returns Qt's error.
+// Their addresses are null and their ports 0, because no adapter is involved. Pipe works on Linux
+// only; elsewhere Qt does not have the function, and Pipe returns Qt's error.
 func Pipe() (a, b *qtbt.Socket, err error) {
 	fds, err := socketPair()
 	if err != nil {
@@ -44,7 +44,7 @@ func Pipe() (a, b *qtbt.Socket, err error) {
 	return a, b, nil
 }
 
-// open makes a Socket of a descriptor, and owns the descriptor only if it succeeds.
+// open makes a Socket of a descriptor. It takes ownership of the descriptor only if it succeeds.
 func open(fd int) (*qtbt.Socket, error) {
 	s, err := qtbt.NewSocket(qtbt.RFCOMM)
 	if err != nil {

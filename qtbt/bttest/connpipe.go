@@ -2,8 +2,7 @@ package bttest
 
 import "github.com/goqtbt/bluetooth/qtbt"
 
-// ConnPipe returns two Conns that are connected to each other, as Pipe does Sockets. The caller
-// closes both.
+// ConnPipe returns two Conns that are connected to each other. The caller closes both.
 func ConnPipe() (a, b *qtbt.Conn, err error) {
 	return connPipe(qtbt.Addr{Protocol: qtbt.RFCOMM}, qtbt.Addr{Protocol: qtbt.RFCOMM})
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
 
-// The program under test takes the function that it dials with: qtbt.Dial in production.
+// The program under test gets the function that it dials with. In production it is qtbt.Dial.
 type dialFunc func(context.Context, qtbt.Address, qtbt.UUID) (*qtbt.Conn, error)
 
 var (
@@ -31,7 +31,7 @@ func readSensor(ctx context.Context, dial dialFunc) (string, error) {
 	return bufio.NewReader(conn).ReadString('\n')
 }
 
-// A client and a service that meet in memory.
+// A client and a service meet in memory.
 func ExampleAir() {
 	ctx := context.Background()
 	air := bttest.NewAir()
@@ -58,7 +58,7 @@ func ExampleAir() {
 	//  <nil>
 }
 
-// What a client does when nobody is there.
+// A test can cover a client that finds no device.
 func ExampleHost_Dial() {
 	phone := bttest.NewAir().Host(qtbt.MustParseAddress("00:AA:01:00:00:00"))
 	_, err := readSensor(context.Background(), phone.Dial)
@@ -67,7 +67,7 @@ func ExampleHost_Dial() {
 	// dial rfcomm [00:1A:7D:DA:71:13]: HostNotFoundError: no such device in reach
 }
 
-// What a client does when the first attempt fails.
+// A test can cover a client whose first attempt fails.
 func ExampleHost_FailDial() {
 	phone := bttest.NewAir().Host(qtbt.MustParseAddress("00:AA:01:00:00:00"))
 	phone.FailDial(&qtbt.OpError{Op: "connect", Code: qtbt.SocketServiceNotFoundError})
@@ -77,7 +77,7 @@ func ExampleHost_FailDial() {
 	// dial rfcomm [00:1A:7D:DA:71:13]: ServiceNotFoundError
 }
 
-// What a client does when the link goes while it reads.
+// A test can cover a client that loses the link while it reads.
 func ExampleAir_LoseLinks() {
 	ctx := context.Background()
 	air := bttest.NewAir()
@@ -98,7 +98,7 @@ func ExampleAir_LoseLinks() {
 	// read rfcomm [00:AA:01:00:00:00]->[00:1A:7D:DA:71:13]:1: UnknownSocketError: connection timed out
 }
 
-// Two ends of one connection.
+// The example uses the two ends of one connection.
 func ExampleConnPipe() {
 	a, b, err := bttest.ConnPipe()
 	if err != nil {

@@ -31,7 +31,7 @@ type service struct {
 	offer func(*qtbt.Conn) error
 }
 
-// The errors of qtbt with BlueZ, apart from the address.
+// The errors are those of qtbt with BlueZ, except for the address.
 var (
 	errNoDevice  = &qtbt.OpError{Op: "discover", Code: qtbt.SocketHostNotFoundError, Text: "no such device in reach"}
 	errNoService = &qtbt.OpError{Op: "connect", Code: qtbt.SocketHostNotFoundError, Text: "Cannot connect to remote profile"}
@@ -41,10 +41,10 @@ var (
 	errNoChannel = &qtbt.OpError{Op: "listen", Code: qtbt.ServerUnknownError, Text: "no RFCOMM channel is free"}
 )
 
-// How many connections wait for Accept, as with qtbt.Listen.
+// backlog is the number of connections that may wait for Accept, as with qtbt.Listen.
 const backlog = 64
 
-// RFCOMM's channels.
+// RFCOMM has channels 1 to 30.
 const firstChannel, lastChannel = 1, 30
 
 // Address returns the host's address.
@@ -54,8 +54,9 @@ func (h *Host) addr(port uint16) qtbt.Addr {
 	return qtbt.Addr{Protocol: qtbt.RFCOMM, Address: h.address, Port: port}
 }
 
-// Listen is qtbt.Listen on this host. It fails as that does when the host is powered off, when
-// another Listener of the host has the UUID, and with what FailListen asked for.
+// Listen is qtbt.Listen on this host. It fails as qtbt.Listen does if the host is powered off, or
+// if another Listener of the host has the UUID. It also fails with the error that FailListen has
+// set.
 func (h *Host) Listen(ctx context.Context, uuid qtbt.UUID, name string) (*qtbt.Listener, error) {
 	l, err := h.listen(ctx, uuid, name)
 	if err != nil {
@@ -95,7 +96,7 @@ func (h *Host) listen(ctx context.Context, uuid qtbt.UUID, name string) (*qtbt.L
 	return l, nil
 }
 
-// freeChannel returns 0 if there is none.
+// freeChannel returns a free RFCOMM channel, or 0 if there is none.
 func (h *Host) freeChannel() uint16 {
 	used := make(map[uint16]bool)
 	for _, s := range h.services {
@@ -109,10 +110,10 @@ func (h *Host) freeChannel() uint16 {
 	return 0
 }
 
-// Dial is qtbt.Dial on this host. It fails as that does when the host is powered off, when no host
-// of the Air has the address or that one is powered off, when it has no such service, and with what
-// FailDial asked for. Unlike over the air, a host can have several connections to a service at a
-// time, also to one of its own.
+// Dial is qtbt.Dial on this host. It fails as qtbt.Dial does if this host is powered off, if no
+// powered host of the Air has the address, or if that host does not have the service. It also fails
+// with the error that FailDial has set. Unlike over the air, a host can have several connections to
+// a service at a time, also to a service of its own.
 func (h *Host) Dial(ctx context.Context, address qtbt.Address, uuid qtbt.UUID) (*qtbt.Conn, error) {
 	c, err := h.dial(ctx, address, uuid)
 	if err != nil {
@@ -141,12 +142,12 @@ func (h *Host) dial(ctx context.Context, address qtbt.Address, uuid qtbt.UUID) (
 		return nil, err
 	}
 	if s.offer(far) != nil {
-		far.CloseWithError(nil) // as a Listener does with those that it has no room for
+		far.CloseWithError(nil) // as a Listener does when it has no room
 	}
 	return near, nil
 }
 
-// find finds a service, or says why it cannot be reached.
+// find finds a service, or returns why it cannot be reached.
 func (h *Host) find(address qtbt.Address, uuid qtbt.UUID) (*Host, *service, error) {
 	h.air.mu.Lock()
 	defer h.air.mu.Unlock()
@@ -165,7 +166,7 @@ func (h *Host) find(address qtbt.Address, uuid qtbt.UUID) (*Host, *service, erro
 	return to, to.services[uuid], nil
 }
 
-// check refuses what qtbt.Dial and qtbt.Listen refuse at once.
+// check refuses arguments that qtbt.Dial and qtbt.Listen refuse at once.
 func check(ctx context.Context, op string) error {
 	if ctx == nil {
 		return &qtbt.OpError{Op: op, Err: qtbt.ErrInvalidArgument, Text: "nil context"}
@@ -173,8 +174,8 @@ func check(ctx context.Context, op string) error {
 	return ctx.Err()
 }
 
-// FailDial makes the next Dial of the host fail with a *net.OpError around err. Called several
-// times, it does so to as many Dials, one after the other.
+// FailDial makes the next Dial of the host fail with a *net.OpError around err. Each further call
+// makes one more Dial fail, in the order of the calls.
 func (h *Host) FailDial(err error) {
 	h.air.mu.Lock()
 	defer h.air.mu.Unlock()
@@ -197,8 +198,8 @@ func takeFirst(errs *[]error) error {
 	return err
 }
 
-// SetPowered switches the host's adapter. Powered off, it loses all its links, as in Air.LoseLinks;
-// its Listeners stay and can be reached again once it is powered on.
+// SetPowered switches the host's adapter on or off. When it is switched off, it loses all its
+// links, as in Air.LoseLinks. Its Listeners stay, and can be reached again once it is switched on.
 func (h *Host) SetPowered(on bool) {
 	h.air.mu.Lock()
 	h.powered = on

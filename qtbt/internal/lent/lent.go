@@ -1,6 +1,6 @@
-// Package lent has functions of package qtbt that package bttest needs and that are not public.
-// Package qtbt sets them when it is initialized. It imports this package, so their types, which it
-// declares, cannot be named here.
+// Package lent holds functions of package qtbt that package bttest needs and that are not public.
+// Package qtbt sets them when it is initialized. Package qtbt imports this package, so the package
+// cannot name their types, which qtbt declares.
 package lent
 
 var (
