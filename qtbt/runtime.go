@@ -89,7 +89,7 @@ func Start(opts ...Option) error {
 		}
 		return nil
 	}
-	st := cshim.Start(o.mode, host{})
+	st := cshim.Start(o.mode, upcalls{})
 	if st == cshim.OK {
 		running.Store(true)
 	}
@@ -116,7 +116,7 @@ const exitPatience = 500 * time.Millisecond
 func Main(run func() int) {
 	runtime.LockOSThread()
 	result := make(chan int, 1)
-	st := cshim.Main(host{}, func() {
+	st := cshim.Main(upcalls{}, func() {
 		running.Store(true)
 		go func() {
 			code := runToReturn(run)

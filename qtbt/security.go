@@ -60,28 +60,3 @@ func (s *Security) UnmarshalText(text []byte) error {
 	*s = set
 	return nil
 }
-
-// ATTAccessConstraint is a set of demands on a peer that reads or writes an attribute of a
-// Bluetooth Low Energy service. It is Qt's QBluetooth::AttAccessConstraints, with its values.
-type ATTAccessConstraint uint32
-
-// The access constraints, to be joined with "|".
-const (
-	// ATTAuthorizationRequired demands that the user allows the access, unless the device is
-	// trusted.
-	ATTAuthorizationRequired ATTAccessConstraint = 0x1
-	// ATTAuthenticationRequired demands that the devices are paired.
-	ATTAuthenticationRequired ATTAccessConstraint = 0x2
-	// ATTEncryptionRequired demands that the link is encrypted.
-	ATTEncryptionRequired ATTAccessConstraint = 0x4
-)
-
-var attAccessConstraintNames = flagNames[ATTAccessConstraint]{
-	{ATTAuthorizationRequired, "ATTAuthorizationRequired"},
-	{ATTAuthenticationRequired, "ATTAuthenticationRequired"},
-	{ATTEncryptionRequired, "ATTEncryptionRequired"},
-}
-
-// String returns the flags' names, such as "ATTAuthorizationRequired|ATTEncryptionRequired", or
-// "0".
-func (c ATTAccessConstraint) String() string { return attAccessConstraintNames.format(c, "0") }

@@ -1,4 +1,5 @@
-// What comes up from Qt: signals to the handlers of their objects, invoked work, and log messages.
+// Calls that come up from Qt: signals for the handlers of their objects, invoked work, and log
+// messages.
 
 package qtbt
 
@@ -10,14 +11,14 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// host is the cshim.Host of this package.
-type host struct{}
+// upcalls is the cshim.Host of this package.
+type upcalls struct{}
 
 // calledByQt is the number of calls from C++ under way. While there is none, no goroutine runs on
 // the Qt thread.
 var calledByQt atomic.Int32
 
-func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {
+func (upcalls) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {
 	calledByQt.Add(1)
 	defer calledByQt.Add(-1)
 	switch signal {
@@ -45,7 +46,7 @@ func (host) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data [
 	}
 }
 
-func (host) Invoke(token uint64, run bool) {
+func (upcalls) Invoke(token uint64, run bool) {
 	calledByQt.Add(1)
 	defer calledByQt.Add(-1)
 	inv := invocations.take(token)
@@ -60,9 +61,9 @@ func (host) Invoke(token uint64, run bool) {
 	close(inv.done)
 }
 
-var logger atomic.Pointer[slog.Logger] // nil is silent
+var logger atomic.Pointer[slog.Logger] // nil drops the messages
 
-func (host) Log(severity int32, category, text string) {
+func (upcalls) Log(severity int32, category, text string) {
 	calledByQt.Add(1)
 	defer calledByQt.Add(-1)
 	if l := logger.Load(); l != nil {
