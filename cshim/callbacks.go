@@ -2,7 +2,7 @@
 
 package cshim
 
-// The way up: the functions that C++ calls.
+// The way up: functions that C++ calls.
 
 /*
 #include "qtbt_types.h"
@@ -16,7 +16,7 @@ import (
 
 var (
 	host    atomic.Pointer[Host]
-	started func() // what Main runs once the runtime works
+	started func() // the function that Main runs once the runtime works
 )
 
 //export qtbtGoSignal

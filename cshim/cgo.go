@@ -2,7 +2,7 @@
 
 package cshim
 
-// How the shim is compiled and linked.
+// This file defines how the shim is compiled and linked, and converts values between Go and C.
 
 /*
 #cgo !qtbt_system pkg-config: Qt6Bluetooth
@@ -25,7 +25,7 @@ func takeString(b C.qtbt_text) string {
 	return s
 }
 
-// takeBytes is takeString for bytes; nil for none.
+// takeBytes is takeString for bytes. It returns nil if there are none.
 func takeBytes(b C.qtbt_bytes) []byte {
 	if b.size == 0 {
 		return nil
@@ -35,7 +35,7 @@ func takeBytes(b C.qtbt_bytes) []byte {
 	return p
 }
 
-// takeFailure returns what a call said of its status.
+// takeFailure returns the failure that a call reports with its status.
 func takeFailure(f *C.qtbt_failure, st C.qtbt_status) Failure {
 	if st != C.QTBT_FAILED && st != C.QTBT_ERRNO {
 		return Failure{}
@@ -48,8 +48,8 @@ func stringData(s string) (*C.char, C.size_t) {
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(s))), C.size_t(len(s))
 }
 
-// bytesData lends a slice's bytes to a call. By the type, cgo knows that no pointers lie among
-// them, and checks nothing.
+// bytesData lends a slice's bytes to a call. Their type shows cgo that no pointers lie among them,
+// so it checks nothing.
 func bytesData(p []byte) (*C.uint8_t, C.size_t) {
 	return (*C.uint8_t)(unsafe.SliceData(p)), C.size_t(len(p))
 }

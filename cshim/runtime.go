@@ -14,11 +14,13 @@ extern void qtbtGoInvoke(uint64_t, bool);
 extern void qtbtGoLog(int32_t, char *, size_t, char *, size_t);
 extern void qtbtGoStarted(void);
 
-static void qtbt_go_signal(qtbt_handle sender, qtbt_signal signal, int64_t value, const uint8_t *data, size_t size) {
+static void qtbt_go_signal(qtbt_handle sender, qtbt_signal signal, int64_t value,
+		const uint8_t *data, size_t size) {
 	qtbtGoSignal(sender, signal, value, (uint8_t *)data, size);
 }
 
-static void qtbt_go_log(int32_t severity, const char *category, size_t category_size, const char *text, size_t text_size) {
+static void qtbt_go_log(int32_t severity, const char *category, size_t category_size,
+		const char *text, size_t text_size) {
 	qtbtGoLog(severity, (char *)category, category_size, (char *)text, text_size);
 }
 
@@ -37,13 +39,14 @@ static qtbt_status qtbt_go_main(void) {
 */
 import "C"
 
-// Start starts the Qt thread. The host of the first start stays.
+// Start starts the Qt thread. Later calls keep the host of the first call.
 func Start(mode Mode, h Host) Status {
 	host.CompareAndSwap(nil, &h)
 	return Status(C.qtbt_go_start(C.qtbt_mode(mode)))
 }
 
-// Main makes the calling thread the Qt thread until MainExit or Stop. onStart runs on it first.
+// Main makes the calling thread the Qt thread until MainExit or Stop. It runs onStart on this
+// thread first.
 func Main(h Host, onStart func()) Status {
 	host.CompareAndSwap(nil, &h)
 	started = onStart
@@ -62,7 +65,7 @@ func ObjectCount() (handles, qobjects uint64) {
 	return uint64(a), uint64(b)
 }
 
-// QtVersion is the version of the Qt library at run time.
+// QtVersion returns the version of the Qt library at run time.
 func QtVersion() string {
 	return C.GoString(C.qtbt_qt_version())
 }

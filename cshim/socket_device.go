@@ -7,7 +7,8 @@ package cshim
 /*
 #include "qtbt_socket.h"
 
-// What a transfer came to, handed back as a value: out-parameters in Go's memory would each be allocated and checked.
+// The result of a transfer. It is returned as a value, because out-parameters in Go's memory would
+// be allocated and checked at each call.
 typedef struct {
 	int64_t count, left;
 	qtbt_failure failure;
@@ -44,24 +45,24 @@ func transfer(t C.qtbt_go_transfer) Transfer {
 	return Transfer{max(int(t.count), 0), int(t.left), takeFailure(&t.failure, t.status), Status(t.status)}
 }
 
-// SocketRead is read.
+// SocketRead is read().
 func SocketRead(h Handle, p []byte) Transfer {
 	data, size := bytesData(p)
 	return transfer(C.qtbt_go_read(C.qtbt_handle(h), data, size))
 }
 
-// SocketPeek is peek.
+// SocketPeek is peek().
 func SocketPeek(h Handle, p []byte) Transfer {
 	data, size := bytesData(p)
 	return transfer(C.qtbt_go_peek(C.qtbt_handle(h), data, size))
 }
 
-// SocketSkip is skip.
+// SocketSkip is skip().
 func SocketSkip(h Handle, maxSize int64) Transfer {
 	return transfer(C.qtbt_go_skip(C.qtbt_handle(h), C.int64_t(maxSize)))
 }
 
-// SocketWrite is write.
+// SocketWrite is write().
 func SocketWrite(h Handle, p []byte) Transfer {
 	data, size := bytesData(p)
 	return transfer(C.qtbt_go_write(C.qtbt_handle(h), data, size))

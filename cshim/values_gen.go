@@ -44,10 +44,16 @@ const (
 
 // The bits that the value of SignalAttempt joins.
 const (
-	AttemptReady    = 1 // bluetoothd serves its callers, or the socket connects without it
-	AttemptGone     = 2 // the last signal: the Qt socket is being deleted
-	AttemptWasBusy  = 4 // with the last signal: the system refused to connect while it was busy with the device, and is no longer busy
-	AttemptUnserved = 8 // in place of READY: bluetoothd cannot be asked. The value's bits from AttemptReasonShift on are the reason, as in the answer to DaemonPing
+	// AttemptReady: bluetoothd serves its callers, or the socket connects without it.
+	AttemptReady = 1
+	// AttemptGone: the last signal: the Qt socket is being deleted.
+	AttemptGone = 2
+	// AttemptWasBusy: with the last signal: the system refused to connect while it was busy with
+	// the device, and is no longer busy.
+	AttemptWasBusy = 4
+	// AttemptUnserved: in place of READY: bluetoothd cannot be asked. The value's bits from
+	// AttemptReasonShift on are the reason, as in the answer to DaemonPing.
+	AttemptUnserved = 8
 )
 
 // The place of the reason in a value with AttemptUnserved.
@@ -57,8 +63,10 @@ const (
 
 // Of both, the sender is 0, and no Watch is needed.
 const (
-	SignalAnswer Signal = 0x0002 // the answer to a question; value: the token
-	SignalDaemon Signal = 0x0003 // bluetoothd or the bus has come or gone; value: OK, NoDaemon or BusLost
+	// SignalAnswer: the answer to a question; value: the token.
+	SignalAnswer Signal = 0x0002
+	// SignalDaemon: bluetoothd or the bus has come or gone; value: OK, NoDaemon or BusLost.
+	SignalDaemon Signal = 0x0003
 )
 
 // QBluetoothDeviceDiscoveryAgent::Error.
@@ -96,10 +104,13 @@ const (
 
 // The signals of QBluetoothDeviceDiscoveryAgent.
 const (
-	SignalDeviceDiscovered             Signal = 0x0300 // data: the device
-	SignalDeviceUpdated                Signal = 0x0301 // value: QBluetoothDeviceInfo::Fields; data: the device
-	SignalDeviceDiscoveryFinished      Signal = 0x0302
-	SignalDeviceDiscoveryErrorOccurred Signal = 0x0303 // value: the error
+	// SignalDeviceDiscovered: data: the device.
+	SignalDeviceDiscovered Signal = 0x0300
+	// SignalDeviceUpdated: value: QBluetoothDeviceInfo::Fields; data: the device.
+	SignalDeviceUpdated           Signal = 0x0301
+	SignalDeviceDiscoveryFinished Signal = 0x0302
+	// SignalDeviceDiscoveryErrorOccurred: value: the error.
+	SignalDeviceDiscoveryErrorOccurred Signal = 0x0303
 	SignalDeviceDiscoveryCanceled      Signal = 0x0304
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// header is qtbt_thing.h, with declarations between the lines that all headers share.
+// header returns qtbt_thing.h, with declarations between the lines that all headers share.
 func header(declarations string) string {
 	return "/* What it is for. */\n#ifndef QTBT_THING_H\n#define QTBT_THING_H\n\n#include \"qtbt_types.h\"\n\n" +
 		"#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n" + declarations + "\n#ifdef __cplusplus\n}\n#endif\n#endif\n"
@@ -123,6 +123,14 @@ enum { QTBT_OPEN_MODE_READ_ONLY = 0x0001 /* ReadOnly */ };
 
 /* The signal of things. It comes through qtbt_callbacks.signal. */
 enum { QTBT_SIGNAL_THING = 0x0700 /* value: a QTBT_THING_ERROR */ };
+
+/* The bits of a thing. */
+enum {
+    QTBT_BIT_A = 1,
+    QTBT_BIT_B = 2, /* short */
+    QTBT_BIT_C = 4  /* so long that it needs more than one line, and so stands above its constant,
+                     * as does the short comment of its neighbour */
+};
 `)
 	require.NoError(t, h.check())
 	got, err := values(h)
@@ -158,6 +166,16 @@ const (
 // The signal of things. It comes through Host.Signal.
 const (
 	SignalThing Signal = 0x0700 // value: a ThingError
+)
+
+// The bits of a thing.
+const (
+	BitA = 1
+	// BitB: short.
+	BitB = 2
+	// BitC: so long that it needs more than one line, and so stands above its constant, as does the
+	// short comment of its neighbour.
+	BitC = 4
 )
 `, string(got))
 	assert.Equal(t, generated+`//go:build cgo && !qtbt_system

@@ -1,4 +1,4 @@
-// The functions that call C.
+// The generated functions that call C.
 
 package main
 

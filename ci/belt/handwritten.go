@@ -1,4 +1,5 @@
-// The hand-written Go code of package cshim, and what stands for all of it in a build without cgo.
+// The hand-written Go code of package cshim, and the functions that replace it in a build without
+// cgo.
 
 package main
 
@@ -45,7 +46,7 @@ func calledByHand(name string, hand []file) bool {
 	return slices.ContainsFunc(hand, func(f file) bool { return call.Match(f) })
 }
 
-// withoutCgo returns the exported functions of files that need cgo, for a build without it.
+// withoutCgo returns the exported functions of files that need cgo, for a build without cgo.
 func withoutCgo(h *headers, files []file) ([]byte, error) {
 	zeros := map[string]string{"Transfer": "Transfer{Status: Unsupported}"}
 	for _, t := range goTypes(h) {
@@ -100,7 +101,7 @@ func typeList(list *ast.FieldList) (types, packages []string) {
 	for _, f := range list.List {
 		var b bytes.Buffer
 		if err := format.Node(&b, token.NewFileSet(), f.Type); err != nil {
-			panic(err) // the type was parsed from source
+			panic(err) // cannot fail, as the type was parsed from source
 		}
 		types = append(types, slices.Repeat([]string{b.String()}, max(len(f.Names), 1))...)
 		if s, ok := f.Type.(*ast.SelectorExpr); ok {

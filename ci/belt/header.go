@@ -1,4 +1,4 @@
-// Reading the headers.
+// This file reads the headers.
 
 package main
 
@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// headers is what the headers declare, in their order.
+// headers holds the declarations of the headers, in their order.
 type headers struct {
 	integers  []field // typedefs of int32_t
 	structs   []structure
@@ -41,7 +41,7 @@ type function struct {
 const commentPattern = `/\*((?:[^*]|\*[^/])*)\*/`
 
 var (
-	// A declaration with the comment before it.
+	// The pattern matches a declaration with the comment before it.
 	declaration = regexp.MustCompile(`(?:` + commentPattern + `\n)?(?:` +
 		`typedef (\w+) (\w+);(?:\nenum \{((?s:.*?))\};)?|` +
 		`typedef struct \w+ \{((?s:.*?))\n\} (\w+);|` +
@@ -49,12 +49,13 @@ var (
 		`QTBT_EXPORT (\w+|const char \*)\s*(qtbt_\w+)\(([^;]*)\);)`)
 	enumeratorLine = regexp.MustCompile(`(QTBT_\w+) = (\w+),?[ \t]*(?:` + commentPattern + `)?`)
 	fieldLine      = regexp.MustCompile(`(?m:^ *)(\w+) (\w+);[ \t]*(?:` + commentPattern + `)?`)
-	// What else a header holds.
+	// The pattern matches the other content of a header.
 	noDeclaration = regexp.MustCompile(commentPattern +
 		`|extern "C" \{|#ifdef __cplusplus\n\}|(?m:^#.*$)`)
 )
 
-// remainder returns what neither matches a pattern nor is a comment or a line for the compiler.
+// remainder returns the text that neither matches a pattern nor is a comment or a line for the
+// compiler.
 func remainder(pattern *regexp.Regexp, text string) string {
 	return strings.TrimSpace(noDeclaration.ReplaceAllString(pattern.ReplaceAllString(text, ""), ""))
 }

@@ -1,4 +1,4 @@
-// Names and comments: from C's to Go's.
+// This file converts names and comments from C's to Go's.
 
 package main
 
@@ -34,7 +34,7 @@ func unexported(name string) string {
 	return first + exported(rest)
 }
 
-// qtMethod returns the name of a method of Qt's: "setUuidFilter" for "set_uuid_filter".
+// qtMethod returns the name of a method of Qt: "setUuidFilter" for "set_uuid_filter".
 func qtMethod(name string) string {
 	first, rest, _ := strings.Cut(name, "_")
 	for word := range strings.FieldsFuncSeq(rest, func(r rune) bool { return r == '_' }) {
@@ -53,7 +53,7 @@ var (
 	article     = regexp.MustCompile(`^(?:A|An|The) `)
 )
 
-// goText is a header's comment for a reader of Go.
+// goText converts a header's comment for a reader of Go.
 func goText(text string) string {
 	text = aboutMemory.ReplaceAllString(text, "")
 	text = callback.ReplaceAllStringFunc(text, func(name string) string {
@@ -70,7 +70,7 @@ func goText(text string) string {
 	})
 }
 
-// docComment is the comment of a Go function or type whose header has the comment doc.
+// docComment returns the comment of a Go function or type whose header has the comment doc.
 func docComment(name, doc string) string {
 	doc = goText(doc)
 	switch {
@@ -84,12 +84,19 @@ func docComment(name, doc string) string {
 	return comment(name + " " + doc)
 }
 
-// comment wraps a text.
-func comment(text string) string {
+// maxColumns is the maximum length of a line with a comment, and tabColumns the width of a tab,
+// both in columns.
+const maxColumns, tabColumns = 100, 4
+
+// comment returns a text as a comment that is not indented.
+func comment(text string) string { return wrapped(text, maxColumns) }
+
+// wrapped returns a text as a comment of a number of columns.
+func wrapped(text string, columns int) string {
 	var b strings.Builder
 	line := "//"
 	for word := range strings.FieldsSeq(text) {
-		if len(line)+1+len(word) > 100 {
+		if len(line)+1+len(word) > columns {
 			b.WriteString(line + "\n")
 			line = "//"
 		}

@@ -1,4 +1,4 @@
-// Types: from C's to Go's and back.
+// This file converts types from C's to Go's and back.
 
 package main
 
@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// goType is how Go sees a C type.
+// goType is the Go form of a C type.
 type goType struct {
 	name, zero string // in Go
-	toGo, toC  string // formats that convert an expression; without toC it is a result only
+	toGo, toC  string // formats that convert an expression; a type without toC can only be a result
 }
 
 func number(name, c string) goType { return goType{name, "0", name + "(%s)", "C." + c + "(%s)"} }
 
-// lentTypes are the elements of arrays that a call borrows, each with the function that lends them.
+// lentTypes maps an array that a call borrows to its type in Go, and to the function that lends it.
 var lentTypes = map[string]struct{ name, lend string }{
 	"const char *":      {"string", "stringData"},
 	"const uint8_t *":   {"[]byte", "bytesData"},
@@ -49,7 +49,7 @@ func goTypes(h *headers) map[string]goType {
 	return types
 }
 
-// regular reports whether the fields have types that are converted without more ado.
+// regular reports whether the types of all fields can be converted.
 func (s structure) regular(types map[string]goType) bool {
 	for _, f := range s.fields {
 		if types[f.ctype].toC == "" {
@@ -59,7 +59,7 @@ func (s structure) regular(types map[string]goType) bool {
 	return len(s.fields) > 0
 }
 
-// literal is the format of a conversion to Go.
+// literal returns the format of a conversion to Go.
 func (s structure) literal(types map[string]goType) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s{\n", exported(s.name))

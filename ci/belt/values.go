@@ -1,4 +1,5 @@
-// Constants and types, and what compares the constants with Qt's enumerators.
+// This file generates the constants and types, and the assertions that compare the constants with
+// Qt's enumerators.
 
 package main
 
@@ -9,12 +10,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
-// qtEnum is the comment of an enum that is Qt's. A set of flags has no name of Qt's.
+// qtEnum matches the comment of an enum of Qt's. A set of flags has no names of Qt's.
 var qtEnum = regexp.MustCompile(`^(Q\w+)::(\w+)(, as flags)?\.`)
 
-// qtEnumerator is the comment of an enumerator of Qt's.
+// qtEnumerator matches the comment of an enumerator of Qt's.
 var qtEnumerator = regexp.MustCompile(`^(\w+)(?: since Qt (\d+)\.(\d+))?$`)
 
 const signalPrefix = "QTBT_SIGNAL_"
@@ -45,7 +47,7 @@ func values(h *headers) ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
-// check refuses two signals of one value, and enumerators of Qt's without Qt's name.
+// check refuses two signals with the same value, and Qt's enumerators without Qt's name.
 func (h *headers) check() error {
 	signals := make(map[string]string) // by value
 	for _, e := range h.enums {
@@ -73,23 +75,19 @@ func trailing(doc string) string {
 	return " // " + goText(doc)
 }
 
-// constants returns an enum's constants in Go, and the map that has Qt's names for their values.
+// constants returns an enum's constants in Go, and a map from their values to Qt's names.
 func (e enumeration) constants() string {
 	var b strings.Builder
 	doc := e.doc
 	if doc == "" {
 		doc = "The values of " + exported(e.ctype) + "."
 	}
-	b.WriteString(comment(goText(doc)) + "const (\n")
-	for _, c := range e.enumerators {
-		ctype := e.ctype
-		if strings.HasPrefix(c.name, signalPrefix) {
-			ctype = "qtbt_signal"
-		}
-		fmt.Fprintf(&b, "%s %s = %s%s\n",
-			exported(c.name), exported(ctype), c.value, trailing(c.doc))
+	b.WriteString(comment(goText(doc)))
+	block := e.block(false)
+	if isTooWide(block) {
+		block = e.block(true)
 	}
-	b.WriteString(")\n")
+	b.WriteString(block)
 	if m := qtEnum.FindStringSubmatch(e.doc); m != nil && m[3] == "" {
 		name := exported(e.commonPrefix()) + "Names"
 		doc := fmt.Sprintf("%s has Qt's names for the values of %s::%s.", name, m[1], m[2])
@@ -104,7 +102,34 @@ func (e enumeration) constants() string {
 	return b.String()
 }
 
-// commonPrefix returns the beginning that the names of all enumerators share.
+// block returns an enum's constants, with their comments above or behind them.
+func (e enumeration) block(above bool) string {
+	var b strings.Builder
+	b.WriteString("const (\n")
+	for _, c := range e.enumerators {
+		ctype := e.ctype
+		if strings.HasPrefix(c.name, signalPrefix) {
+			ctype = "qtbt_signal"
+		}
+		behind := trailing(c.doc)
+		if above && c.doc != "" {
+			b.WriteString(wrapped(exported(c.name)+": "+goText(c.doc)+".", maxColumns-tabColumns))
+			behind = ""
+		}
+		fmt.Fprintf(&b, "%s %s = %s%s\n", exported(c.name), exported(ctype), c.value, behind)
+	}
+	return b.String() + ")\n"
+}
+
+// isTooWide reports whether a declaration has a line of more than maxColumns when it is formatted.
+func isTooWide(declaration string) bool {
+	formatted, err := format.Source([]byte(declaration))
+	return err == nil && slices.ContainsFunc(strings.Split(string(formatted), "\n"), func(line string) bool {
+		return utf8.RuneCountInString(strings.ReplaceAll(line, "\t", strings.Repeat(" ", tabColumns))) > maxColumns
+	})
+}
+
+// commonPrefix returns the prefix that the names of all enumerators share.
 func (e enumeration) commonPrefix() string {
 	prefix := e.enumerators[0].name
 	for _, c := range e.enumerators {
