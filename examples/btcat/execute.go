@@ -1,4 +1,4 @@
-// Running a command on a connection.
+// This file runs a command on a connection.
 
 package main
 
@@ -15,13 +15,15 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// killAfter is how long a command may take to end after it was interrupted. Then it is killed.
+// killAfter is how long a command may take to end after it was interrupted. Then btcat kills it.
 const killAfter = 500 * time.Millisecond
 
-// outputPatience is how long the output of a command's background processes is sent after its end.
+// outputPatience is how long btcat sends the output of a command's background processes after the
+// command's end.
 const outputPatience = 2 * time.Second
 
-// execute runs a shell command with the connection as its standard input and output, and closes the connection.
+// execute runs a shell command with the connection as its standard input and output, and closes the
+// connection.
 func execute(ctx context.Context, command string, conn net.Conn) error {
 	defer conn.Close()
 	shell := []string{"sh", "-c"}
@@ -29,16 +31,17 @@ func execute(ctx context.Context, command string, conn net.Conn) error {
 		shell = []string{"cmd", "/C"}
 	}
 	cmd := exec.CommandContext(ctx, shell[0], shell[1], command)
-	if runtime.GOOS != "windows" { // where processes can only be killed
+	if runtime.GOOS != "windows" { // Windows can only kill processes
 		cmd.Cancel = func() error {
-			time.AfterFunc(killAfter, func() { _ = cmd.Process.Kill() }) // fails if the command has ended
+			// Kill fails if the command has ended.
+			time.AfterFunc(killAfter, func() { _ = cmd.Process.Kill() })
 			return cmd.Process.Signal(os.Interrupt)
 		}
 	}
 	cmd.WaitDelay = outputPatience
 	cmd.Env = append(os.Environ(), "BTCAT_PEER="+peerAddress(conn))
 	cmd.Stdout, cmd.Stderr = conn, os.Stderr
-	// The pipe is ours, as Wait would else wait for the peer's next byte.
+	// The program makes the pipe, because Wait would otherwise wait for the peer's next byte.
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		return err
@@ -56,7 +59,7 @@ func execute(ctx context.Context, command string, conn net.Conn) error {
 	return nil
 }
 
-// peerAddress is the peer's address without the port.
+// peerAddress returns the peer's address without the port.
 func peerAddress(conn net.Conn) string {
 	if addr, ok := conn.RemoteAddr().(qtbt.Addr); ok {
 		return addr.Address.String()

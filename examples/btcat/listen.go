@@ -1,4 +1,4 @@
-// Listening: serving one client, or with -k all that come.
+// Listening, for one client, or with -k for all that come.
 
 package main
 
@@ -50,7 +50,7 @@ func listen(ctx context.Context, args *cli) error {
 	return serveAll(ctx, args, l, conn)
 }
 
-// serve serves one connection to its end.
+// serve serves one connection until it ends.
 func serve(ctx context.Context, args *cli, conn net.Conn) error {
 	s := open(ctx, conn, args.Idle)
 	if args.Exec != "" {
@@ -59,7 +59,8 @@ func serve(ctx context.Context, args *cli, conn net.Conn) error {
 	return relay(s, args.ends())
 }
 
-// serveAll serves the first connection and all that come after it. What becomes of one does not end the others.
+// serveAll serves the first connection and all that come after it. The error of one does not end
+// the others.
 func serveAll(ctx context.Context, args *cli, l net.Listener, first net.Conn) error {
 	var all sync.WaitGroup
 	defer all.Wait()
@@ -79,7 +80,7 @@ func serveAll(ctx context.Context, args *cli, l net.Listener, first net.Conn) er
 	for conn, err := first, error(nil); ; conn, err = l.Accept() {
 		if err != nil {
 			select {
-			case err = <-quit: // closed by ourselves
+			case err = <-quit: // the program has closed it
 			default:
 			}
 			return err

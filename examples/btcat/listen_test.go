@@ -65,7 +65,8 @@ func TestCommandEndsWithItsContext(t *testing.T) {
 	assert.Error(t, <-failed)
 }
 
-// What is typed goes to all clients, and what they send is printed; the end of input does not end the party, -q does.
+// Typed text goes to all clients, and their text is printed. The end of input does not end the
+// party; -q does.
 func TestParty(t *testing.T) {
 	var out bytes.Buffer
 	p := newParty(&out)

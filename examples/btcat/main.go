@@ -1,5 +1,5 @@
-// Command btcat is netcat over Bluetooth: it connects to a service, or offers one, and joins the connection to its standard
-// input and output, or to a command's.
+// Command btcat is netcat over Bluetooth. It connects to a service, or offers one, and joins the
+// connection to its standard input and output, or to a command's.
 //
 //	btcat -l              # on one machine
 //	btcat ADDRESS         # on another
@@ -21,23 +21,24 @@ import (
 
 const description = `Netcat over Bluetooth.
 
-    btcat -l                                     offer a Serial Port service, wait for one client, and talk to it
+    btcat -l                                     offer a Serial Port service to one client
     btcat 00:1A:7D:DA:71:13                      talk to the Serial Port service of a device
     btcat -l --recv-only >file                   receive a file,
     btcat 00:1A:7D:DA:71:13 --send-only <file    and send it
-    btcat -l -k --exec 'tr a-z A-Z'              serve any number of clients, each with a command of its own
-    btcat -l -k -v                               a party line: what is typed goes to all clients
-    btcat -l -p 5                                listen on RFCOMM channel 5, without a service record
+    btcat -l -k --exec 'tr a-z A-Z'              run a command for each of many clients
+    btcat -l -k -v                               a party line: typed text goes to all clients
+    btcat -l -p 5                                listen on RFCOMM channel 5, without a record
     btcat -l --l2cap --uuid 1f0a9c1e-6a52-4d53-9d3c-3f8f1c2d7b60
 
-The end: Bluetooth connections cannot be closed in one direction only. So the end of standard input does not reach the
-peer: btcat goes on printing what comes until the peer closes. With -q 0, or --send-only, it closes as soon as all is
-sent, and with -q 5s five seconds after the end of standard input. With --exec, the command's end closes the connection
-when all that it wrote is sent; the peer's close is the end of the command's input.
+A Bluetooth connection cannot be closed in one direction only, so the end of standard input does
+not reach the peer. btcat goes on printing what the peer sends until the peer closes. With -q 0, or
+--send-only, it closes as soon as all is sent, and with -q 5s five seconds after the end of standard
+input. With --exec, btcat closes the connection when the command has ended and all its output is
+sent. The peer's close ends the command's input.
 
-With -l, one client is served and others are refused. With -k, all that come are, at once and one after another, until
-Ctrl-C: what they send is printed as it comes, and standard input, which is not read before there is a client, goes to
-all of them; the slowest sets the pace.
+With -l, btcat serves one client and refuses others. With -k it serves all clients that come, at
+once and one after another, until Ctrl-C. It prints what they send, and sends standard input to all
+of them, at the pace of the slowest. It reads no input before there is a client.
 
 A command that --exec runs finds the peer's address in $BTCAT_PEER.
 
@@ -45,13 +46,13 @@ On Linux, a machine has one connection at a time to an RFCOMM service of another
 
 Exit status:
 
-    0                   the connection has ended as it should
-    1                   it could not be made, it failed, or the command failed
+    0                   the connection ended in order
+    1                   the connection or the command failed
     80                  the command line is wrong
     129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 type cli struct {
-	Address qtbt.Address `arg:"" optional:"" help:"The device to connect to. It is looked for if the system has not met it."`
+	Address qtbt.Address `arg:"" optional:"" help:"The device to connect to. btcat looks for it if the system has not met it."`
 
 	Listen bool         `short:"l" help:"Offer a service instead of connecting to one."`
 	Keep   bool         `short:"k" help:"With -l: serve any number of clients, until Ctrl-C."`
@@ -61,28 +62,28 @@ type cli struct {
 	Name   string       `default:"btcat" help:"With -l: the service's name."`
 	Device qtbt.Address `name:"adapter" placeholder:"ADDRESS" help:"With -l: the local adapter, if not the default one."`
 
-	Exec      string         `placeholder:"COMMAND" help:"Run a shell command with the connection as its standard input and output."`
-	SendOnly  bool           `xor:"only" help:"Drop what comes, and close when standard input has ended and is sent."`
-	RecvOnly  bool           `xor:"only" help:"Leave standard input alone."`
-	QuitAfter *time.Duration `short:"q" placeholder:"TIME" help:"Close so long after the end of standard input, such as 0 or 2s."`
-	Wait      time.Duration  `short:"w" placeholder:"TIME" help:"Give up if there is no connection after so long."`
-	Idle      time.Duration  `short:"i" placeholder:"TIME" help:"Give a connection up on which nothing was sent or received for so long."`
-	Verbose   bool           `short:"v" help:"Tell on standard error what happens."`
+	Exec      string         `placeholder:"COMMAND" help:"Run a shell command that has the connection as its standard input and output."`
+	SendOnly  bool           `xor:"only" help:"Drop what the peer sends. Close when all of standard input is sent."`
+	RecvOnly  bool           `xor:"only" help:"Do not read standard input."`
+	QuitAfter *time.Duration `short:"q" placeholder:"TIME" help:"Close this long after the end of standard input, such as 0 or 2s."`
+	Wait      time.Duration  `short:"w" placeholder:"TIME" help:"Give up if there is no connection after this time."`
+	Idle      time.Duration  `short:"i" placeholder:"TIME" help:"Close a connection on which nothing was sent or received for this time."`
+	Verbose   bool           `short:"v" help:"Report events on standard error."`
 
 	out io.Writer // the standard output
 }
 
-// Validate finds what kong's tags cannot.
+// Validate finds faults that kong's tags cannot express.
 func (c *cli) Validate() error {
 	switch {
 	case c.Listen && !c.Address.IsNull():
 		return errors.New("with -l there is no address; --adapter chooses where to listen")
 	case !c.Listen && c.Address.IsNull():
-		return errors.New("the address of a device is missing, or -l")
+		return errors.New("expected the address of a device, or -l")
 	case !c.Listen && (c.Keep || !c.Device.IsNull()):
 		return errors.New("-k and --adapter need -l")
 	case c.Exec != "" && (c.SendOnly || c.RecvOnly || c.QuitAfter != nil):
-		return errors.New("with --exec standard input is not used: no --send-only, --recv-only or -q")
+		return errors.New("--exec does not use standard input, so it excludes --send-only, --recv-only and -q")
 	case c.QuitAfter != nil && (c.RecvOnly || *c.QuitAfter < 0):
 		return errors.New("-q is a time from the end of standard input, 0 or more")
 	case c.Wait < 0 || c.Idle < 0:
@@ -109,7 +110,7 @@ func (c *cli) uuid() qtbt.UUID {
 	return *c.UUID
 }
 
-// ends is what -q, --send-only and --recv-only say about standard input and output.
+// ends returns how -q, --send-only and --recv-only join standard input and output.
 func (c *cli) ends() ends {
 	e := ends{in: os.Stdin, out: c.out, quit: c.QuitAfter}
 	if c.SendOnly {

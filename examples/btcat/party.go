@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// party are the clients that are connected.
+// party holds the connected clients.
 type party struct {
 	mu      sync.Mutex
 	come    *sync.Cond // a client has come, or the party is over
@@ -17,7 +17,7 @@ type party struct {
 	over    bool
 
 	out   io.Writer
-	outMu sync.Mutex // chunks of one client are not mixed with another's
+	outMu sync.Mutex // keeps the chunks of different clients apart
 }
 
 func newParty(out io.Writer) *party {
@@ -26,7 +26,7 @@ func newParty(out io.Writer) *party {
 	return p
 }
 
-// serve takes part in the party with a client until that leaves.
+// serve takes part in the party with a client until the client leaves.
 func (p *party) serve(s *session) error {
 	defer s.Close()
 	p.mu.Lock()
@@ -55,7 +55,8 @@ func (p *party) print(b []byte) (int, error) {
 	return p.out.Write(b)
 }
 
-// send sends all input to the clients, and returns when it is time to quit; with no such time, at the end of input.
+// send sends all input to the clients. It returns when it is time to quit, or at the end of input
+// if no such time is set.
 func (p *party) send(ctx context.Context, e ends) error {
 	if e.in == nil {
 		return nil
@@ -73,7 +74,8 @@ func (p *party) send(ctx context.Context, e ends) error {
 	return nil
 }
 
-// awaitClient waits until there is a client, and returns those there are; none when the party is over.
+// awaitClient waits until there is a client, and returns all clients. It returns none when the
+// party is over.
 func (p *party) awaitClient() (clients []*session) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -86,7 +88,7 @@ func (p *party) awaitClient() (clients []*session) {
 	return clients
 }
 
-// tell writes to all clients. One that fails is left to its reader, which sees the end of it too.
+// tell writes to all clients. If a client fails, its reader sees the end too and handles it.
 func (p *party) tell(b []byte) (int, error) {
 	for _, s := range p.awaitClient() {
 		s.Write(b)
@@ -94,7 +96,7 @@ func (p *party) tell(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// close ends the party: all are disconnected when what was written to them is sent.
+// close ends the party. All clients are disconnected when the bytes written to them are sent.
 func (p *party) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -1,4 +1,4 @@
-// The relay: one connection, joined to standard input and output.
+// The relay, which joins one connection to standard input and output.
 
 package main
 
@@ -8,17 +8,18 @@ import (
 	"time"
 )
 
-// ends are what a connection is joined to.
+// ends holds the input and output that a connection is joined to.
 type ends struct {
 	in   io.Reader      // nil if nothing is to be sent
 	out  io.Writer      // takes what the peer sends
-	quit *time.Duration // from the end of in to the close; nil waits for the peer's
-	all  bool           // it is a failure if the peer closes before all input is sent
+	quit *time.Duration // from the end of in to the close; nil waits for the peer's close
+	all  bool           // the peer's close before all input is sent is a failure
 }
 
 var errCutShort = errors.New("the peer closed before all was sent")
 
-// relay copies both ways until the peer closes, or so long after the end of input as ends says. It closes the connection.
+// relay copies both ways until the peer closes, or until the time after the end of input that ends
+// sets. It closes the connection.
 func relay(conn io.ReadWriteCloser, e ends) error {
 	defer conn.Close()
 	received, sent := make(chan error, 1), make(chan error, 1)
@@ -38,7 +39,8 @@ func relay(conn io.ReadWriteCloser, e ends) error {
 			if _, ok := errors.AsType[*readError](err); ok {
 				return err // of standard input
 			}
-			// If writing failed, the connection has ended; but what came before that can still be read.
+			// If a write failed, the connection has ended. Bytes that came before that can still be
+			// read.
 			if err == nil && e.quit != nil {
 				quit = time.After(*e.quit)
 			}
@@ -48,12 +50,12 @@ func relay(conn io.ReadWriteCloser, e ends) error {
 	}
 }
 
-// readError is a failure of what is copied from.
+// readError is a failure of the source of a copy.
 type readError struct{ error }
 
 func (e *readError) Unwrap() error { return e.error }
 
-// copyAll copies to the end of in, chunk by chunk as it comes.
+// copyAll copies in to its end, chunk by chunk as it comes.
 func copyAll(out io.Writer, in io.Reader) error {
 	buf := make([]byte, 16<<10)
 	for {

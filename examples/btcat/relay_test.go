@@ -28,7 +28,7 @@ func connPipe(t *testing.T) (a, b *qtbt.Conn) {
 	return a, b
 }
 
-// never is an input that neither has anything nor ends.
+// never returns an input that neither has anything nor ends.
 func never(t *testing.T) io.Reader {
 	in, w := io.Pipe()
 	t.Cleanup(func() { w.Close() })
@@ -71,13 +71,13 @@ func TestRelayQuitsWhenAllIsSent(t *testing.T) {
 	assert.True(t, sent == <-got)
 }
 
-func TestRelayTellsThatNotAllWasSent(t *testing.T) {
+func TestRelayReportsThatNotAllWasSent(t *testing.T) {
 	conn, peer := connPipe(t)
 	require.NoError(t, peer.Close())
 	assert.ErrorIs(t, relay(conn, ends{in: never(t), out: io.Discard, quit: atOnce, all: true}), errCutShort)
 }
 
-func TestRelayTellsOfBrokenInputAndOutput(t *testing.T) {
+func TestRelayReportsBrokenInputAndOutput(t *testing.T) {
 	broken := errors.New("broken")
 	conn, _ := connPipe(t)
 	in, w := io.Pipe()

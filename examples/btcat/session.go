@@ -1,4 +1,4 @@
-// Sessions: connections that end by themselves when idle, or with the program, and tell what became of them.
+// Sessions: connections that end when idle or with the program, and that log how they ended.
 
 package main
 
@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// session is a connection with the time limit of -i, which counts what goes through it.
+// session is a connection with the time limit of -i. It counts the bytes in each direction.
 type session struct {
 	net.Conn
 	idle           time.Duration // 0 is no limit
@@ -60,7 +60,7 @@ func (s *session) passed(count *atomic.Int64, n int, err error) error {
 // Close closes the connection; what was written is still sent.
 func (s *session) Close() error {
 	if !s.unbind() {
-		return nil // the end of ctx closes it
+		return nil // the end of ctx has closed it
 	}
 	log.Printf("%v: closed, %d bytes received, %d sent", s.RemoteAddr(), s.received.Load(), s.sent.Load())
 	return s.Conn.Close()

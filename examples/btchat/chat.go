@@ -1,4 +1,4 @@
-// The chat: waiting for others, joining another machine's, and the user's commands.
+// The chat: it waits for others, joins another machine's chat, and obeys the user's commands.
 
 package main
 
@@ -19,7 +19,7 @@ type chat struct {
 	room    *room
 
 	listener *qtbt.Listener
-	left     chan struct{} // receives when the chat that this one has joined has ended
+	left     chan struct{} // receives when the joined chat has ended
 	joined   bool
 	all      sync.WaitGroup
 }
@@ -85,7 +85,7 @@ func (c *chat) begin(ctx context.Context) error {
 	return nil
 }
 
-// take says a line of the user's, or obeys it.
+// take sends a line of the user's to all peers, or obeys it as a command.
 func (c *chat) take(ctx context.Context, line string) {
 	command, argument, _ := strings.Cut(strings.TrimSpace(line), " ")
 	switch {
@@ -113,7 +113,7 @@ func (c *chat) say(line string) {
 	}
 }
 
-// join joins another machine's chat. Others can go on joining this one.
+// join joins another machine's chat. Others can still join this one.
 func (c *chat) join(ctx context.Context, address qtbt.Address) error {
 	switch {
 	case c.joined:
@@ -141,7 +141,7 @@ func (c *chat) listen(ctx context.Context) error {
 	c.all.Go(func() {
 		for {
 			conn, err := listener.AcceptConn()
-			if err != nil { // closed
+			if err != nil { // the listener was closed
 				return
 			}
 			c.enter(conn, func() {})
@@ -156,7 +156,7 @@ func (c *chat) stopListening() {
 	}
 }
 
-// enter has a peer in the room, until it goes.
+// enter adds a peer to the room, until it goes.
 func (c *chat) enter(conn *qtbt.Conn, gone func()) {
 	name := conn.Socket().PeerName()
 	address := conn.RemoteAddr().(qtbt.Addr).Address

@@ -1,5 +1,5 @@
-// Where the user types and reads: a terminal, whose prompt stays below what others say, or plain
-// streams.
+// The console, in which the user types and reads. It is a terminal, whose prompt stays below the
+// messages, or plain streams.
 
 package main
 
@@ -23,10 +23,10 @@ type console struct {
 	close    func()
 }
 
-// typed is a line that the user has typed, or why there are no more.
+// typed is a line that the user has typed, or the reason why there are no more.
 type typed struct {
 	text      string
-	continued bool // text goes on with a line that is too long to be said in one piece
+	continued bool // text continues a line that is too long for one piece
 	err       error
 }
 
@@ -47,7 +47,7 @@ func openConsole(stdin, stdout *os.File, out io.Writer) (*console, error) {
 	}{&keyboard{stdin, program.Interrupt}, out}, "> ")
 	readLine := func() typed {
 		if width, height, err := term.GetSize(fd); err == nil {
-			_ = terminal.SetSize(width, height) // which it may refuse while it cannot draw
+			_ = terminal.SetSize(width, height) // may fail while the terminal cannot draw
 		}
 		text, err := terminal.ReadLine()
 		return typed{text: text, err: err}
@@ -58,8 +58,8 @@ func openConsole(stdin, stdout *os.File, out io.Writer) (*console, error) {
 	})}, nil
 }
 
-// keyboard is a terminal in raw mode, where Ctrl-C is a byte and makes no signal. Its Read removes
-// that byte, and calls interrupt at once, whatever the program does with its input.
+// keyboard is a terminal in raw mode, in which Ctrl-C is a byte and makes no signal. Its Read
+// removes that byte and calls interrupt at once, even if the program does not handle its input.
 type keyboard struct {
 	io.Reader
 	interrupt func()
@@ -80,12 +80,12 @@ func plainConsole(in io.Reader, out io.Writer) *console {
 	return &console{out: out, close: func() {}, readLine: lineReader(in)}
 }
 
-// lineReader returns a function that reads line by line. Lines that no peer would take are returned
-// in pieces.
+// lineReader returns a function that reads line by line. It splits lines that are too long for
+// peers.
 func lineReader(in io.Reader) func() typed {
-	const maxPiece = maxLine - utf8.UTFMax // with the rest of a piece and the line feed, a line
+	const maxPiece = maxLine - utf8.UTFMax // fits a line with the rest of a piece and the line feed
 	r := bufio.NewReaderSize(in, maxPiece)
-	var rest []byte // of the last piece: the beginning of a character
+	var rest []byte // the end of the last piece: the beginning of a character
 	continued := false
 	return func() typed {
 		piece, more, err := r.ReadLine()
@@ -104,7 +104,8 @@ func lineReader(in io.Reader) func() typed {
 	}
 }
 
-// incomplete returns the length of the character that the end of a text cuts; 0 if there is none.
+// incomplete returns the length of the character that the end of a text cuts, or 0 if there is
+// none.
 func incomplete(text []byte) int {
 	for n := 1; n < utf8.UTFMax && n <= len(text); n++ {
 		last := text[len(text)-n:]
@@ -122,7 +123,8 @@ func (c *console) printf(format string, args ...any) {
 	fmt.Fprintf(c.out, format+"\n", args...)
 }
 
-// lines returns what the user types, line by line. The last one has the error that ends it.
+// lines returns a channel of the lines that the user types. The last one has the error that ends
+// the input.
 func (c *console) lines() <-chan typed {
 	lines := make(chan typed)
 	go func() {

@@ -1,4 +1,4 @@
-// Command btchat chats with other machines over Bluetooth: with another btchat, or with the example
+// Command btchat chats with other machines over Bluetooth, with another btchat or with the example
 // btchat of Qt 5 and Qt 6.
 //
 //	btchat                      # wait for others to join
@@ -16,31 +16,32 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-const description = `Chats with other machines over Bluetooth: with another btchat, or with the example btchat of Qt 5 and Qt 6.
+const description = `Chats with other machines over Bluetooth, with another btchat or with the example btchat of
+Qt 5 and Qt 6.
 
     btchat                      wait for others to join
     btchat 00:1A:7D:DA:71:13    join the chat of that machine
     echo Tea | btchat 00:1A…    say something and leave
 
-What you type is said to all who have joined you, and to the machine that you have joined. A line of 64 KiB or more is
-said in pieces. Lines that begin with a slash are for btchat:
+btchat sends what you type to all who have joined you, and to the machine that you have joined. It
+sends a line of 64 KiB or more in pieces. Lines that begin with a slash are commands:
 
     /join ADDRESS    join the chat of that machine
     /who             who is there
     /quit            leave, as does Ctrl-D
 
-Others can join you at any time, also while you are in the chat of another machine. They hear you and you hear them; what
-one of them says is not passed on to the others. If another btchat of this machine is waiting already, nobody can join
-you, and you can only join others.
+Others can join you at any time, also while you are in the chat of another machine. They get your
+lines and you get theirs. btchat does not pass on the lines of one to the others. If another btchat
+of this machine is waiting already, nobody can join you, and you can only join others.
 
 Exit status:
 
-    0                   left
-    1                   no Bluetooth, the machine named could not be joined, or the input or output failed
+    0                   you have left
+    1                   no Bluetooth, the chat could not be joined, or the input or output failed
     80                  the command line is wrong
     129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
-// qtUUID is the service of Qt's example.
+// qtUUID is the UUID of the service in Qt's example.
 const qtUUID = "e8e10f95-1a70-4b27-9ccf-02010264e9c8"
 
 type cli struct {

@@ -1,5 +1,5 @@
-// The room: those who are connected, and what is said. It is Qt's protocol: lines of UTF-8, each
-// ended by a line feed.
+// The room, which holds the connected peers and passes on messages. The protocol is Qt's: lines of
+// UTF-8, each ended by a line feed.
 
 package main
 
@@ -20,17 +20,17 @@ import (
 const (
 	// maxLine is the maximum length of a line in bytes, with its line feed.
 	maxLine = 64 << 10
-	// patience is the time for which a peer may read nothing of what is said.
+	// patience is how long a peer may read nothing of the messages sent to it.
 	patience = 10 * time.Second
 )
 
-// room is the peers of a chat. A message goes to all of them. What one of them says is not passed on
-// to the others, as in Qt's example.
+// room holds the peers of a chat. A message of the user goes to all of them. As in Qt's example, a
+// message of one peer is not passed on to the others.
 type room struct {
 	console *console
 
 	mu    sync.Mutex
-	peers map[net.Conn]string // by connection, the name
+	peers map[net.Conn]string // maps connections to names
 	over  bool
 }
 
@@ -38,7 +38,7 @@ func newRoom(c *console) *room {
 	return &room{console: c, peers: make(map[net.Conn]string)}
 }
 
-// stay has a peer in the room until its connection ends.
+// stay keeps a peer in the room until its connection ends.
 func (r *room) stay(peer net.Conn, name string) {
 	name = printable(name)
 	r.mu.Lock()
@@ -68,7 +68,7 @@ func (r *room) stay(peer net.Conn, name string) {
 	}
 }
 
-// say says a line to all, and returns to how many.
+// say sends a line to all peers, and returns how many got it.
 func (r *room) say(line string) int {
 	r.mu.Lock()
 	peers := make(map[net.Conn]string, len(r.peers))
@@ -83,7 +83,7 @@ func (r *room) say(line string) int {
 		switch {
 		case err == nil:
 			heard++
-		case errors.Is(err, os.ErrDeadlineExceeded): // half a line may have gone
+		case errors.Is(err, os.ErrDeadlineExceeded): // the peer may have got half a line
 			r.console.printf("* %s does not listen", name)
 			peer.Close()
 		}
@@ -91,7 +91,7 @@ func (r *room) say(line string) int {
 	return heard
 }
 
-// who lists the names of those who are here.
+// who lists the names of the peers in the room.
 func (r *room) who() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -103,7 +103,7 @@ func (r *room) who() []string {
 	return names
 }
 
-// has reports whether the machine of an address is connected.
+// has reports whether the machine with an address is connected.
 func (r *room) has(address qtbt.Address) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -115,7 +115,7 @@ func (r *room) has(address qtbt.Address) bool {
 	return false
 }
 
-// leave ends all connections, for good.
+// leave ends all connections for good.
 func (r *room) leave() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

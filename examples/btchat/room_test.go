@@ -21,7 +21,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// shown returns a console, and what it shows line by line.
+// shown returns a console, and a function that returns its next line.
 func shown(t *testing.T) (*console, func() string) {
 	t.Helper()
 	r, w := io.Pipe()
@@ -44,7 +44,7 @@ func shown(t *testing.T) (*console, func() string) {
 	return plainConsole(strings.NewReader(""), w), func() string { return <-lines }
 }
 
-// enter has a peer enter a room, and returns the peer's end.
+// enter adds a peer to a room, and returns the peer's end.
 func enter(t *testing.T, r *room, name string) (far net.Conn, gone <-chan struct{}) {
 	t.Helper()
 	near, far, err := bttest.ConnPipe()
@@ -141,7 +141,7 @@ func TestReadingLines(t *testing.T) {
 	assert.Equal(t, typed{err: os.ErrPermission}, read())
 }
 
-// A peer takes the longest piece.
+// A peer accepts the longest piece.
 func TestLongestLine(t *testing.T) {
 	c, next := shown(t)
 	r := newRoom(c)

@@ -3,7 +3,7 @@
 //	btsend receive --dir Inbox                       # on one machine, until Ctrl-C
 //	btsend send 00:1A:7D:DA:71:13 photos report.pdf  # on the other
 //
-// Package transfer describes the protocol, which is its own: this is not OBEX.
+// Package transfer describes the protocol. It is btsend's own and not OBEX.
 package main
 
 import (
@@ -20,21 +20,23 @@ const description = `Sends files and folders to another machine over Bluetooth, 
     btsend receive --dir Inbox                        on one machine, until Ctrl-C
     btsend send 00:1A:7D:DA:71:13 photos report.pdf   on the other
 
-When the link breaks, the sender tries again, and so can you with the same command later: what the receiver has is not sent
-again. Every file is checked by its SHA-256. Nothing is stored outside the receiver's folder, and nothing there is replaced
-unless you say so; but whoever may connect to a machine that receives may send. The folder has to be on one file system.
-The parts of at most 16 files that were broken off are kept in it. Symbolic links and special files are not sent, nor are
-files with invisible characters in their names.
+When the link breaks, the sender tries again, and so can you, later and with the same command: the
+sender does not send again what the receiver has. btsend checks every file by its SHA-256.
+
+The receiver stores nothing outside its folder, and replaces nothing there unless you allow it. But
+everyone who may connect to the receiving machine may send. The folder has to be on one file system.
+The receiver keeps the incomplete parts of at most 16 files in it. The sender leaves out symbolic
+links, special files, and files with invisible characters in their names.
 
 Exit status:
 
-    0                   all is well
+    0                   everything was sent or received
     1                   something failed, was refused or was left out
     3                   no connection, or the link broke and trying again did not help
     80                  the command line is wrong
     129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
-// defaultUUID is btsend's service.
+// defaultUUID is the UUID of btsend's service.
 const defaultUUID = "5b0f4c1e-7d3a-4f0e-8b57-2f6a9c31d8e4"
 
 type cli struct {

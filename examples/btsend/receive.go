@@ -15,8 +15,8 @@ import (
 )
 
 type receiveCommand struct {
-	Dir      string            `short:"d" default:"." type:"path" help:"Where to store what comes; made if it is not there."`
-	Existing transfer.Existing `default:"refuse" enum:"refuse,rename,overwrite" help:"What to do with a file whose name another one has: ${enum}."`
+	Dir      string            `short:"d" default:"." type:"path" help:"The folder to store files in. It is made if it does not exist."`
+	Existing transfer.Existing `default:"refuse" enum:"refuse,rename,overwrite" help:"What to do with a file whose name is taken: ${enum}."`
 	Once     bool              `help:"End when one sender has sent all."`
 	UUID     qtbt.UUID         `default:"${uuid}" help:"The service's UUID."`
 	Name     string            `default:"btsend" help:"The service's name."`
@@ -41,7 +41,7 @@ func (r *receiveCommand) Run(ctx context.Context, out io.Writer) error {
 	return r.serve(ctx, listener, transfer.NewReceiver(root, r.Existing), screen)
 }
 
-// errServed ends a receiver that was to serve once.
+// errServed ends a receiver that serves once.
 var errServed = errors.New("served once")
 
 // serve serves senders, side by side, until ctx ends.

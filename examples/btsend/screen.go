@@ -1,4 +1,4 @@
-// What the user sees: lines, and on a terminal progress bars below them.
+// The output for the user: lines, and on a terminal progress bars below them.
 
 package main
 
@@ -20,17 +20,17 @@ import (
 type screen struct {
 	lines io.Writer
 
-	// Where there is a terminal:
+	// These are set if there is a terminal.
 	bars    *mpb.Progress
 	refresh chan any      // draws the bars
 	closed  chan struct{} // ends drawing
 }
 
-// refreshEvery is how often bars are drawn, beside when there is a new line.
+// refreshEvery is the time between two drawings of the bars. A new line draws them too.
 const refreshEvery = 150 * time.Millisecond
 
-// newScreen returns a screen on a terminal, with bars. If the file is none, the screen has only
-// lines, which it writes to out.
+// newScreen returns a screen on a terminal, with bars. If the file is no terminal, the screen has
+// only lines, which it writes to out.
 func newScreen(terminal *os.File, out io.Writer) *screen {
 	if !term.IsTerminal(int(terminal.Fd())) {
 		return &screen{lines: out}
@@ -83,7 +83,7 @@ type session struct {
 	failed int
 	spared int64 // of the file under way
 
-	bar  *mpb.Bar // nil where there is no terminal
+	bar  *mpb.Bar // nil without a terminal
 	name atomic.Value
 	last time.Time
 }
@@ -113,10 +113,10 @@ func (s *session) Begin(_ int, bytes int64) {
 	s.bar.EnableTriggerComplete()
 }
 
-// rateSamples is how many samples the rate is mostly made of.
+// rateSamples is the number of samples that dominate the rate.
 const rateSamples = 30
 
-// maxShown is how much of a name fits beside a bar.
+// maxShown is the number of characters of a name that fit beside a bar.
 const maxShown = 24
 
 func (s *session) File(name string) {
@@ -124,7 +124,7 @@ func (s *session) File(name string) {
 	s.spared = 0
 }
 
-// shortened keeps a name's end, which tells most.
+// shortened keeps the end of a name, which is its most telling part.
 func shortened(name string) string {
 	runes := []rune(name)
 	if len(runes) <= maxShown {

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// report has a session report what a transfer may tell it.
+// report makes a session report everything that a transfer can report.
 func report(s *screen) {
 	session := s.session("received", "peer ")
 	session.Begin(5, 5000)

@@ -22,7 +22,7 @@ type sendCommand struct {
 	Retries uint         `default:"5" help:"How often to connect again when the link breaks."`
 }
 
-// pause is between a link's end and the next try.
+// pause is the time between the end of a link and the next try.
 const pause = 3 * time.Second
 
 func (s *sendCommand) Run(ctx context.Context, out io.Writer) error {
@@ -48,7 +48,8 @@ func (s *sendCommand) Run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// send sends all, over as many connections as it takes. The first one has to succeed at once.
+// send sends everything, over as many connections as it needs. The first connection has to succeed
+// at once.
 func (s *sendCommand) send(ctx context.Context, sender *transfer.Sender, screen *screen) error {
 	connected := false
 	for tries := uint(0); ; tries++ {

@@ -31,18 +31,18 @@ func openTerminal(t *testing.T) (master, terminal *os.File) {
 	return master, terminal
 }
 
-// On a terminal there is a bar with rate and time left below the lines, and none is left of it in the end.
+// A terminal shows a bar with rate and time left below the lines. The bar is gone in the end.
 func TestScreenOnTerminal(t *testing.T) {
 	master, terminal := openTerminal(t)
 	shown := make(chan string, 1)
 	go func() {
-		all, _ := io.ReadAll(master) // which ends with an error, once nobody has the terminal open
+		all, _ := io.ReadAll(master) // ends with an error, once nobody has the terminal open
 		shown <- string(all)
 	}()
 	report(newScreen(terminal, terminal))
 	require.NoError(t, terminal.Close())
 	all := <-shown
-	// Which of its states are drawn is up to the library's goroutine.
+	// The library's goroutine decides which of the bar's states it draws.
 	assert.Regexp(t, `peer [a-d] +\[=+>?-*\] [0-9]\.[0-9] KiB / [0-9]\.9 KiB +[0-9.]+ .?i?B/s +[0-9]{2}:[0-9]{2}:[0-9]{2}`, all)
 
 	var last []string

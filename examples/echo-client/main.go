@@ -31,7 +31,7 @@ Exit status:
     129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
 type cli struct {
-	Address qtbt.Address `arg:"" optional:"" help:"The server's address. Without one, all devices in range are asked."`
+	Address qtbt.Address `arg:"" optional:"" help:"The server's address. Without it, echo-client asks all devices in range."`
 	UUID    qtbt.UUID    `default:"1f0a9c1e-6a52-4d53-9d3c-3f8f1c2d7b60" help:"The service's UUID."`
 	Size    int64        `default:"1000000" help:"How many bytes to send; at least 1."`
 }
@@ -78,8 +78,8 @@ func run(ctx context.Context, out io.Writer, args cli) error {
 	return nil
 }
 
-// find returns the service of a device, or if the address is null, of the first device in range that
-// has the service.
+// find returns the service of a device. If the address is null, it returns the service of the first
+// device in range that has it.
 func find(ctx context.Context, out io.Writer, address qtbt.Address, id qtbt.UUID) (*qtbt.ServiceInfo, error) {
 	if !address.IsNull() {
 		fmt.Fprintf(out, "asking %v for service %v over SDP …\n", address, id)
@@ -99,7 +99,7 @@ func find(ctx context.Context, out io.Writer, address qtbt.Address, id qtbt.UUID
 			return nil, err
 		}
 		if _, ok := asked[device.Address()]; ok {
-			continue // more is known of it
+			continue // more is known of the device
 		}
 		services, err := qtbt.DiscoverServices(ctx, device.Address(), id)
 		if len(services) > 0 {
@@ -110,7 +110,7 @@ func find(ctx context.Context, out io.Writer, address qtbt.Address, id qtbt.UUID
 	return nil, fmt.Errorf("none of %d devices offers the service", len(asked))
 }
 
-// exchange sends size random bytes, and returns the checksum of what came back.
+// exchange sends size random bytes, and returns the checksum of the bytes that came back.
 func exchange(ctx context.Context, conn *qtbt.Conn, size int64) ([]byte, error) {
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
 	sent, received := sha256.New(), sha256.New()
@@ -124,7 +124,7 @@ func exchange(ctx context.Context, conn *qtbt.Conn, size int64) ([]byte, error) 
 		err = fmt.Errorf("the connection ended with %d bytes to come", size-n)
 	}
 	if err != nil {
-		conn.Close() // ends the sending
+		conn.Close() // ends the goroutine that sends
 		<-sending
 		return nil, err
 	}

@@ -1,5 +1,5 @@
-// Command echo-server offers a Bluetooth service that sends back whatever it receives, to any number
-// of clients.
+// Command echo-server offers a Bluetooth service that sends back all that it receives, to any
+// number of clients.
 //
 //	echo-server                 # until Ctrl-C
 //	echo-server --name Parrot   # the name that others find it by
@@ -19,7 +19,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-const help = `Sends back over Bluetooth whatever it receives, until Ctrl-C.
+const help = `Sends back over Bluetooth all that it receives, until Ctrl-C.
 
 Exit status:
 

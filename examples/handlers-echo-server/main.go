@@ -1,5 +1,5 @@
-// Command handlers-echo-server is echo-server, written with Qt's classes and handlers instead of Conns
-// and goroutines. Both serve echo-client.
+// Command handlers-echo-server is echo-server written with Qt's classes and handlers, instead of
+// Conns and goroutines. Both serve echo-client.
 //
 //	handlers-echo-server                 # until Ctrl-C
 //	handlers-echo-server --name Parrot   # the name that others find it by
@@ -17,7 +17,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-const help = `Sends back over Bluetooth whatever it receives, until Ctrl-C: echo-server, written with Qt's classes and handlers.
+const help = `Sends back over Bluetooth all that it receives, until Ctrl-C. It is echo-server,
+written with Qt's classes and handlers.
 
 Exit status:
 
@@ -38,7 +39,7 @@ func main() {
 	})
 }
 
-// serve serves clients until ctx ends, as it also does when a write to out fails.
+// serve serves clients until ctx ends, or until a write to out fails.
 func serve(ctx context.Context, out io.Writer, args cli) error {
 	server, err := qtbt.NewServer(qtbt.RFCOMM)
 	if err != nil {
@@ -61,8 +62,8 @@ func serve(ctx context.Context, out io.Writer, args cli) error {
 	return server.Close()
 }
 
-// echo serves one client until its connection ends. It runs on the Qt thread, as do the handlers that
-// it connects.
+// echo serves one client until its connection ends. It runs on the Qt thread, as do the handlers
+// that it subscribes.
 func echo(out io.Writer, client *qtbt.Socket) {
 	peer, total := client.PeerAddress(), 0
 	fmt.Fprintf(out, "client %v connected\n", peer)

@@ -1,4 +1,4 @@
-// The list of devices, as it is printed.
+// This file prints the list of devices.
 
 package main
 
@@ -12,7 +12,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// list prints devices, and remembers what it printed.
+// list prints devices, and remembers their printed lines.
 type list struct {
 	out     io.Writer
 	json    bool
@@ -33,7 +33,7 @@ func newList(out io.Writer, asJSON bool) (*list, error) {
 	return l, err
 }
 
-// add prints a device, unless its last line says the same.
+// add prints a device, unless its last line would be the same.
 func (l *list) add(d qtbt.DeviceInfo) error {
 	last, known := l.printed[id(d)]
 	if d.RSSI() == 0 {
@@ -54,7 +54,7 @@ func (l *list) add(d qtbt.DeviceInfo) error {
 	return err
 }
 
-// end says how many devices there were, where it does not disturb what reads the list.
+// end prints how many devices there were, in a place that does not disturb readers of the list.
 func (l *list) end() {
 	if len(l.printed) == 1 {
 		fmt.Fprintln(os.Stderr, "1 device")
@@ -63,7 +63,8 @@ func (l *list) end() {
 	fmt.Fprintf(os.Stderr, "%d devices\n", len(l.printed))
 }
 
-// row is a device's line but for the event. Lines come one by one, so the columns' widths are fixed.
+// row returns a device's line without the event. Lines come one by one, so the columns have fixed
+// widths.
 func row(d qtbt.DeviceInfo) string {
 	rssi := "-"
 	if d.RSSI() != 0 {
@@ -73,7 +74,8 @@ func row(d qtbt.DeviceInfo) string {
 		orDash(describe.UUIDs(d.ServiceUUIDs())))
 }
 
-// id is what the system knows a device by: its address, or the UUID that macOS gives a Low Energy device.
+// id returns the system's identification of a device: its address, or the UUID that macOS gives to
+// a Low Energy device.
 func id(d qtbt.DeviceInfo) string {
 	if d.Address().IsNull() {
 		return d.DeviceUUID().String()
@@ -104,7 +106,7 @@ type record struct {
 	Event    string    `json:"event"` // "new" or "chg"
 	Address  string    `json:"address"`
 	Name     string    `json:"name"`
-	Kind     string    `json:"kind"` // "" if the device does not tell
+	Kind     string    `json:"kind"` // "" if the device does not report it
 	Radio    string    `json:"radio"`
 	RSSI     int16     `json:"rssi,omitempty"` // dBm
 	Services []service `json:"services"`

@@ -1,7 +1,8 @@
-// Command scan lists the Bluetooth devices in range, live: each as it is found, and again when more is known of it.
+// Command scan lists the Bluetooth devices in range, live: each when it is found, and again when
+// more becomes known about it.
 //
 //	scan                              # until Ctrl-C
-//	scan --for 10s --method classic   # phones, computers, headsets; not the sensors that speak Low Energy only
+//	scan --for 10s --method classic   # without devices that speak only Low Energy
 package main
 
 import (
@@ -18,7 +19,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-const help = `Lists the Bluetooth devices in range, each as it is found, and again when more is known of it.
+const help = `Lists the Bluetooth devices in range, each when it is found, and again when more
+becomes known about it.
 
 Examples:
 
@@ -26,10 +28,11 @@ Examples:
     scan --for 10s                       for ten seconds
     scan --method classic                no devices that speak only Low Energy
     scan --adapter 00:1A:7D:DA:71:13     with a certain adapter of this machine
-    scan --for 10s --json | jq .name     for another program: one JSON object a line
+    scan --for 10s --json | jq .name     for another program: one JSON object on each line
 
-A line begins with "new", or with "chg" if the device was listed before. A device without a signal strength (RSSI) is one
-that the system remembers: it may be out of range. If Bluetooth is switched off during the search, nothing more is found.
+A line begins with "new", or with "chg" if the device was listed before. The system remembers a
+device that has no signal strength (RSSI); it may be out of range. If Bluetooth is switched off
+during the search, scan finds nothing more.
 
 Exit status:
 
@@ -40,9 +43,9 @@ Exit status:
 
 type cli struct {
 	For     time.Duration `placeholder:"DURATION" help:"How long to look, such as 10s or 2m. Without it, until Ctrl-C."`
-	Adapter qtbt.Address  `placeholder:"ADDRESS" help:"The adapter of this machine to look with; the default one if none is given."`
-	Method  string        `enum:"all,classic,le" default:"all" help:"Whom to look for: classic devices, Low Energy ones (le), or all (the default)."`
-	JSON    bool          `help:"Print one JSON object a line."`
+	Adapter qtbt.Address  `placeholder:"ADDRESS" help:"The adapter of this machine to use; without it, the default one."`
+	Method  string        `enum:"all,classic,le" default:"all" help:"The devices to look for: classic ones, Low Energy ones (le), or all (the default)."`
+	JSON    bool          `help:"Print one JSON object on each line."`
 }
 
 // Validate is called by kong.
@@ -72,7 +75,7 @@ func main() {
 	})
 }
 
-// scan prints devices until ctx ends, which is its success.
+// scan prints devices until ctx ends. It returns nil then.
 func scan(ctx context.Context, out io.Writer, args cli) error {
 	agent, err := qtbt.NewDeviceDiscoveryAgent(args.Adapter)
 	if err != nil {
@@ -84,7 +87,7 @@ func scan(ctx context.Context, out io.Writer, args cli) error {
 		return failure()
 	}
 
-	// Handlers must not wait for a slow terminal, so the printing is done here.
+	// Handlers must not wait for a slow terminal, so this goroutine prints.
 	found, failed := make(chan qtbt.DeviceInfo, 1000), make(chan error, 1)
 	show := func(device qtbt.DeviceInfo) {
 		select {

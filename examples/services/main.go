@@ -24,16 +24,17 @@ Examples:
     services 00:1A:7D:DA:71:13                      ask the device for its services
     services 00:1A:7D:DA:71:13 --uuid 1101          only those with a UUID (full, or of 4 or 8 digits)
     services 00:1A:7D:DA:71:13 --all                with all attributes of their records
-    services 00:1A:7D:DA:71:13 --minimal            what this machine remembers: quick, but without how to connect
+    services 00:1A:7D:DA:71:13 --minimal            only what this machine remembers, quickly
     services 00:1A:7D:DA:71:13 --json | jq .[].name
 
-The command scan tells the addresses of devices in range. A device is asked over SDP; without --uuid, for the services in
-its public browse group.
+The command scan lists the addresses of devices in range. services asks the device over SDP. Without
+--uuid, it asks for the services in the device's public browse group. With --minimal, it cannot list
+how to connect.
 
 Exit status:
 
     0                   there is a service to list
-    1                   there is none, or the question or the output failed
+    1                   there is none, or the search or the output failed
     80                  the command line is wrong
     129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
@@ -43,11 +44,11 @@ type cli struct {
 	Full    bool         `xor:"mode" help:"Ask the device for whole records (the default)."`
 	Minimal bool         `xor:"mode" help:"List what this machine remembers of the device, without asking it."`
 	All     bool         `help:"List all attributes of the records."`
-	Adapter qtbt.Address `placeholder:"ADDRESS" help:"The adapter of this machine to ask with; the default one if none is given."`
+	Adapter qtbt.Address `placeholder:"ADDRESS" help:"The adapter of this machine to use; without it, the default one."`
 	JSON    bool         `help:"Print a JSON array."`
 }
 
-// Validate is called by kong, also for a command line without the address.
+// Validate is called by kong, also for a command line without an address.
 func (c cli) Validate() error {
 	if c.Address.IsNull() {
 		return errors.New("expected the address of a device")
@@ -81,7 +82,7 @@ func run(ctx context.Context, out io.Writer, args cli) error {
 	return err
 }
 
-// nothing says why there is nothing to list.
+// nothing returns why there is nothing to list.
 func nothing(args cli) string {
 	what := "services"
 	if len(args.UUID) > 0 {
@@ -122,11 +123,11 @@ func discover(ctx context.Context, args cli, mode qtbt.DiscoveryMode) ([]*qtbt.S
 	return agent.DiscoveredServices(), nil
 }
 
-// scanFailed is Qt's text when the device was asked in vain. Qt has the same code for what this
-// machine lacks, such as its program sdpscanner.
+// scanFailed is Qt's text when the device did not answer. Qt uses the same code when this machine
+// lacks something, such as the program sdpscanner.
 const scanFailed = "Unable to perform SDP scan"
 
-// failure says why there was no answer.
+// failure returns why there was no answer.
 func failure(code qtbt.ServiceDiscoveryError, text string, args cli) error {
 	err := describe.Failure(qtbt.DeviceDiscoveryError(code), text, args.Adapter)
 	if text == scanFailed {

@@ -1,4 +1,4 @@
-// The services, as they are printed.
+// This file prints the services.
 
 package main
 
@@ -16,7 +16,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// printText prints a table of services, or with all attributes a paragraph for each.
+// printText prints a table of services, or a paragraph with all attributes for each.
 func printText(w io.Writer, services []*qtbt.ServiceInfo, all bool) error {
 	if len(services) == 0 {
 		return nil
@@ -65,7 +65,8 @@ func orDash(s string) string {
 	return s
 }
 
-// connect says with which socket to connect, and what a program that connects without SDP wants to know.
+// connect returns the socket that connects to a service, with the port for programs that connect
+// without SDP.
 func connect(s *qtbt.ServiceInfo) string {
 	if channel := s.ServerChannel(); channel > 0 {
 		return fmt.Sprintf("RFCOMM channel %d", channel)
@@ -76,10 +77,12 @@ func connect(s *qtbt.ServiceInfo) string {
 	if s.SocketProtocol() == qtbt.RFCOMM {
 		return "RFCOMM"
 	}
-	return "-" // no protocol, or no port: BlueZ says L2CAP of whatever it was not asked about
+	// There is no protocol or no port. BlueZ reports L2CAP for services that it did not ask about.
+	return "-"
 }
 
-// attributes are the names of those that the Bluetooth specification gives every record.
+// attributes holds the names of attributes that the Bluetooth specification defines for every
+// record.
 var attributes = map[qtbt.AttributeID]string{
 	qtbt.AttributeServiceRecordHandle:              "record handle",
 	qtbt.AttributeServiceClassIDs:                  "service classes",
@@ -104,11 +107,12 @@ func attribute(id qtbt.AttributeID) string {
 	return strings.TrimSpace(fmt.Sprintf("0x%04x %s", id, attributes[id]))
 }
 
-// value is an attribute's value in one line: sequences in parentheses, alternatives in angle brackets.
+// value returns an attribute's value in one line, with sequences in parentheses and alternatives in
+// angle brackets.
 func value(v any) string {
 	switch v := v.(type) {
 	case nil:
-		return "?" // of a type that Qt does not tell
+		return "?" // of a type that Qt does not have
 	case qtbt.UUID:
 		return describe.UUID(v)
 	case string:
@@ -134,7 +138,7 @@ func values(list []any) string {
 	return strings.Join(texts, ", ")
 }
 
-// record is a service in JSON. Ports that there are not are left out.
+// record is a service in JSON. It leaves out ports that the service does not have.
 type record struct {
 	Name       string         `json:"name"`
 	UUID       *qtbt.UUID     `json:"uuid,omitempty"`

@@ -1,4 +1,4 @@
-// The cable: a line, joined to one connection after another.
+// The cable, which joins a line to one connection after another.
 
 package main
 
@@ -11,12 +11,12 @@ import (
 	"time"
 )
 
-// line is the end of a serial line that programs do not see.
+// line is the end of a serial line that the program holds.
 type line interface {
 	io.ReadWriteCloser
 	Name() string
-	// Drain waits until programs have read what was written, or ctx ends, or nothing was read for
-	// some time.
+	// Drain waits until programs have read all written bytes, until ctx ends, or until nothing was
+	// read for some time.
 	Drain(ctx context.Context)
 }
 
@@ -24,7 +24,7 @@ type line interface {
 type lineOptions struct {
 	link    string // the path of a symbolic link to the line; "" is none
 	force   bool   // replace a symbolic link that is there
-	discard bool   // discard what comes while no program has the line open
+	discard bool   // discard bytes that come while no program has the line open
 }
 
 // cable joins a line to connections.
@@ -34,11 +34,12 @@ type cable struct {
 	delay     time.Duration
 
 	line     line
-	typed    chan []byte // what programs have written to the line
+	typed    chan []byte // the bytes that programs have written to the line
 	typedErr error       // why typed was closed
 }
 
-// run joins the line to the connection that connect makes; with reconnect, to one after another until ctx ends.
+// run joins the line to the connection that connect makes. With reconnect it does so for one
+// connection after another, until ctx ends.
 func (c *cable) run(ctx context.Context, connect func() (net.Conn, error)) error {
 	defer c.close()
 	for {
@@ -57,7 +58,7 @@ func (c *cable) run(ctx context.Context, connect func() (net.Conn, error)) error
 	}
 }
 
-// errLine is in the errors of the line, as opposed to those of connections.
+// errLine marks errors of the line, to distinguish them from those of connections.
 var errLine = errors.New("the line failed")
 
 func lineError(err error) error { return errors.Join(errLine, err) }
@@ -85,7 +86,7 @@ func (c *cable) once(ctx context.Context, connect func() (net.Conn, error)) erro
 	return err
 }
 
-// readLine passes on what programs write, to whichever connection there is.
+// readLine passes the bytes that programs write to the connection of the moment.
 func (c *cable) readLine(l line) {
 	defer close(c.typed)
 	for {
@@ -113,7 +114,7 @@ func (c *cable) join(ctx context.Context, conn net.Conn) error {
 				return lineError(c.typedErr)
 			}
 			if _, err := conn.Write(b); err != nil {
-				typed = nil // the connection has ended; why, the reader sees
+				typed = nil // the connection has ended; the reader sees why
 			}
 		case <-ctx.Done():
 			return ctx.Err()
@@ -121,7 +122,7 @@ func (c *cable) join(ctx context.Context, conn net.Conn) error {
 	}
 }
 
-// receive writes to the line what the peer sends, until the connection ends.
+// receive writes the peer's bytes to the line, until the connection ends.
 func (c *cable) receive(conn net.Conn) error {
 	buf := make([]byte, 4<<10)
 	for {
@@ -145,6 +146,6 @@ func (c *cable) close() {
 		return
 	}
 	c.line.Close()
-	for range c.typed { // what nobody takes any more
+	for range c.typed { // drops bytes that no connection takes any more
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
 
-// bench is a cable under test: what a program and a peer see of it.
+// bench holds a cable under test, with its ends for a program and a peer.
 type bench struct {
 	link  string
 	ready chan struct{} // the line is there
@@ -87,7 +87,7 @@ func TestCablePassesEveryByte(t *testing.T) {
 	assert.Equal(t, allBytes(), read(t, peer, 256))
 	require.NoError(t, program.Close())
 
-	// The line stays for the next program, and to the end of what was sent.
+	// The line stays for the next program, until all bytes are sent.
 	io.WriteString(peer, "the end")
 	require.NoError(t, peer.Close())
 	program = b.program(t)
@@ -114,7 +114,7 @@ func TestCableReconnects(t *testing.T) {
 	assert.NoFileExists(t, b.link)
 }
 
-// With nobody to read the line, the end of the program does not have to wait.
+// If nobody reads the line, the program ends without waiting.
 func TestCableEndsWhileTheLineIsFull(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	b := newBench(t, ctx, false)

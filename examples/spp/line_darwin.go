@@ -1,17 +1,17 @@
-// What macOS does not tell of pseudo-terminals, and Linux does.
+// Replacements for what Linux knows of pseudo-terminals and macOS does not.
 
 package main
 
 import "os"
 
-// unreadRequest is the request for the number of bytes that a terminal has to read: FIONREAD, which
-// package unix lacks here.
+// unreadRequest is the request for the number of bytes that a terminal can read: FIONREAD, which
+// package unix lacks for macOS.
 const unreadRequest = 0x4004667f
 
 // knowsPrograms reports whether a line knows that no program has it open.
 const knowsPrograms = false
 
-// isAbandoned returns false: a slave's name is there also when its terminal is gone.
+// isAbandoned returns false, because the name of a slave exists even when its terminal is gone.
 func isAbandoned(string) bool { return false }
 
 func (*ptyLine) claim(string) error { return nil }

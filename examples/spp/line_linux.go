@@ -20,7 +20,7 @@ const unreadRequest = unix.TIOCINQ
 // ptmx is the device whose every open makes a pseudo-terminal.
 const ptmx = "/dev/ptmx"
 
-// knowsPrograms reports whether a line knows that no program has it open.
+// knowsPrograms reports whether a line notices that no program has it open.
 const knowsPrograms = true
 
 // claimOf returns the lock on ptmx that an spp holds as long as it has a link. The kernel releases
@@ -40,7 +40,7 @@ func claimOf(link string, kind int16) (*unix.Flock_t, error) {
 
 // claim claims a link for the line.
 func (l *ptyLine) claim(link string) error {
-	lock, err := claimOf(link, unix.F_RDLCK) // which --force can share
+	lock, err := claimOf(link, unix.F_RDLCK) // --force can share it
 	if err != nil {
 		return err
 	}
@@ -62,8 +62,8 @@ func isClaimed(link string) bool {
 	return err != nil || lock.Type != unix.F_UNLCK
 }
 
-// isAbandoned reports whether an spp that was killed has left a link behind. The terminal that the
-// link names is gone, or it is another one, which got the number later.
+// isAbandoned reports whether a killed spp has left a link behind. The terminal that the link names
+// is then gone, or it is another one, which got the number later.
 func isAbandoned(link string) bool {
 	target, err := os.Readlink(link)
 	if err != nil || filepath.Dir(target) != "/dev/pts" || isClaimed(link) {
@@ -86,12 +86,12 @@ type watcher struct {
 	hangup *os.File      // the master, to wait for its end of file
 	done   chan struct{} // closed when the watch has ended
 
-	renewed sync.Cond // one of what follows has changed; guarded by ptyLine.mu, as is that
+	renewed sync.Cond // one of the following fields has changed; guarded by ptyLine.mu, as they are
 	resets  int       // how often the line was reset
 	err     error     // why the line has failed
 }
 
-// maxEvents is the size of a buffer for events in bytes.
+// maxEvents is the size of a buffer for events, in bytes.
 const maxEvents = 4096
 
 // watch begins the watch.
@@ -154,17 +154,18 @@ func (l *ptyLine) fail(err error) {
 	l.renewed.Broadcast()
 }
 
-// letGo closes the line's slave. The master then hangs up as soon as no program has one. The event
-// alone does not prove that: the kernel sends it before it closes a slave.
+// letGo closes the line's slave. The master then hangs up as soon as no program has a slave open.
+// The event alone does not prove that, because the kernel sends it before it closes a slave.
 func (l *ptyLine) letGo() {
 	if l.slave >= 0 {
-		// If a program has made the line exclusive, nobody else can open it, also after the program.
+		// If a program has made the line exclusive, no other program could open it, even after the
+		// program's end.
 		_ = unix.IoctlSetInt(l.slave, unix.TIOCNXCL, 0)
 		_ = l.closeSlave()
 	}
 }
 
-// awaitHangup waits until no program has the line open, or Read has seen that none had.
+// awaitHangup waits until no program has the line open, or until Read has seen that none had.
 func (l *ptyLine) awaitHangup() error {
 	master, err := l.hangup.SyscallConn()
 	if err != nil {
@@ -187,7 +188,7 @@ func (l *ptyLine) renew() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.err == nil {
-		l.err = l.dropEvents() // among them the one of letGo
+		l.err = l.dropEvents() // among them letGo's own event
 	}
 	if l.err == nil && l.slave < 0 { // Drain may have opened it
 		l.err = l.openSlave()
@@ -200,7 +201,7 @@ func (l *ptyLine) renew() error {
 	return l.err
 }
 
-// dropEvents drops the events that there are.
+// dropEvents drops all pending events.
 func (l *ptyLine) dropEvents() error {
 	events, err := l.events.SyscallConn()
 	if err != nil {
@@ -216,11 +217,11 @@ func (l *ptyLine) dropEvents() error {
 	})
 }
 
-// Read waits for what programs write.
+// Read waits for bytes that programs write.
 func (l *ptyLine) Read(p []byte) (int, error) {
 	for {
 		n, err := l.File.Read(p)
-		if !errors.Is(err, unix.EIO) { // which means that there is no slave
+		if !errors.Is(err, unix.EIO) { // EIO means that there is no slave
 			return n, err
 		}
 		if err := l.awaitSlave(); err != nil {
@@ -229,7 +230,7 @@ func (l *ptyLine) Read(p []byte) (int, error) {
 	}
 }
 
-// awaitSlave has the line renewed if it has no slave. By now, another program may have opened it.
+// awaitSlave renews the line if it has no slave. Another program may have opened the line by then.
 func (l *ptyLine) awaitSlave() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -254,7 +255,7 @@ func (l *ptyLine) openSlave() error {
 }
 
 // reset gives the line the settings of a new one: its discipline, output that is not stopped, raw
-// bytes. What waits to be read stays, unless it is to be discarded.
+// bytes. Bytes that wait to be read stay, unless the line discards them.
 func (l *ptyLine) reset() error {
 	const nTTY = 0
 	err := errors.Join(
@@ -262,7 +263,8 @@ func (l *ptyLine) reset() error {
 		unix.IoctlSetInt(l.slave, unix.TCXONC, unix.TCOON),
 		unix.IoctlSetTermios(l.slave, unix.TCSETS, l.raw))
 	if l.discard {
-		// The master's output is on its way to the slave, whose input is what has arrived there.
+		// The master's output is on its way to the slave, whose input holds the bytes that have
+		// arrived there.
 		err = errors.Join(err,
 			unix.IoctlSetInt(l.master, unix.TCFLSH, unix.TCOFLUSH),
 			unix.IoctlSetInt(l.slave, unix.TCFLSH, unix.TCIFLUSH))

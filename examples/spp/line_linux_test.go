@@ -14,8 +14,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// childVar is set for a child that the test binary runs in place of the tests. The child opens a
-// line with the link that the variable names, and waits.
+// childVar is set for a child process in which the test binary opens a line instead of running
+// tests. The child gives the line the link that the variable names, and waits.
 const childVar = "QTBT_SPP_TEST_LINK"
 
 func init() {
@@ -44,7 +44,7 @@ func kill(t *testing.T, link string) {
 	_ = child.Wait()
 }
 
-// tick waits until the clock of file systems, which is coarse, has gone on.
+// tick waits until the clock of file systems, which is coarse, has advanced.
 func tick() { time.Sleep(20 * time.Millisecond) }
 
 func TestLinkOfAKilledSppIsReplaced(t *testing.T) {
@@ -86,7 +86,8 @@ func TestLinksThatSppDidNotMakeAreKept(t *testing.T) {
 	newLine(t, lineOptions{link: link})
 }
 
-// A line stays claimed when its mode changes, which makes its terminal look newer than the link.
+// A line keeps its claim when its mode changes, although its terminal then looks newer than the
+// link.
 func TestLinkOfALineWithAnotherModeIsKept(t *testing.T) {
 	link := filepath.Join(t.TempDir(), "line")
 	newLine(t, lineOptions{link: link})
@@ -104,7 +105,7 @@ func use(t *testing.T, l *ptyLine) *os.File {
 	return f
 }
 
-// awaitReset waits until a line was reset so many times.
+// awaitReset waits until a line was reset a number of times.
 func awaitReset(t *testing.T, l *ptyLine, times int) {
 	t.Helper()
 	l.mu.Lock()
@@ -115,7 +116,7 @@ func awaitReset(t *testing.T, l *ptyLine, times int) {
 	require.Equal(t, times, l.resets)
 }
 
-// spoil changes all that a program can change, and closes the line.
+// spoil changes everything that a program can change, and closes the line.
 func spoil(t *testing.T, program *os.File) {
 	t.Helper()
 	fd := int(program.Fd())
@@ -173,7 +174,7 @@ func TestEachProgramGetsARawLine(t *testing.T) {
 	}
 }
 
-// What a program has typed may wait for a connection. The line is reset all the same.
+// Bytes that a program has typed may wait for a connection. The line is reset all the same.
 func TestLineIsResetWhileNobodyReadsIt(t *testing.T) {
 	l := newLine(t, lineOptions{})
 	program := use(t, l)
@@ -184,7 +185,7 @@ func TestLineIsResetWhileNobodyReadsIt(t *testing.T) {
 	assert.Equal(t, "typed", <-readAll(t, l))
 }
 
-// What a program has set stays while another one has the line open.
+// A program's settings stay while another program has the line open.
 func TestSettingsStayWhileAProgramIsThere(t *testing.T) {
 	l := newLine(t, lineOptions{})
 	stays := use(t, l)

@@ -1,6 +1,6 @@
 //go:build linux || darwin
 
-// Lines, made of pseudo-terminals.
+// Lines, which are pseudo-terminals.
 
 package main
 
@@ -19,8 +19,8 @@ import (
 	"golang.org/x/term"
 )
 
-// drainEvery is the pause between two looks at a line that drains. drainPatience is the time that a
-// line waits for programs that read nothing.
+// drainEvery is the pause between two looks at a line that drains. drainPatience is how long a line
+// waits for programs that read nothing.
 const (
 	drainEvery    = 50 * time.Millisecond
 	drainPatience = 10 * time.Second
@@ -32,10 +32,10 @@ type ptyLine struct {
 	master  int    // the descriptor of File
 	name    string // of the slave
 	link    string // "" if there is none
-	discard bool   // what comes while no program has the line open
+	discard bool   // discard bytes that come while no program has the line open
 	watcher
 
-	// The line keeps a slave of its own: without any, reading the master fails.
+	// The line keeps a slave of its own, because reading the master fails without any.
 	mu    sync.Mutex
 	slave int // -1 if it is closed
 }
@@ -62,8 +62,8 @@ func checkLine(o lineOptions) error {
 	return err
 }
 
-// isReplaceable reports whether a link is there that another one may replace. Anything else with
-// its name is an error.
+// isReplaceable reports whether a link exists that another one may replace. It returns an error if
+// something else has the name.
 func isReplaceable(link string, force bool) (bool, error) {
 	info, err := os.Lstat(link)
 	switch {
@@ -79,10 +79,9 @@ func isReplaceable(link string, force bool) (bool, error) {
 	return false, fmt.Errorf("%w (--force replaces a symbolic link)", &fs.PathError{Op: "symlink", Path: link, Err: unix.EEXIST})
 }
 
-// openLine makes a pseudo-terminal that changes nothing, and a link to it if one is wanted.
+// openLine makes a pseudo-terminal that changes no byte, and a link to it if one is wanted.
 func openLine(o lineOptions) (line, error) {
-	// The terminal may get the number of the one that an abandoned link names, so that link goes
-	// first.
+	// The new terminal may get the number that an abandoned link names, so that link goes first.
 	replace, err := isReplaceable(o.link, o.force)
 	if err != nil {
 		return nil, err
@@ -133,8 +132,8 @@ func (l *ptyLine) begin(slave *os.File, link string) (err error) {
 	return nil
 }
 
-// withPoller returns another file of a descriptor, and the file's descriptor. Close ends a Read or
-// Write that waits, unlike with a file that package pty made.
+// withPoller returns another file for a descriptor, with a descriptor of its own. Its Close ends a
+// Read or Write that waits, unlike that of a file that package pty made.
 func withPoller(of uintptr, name string) (f *os.File, fd int, err error) {
 	fd, err = unix.FcntlInt(of, unix.F_DUPFD_CLOEXEC, 0)
 	if err != nil {
@@ -155,7 +154,7 @@ func (l *ptyLine) Name() string {
 	return l.name
 }
 
-// Write writes what programs read. It waits for room in the line.
+// Write writes bytes that programs then read. It waits for room in the line.
 func (l *ptyLine) Write(p []byte) (int, error) {
 	if l.discard && !l.isOpen() {
 		return len(p), nil
@@ -163,8 +162,9 @@ func (l *ptyLine) Write(p []byte) (int, error) {
 	return l.File.Write(p)
 }
 
-// Drain waits until programs have read what was written. The kernel needs a moment to hand it over,
-// so one look at the slave is not enough; and the end of the master drops what was not read.
+// Drain waits until programs have read all written bytes. The kernel needs a moment to hand them
+// over, so one look at the slave is not enough. The end of the master drops bytes that were not
+// read.
 func (l *ptyLine) Drain(ctx context.Context) {
 	tick := time.NewTicker(drainEvery)
 	defer tick.Stop()
@@ -200,7 +200,7 @@ func (l *ptyLine) unread() (int, error) {
 	return unix.IoctlGetInt(l.slave, unreadRequest)
 }
 
-// Close removes the link, unless somebody else has put another in its place, and hangs the line up.
+// Close removes the link, unless another link has replaced it, and hangs the line up.
 func (l *ptyLine) Close() error {
 	if target, err := os.Readlink(l.link); err == nil && target == l.name {
 		os.Remove(l.link)

@@ -30,7 +30,7 @@ func newLine(t *testing.T, o lineOptions) *ptyLine {
 	return l.(*ptyLine)
 }
 
-// refused checks that there can be no line, which is known before it is opened.
+// refused checks that no line can be made, which is known before it is opened.
 func refused(t *testing.T, o lineOptions, why error, text string) {
 	t.Helper()
 	for _, err := range []error{checkLine(o), func() error { _, err := openLine(o); return err }()} {

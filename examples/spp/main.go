@@ -1,5 +1,5 @@
-// Command spp is a serial cable over Bluetooth: it joins a Serial Port (SPP) connection to a
-// pseudo-terminal, for programs that want a serial line.
+// Command spp is a serial cable over Bluetooth. It joins a Serial Port (SPP) connection to a
+// pseudo-terminal, for programs that need a serial line.
 //
 //	spp connect ADDRESS --link /tmp/scanner    # then: picocom /tmp/scanner
 package main
@@ -18,35 +18,39 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-const description = `A serial cable over Bluetooth, for programs that want a serial line.
+const description = `A serial cable over Bluetooth, for programs that need a serial line.
 
     spp connect 00:1A:7D:DA:71:13 --link /tmp/scanner    a line to a device's Serial Port service
     picocom /tmp/scanner                                 and a program that uses it
     spp listen --link /tmp/phone                         offer a Serial Port service, and a line to its client
     spp listen --link /tmp/phone --reconnect             for one client after another
 
-The line is a pseudo-terminal. It is there once there is a connection, and --link makes a symbolic link to it; its name
-is printed as soon as it can be used. It stays while programs open and close it: what comes meanwhile waits, and the
-peer is held back. With --discard, what comes while no program has the line open is lost, as on a serial port.
+The line is a pseudo-terminal. It exists once there is a connection, and --link makes a symbolic
+link to it. spp prints its name as soon as programs can use it. The line stays while programs open
+and close it. Bytes that come meanwhile wait, and the peer is held back. With --discard, bytes that
+come while no program has the line open are lost, as on a serial port.
 
-The line passes every byte unchanged. Programs can set speed, parity and the like, without an effect. When the last
-program has closed the line, spp resets it, so that the next program gets a raw line again (on Linux). The link goes
-with spp; one that a killed spp has left behind is replaced (on Linux).
+The line passes every byte unchanged. Programs can set speed, parity and the like, without effect.
+When the last program has closed the line, spp resets it, so that the next program gets a raw line
+again (on Linux). spp removes the link when it ends, and replaces a link that a killed spp has left
+behind (on Linux).
 
-A line has no modem lines. DTR, RTS, CTS, DSR, RI and carrier detect can neither be set nor read: TIOCMGET and its
-kind fail with ENOTTY. Once a port is open in pyserial, using its dtr, rts, cts, dsr, ri or cd raises OSError; opening
-it works. There is no break, and no hardware flow control. RFCOMM has its own flow control, and nothing is lost.
+A line has no modem lines. Programs can neither set nor read DTR, RTS, CTS, DSR, RI and carrier
+detect: TIOCMGET and its kind fail with ENOTTY. In pyserial, opening a port works; using its dtr,
+rts, cts, dsr, ri or cd then raises OSError. There is no break, and no hardware flow control.
+RFCOMM has its own flow control, so nothing is lost.
 
-When the connection ends, so does spp, and the line with it, as soon as programs have read what came. With --reconnect the
-line stays, and spp connects or waits for a client again, until Ctrl-C. What is written to the line meanwhile waits.
+When the connection ends, spp and the line end too, as soon as programs have read all bytes. With
+--reconnect the line stays, and spp connects or waits for a client again, until Ctrl-C. Bytes that
+programs write to the line meanwhile wait.
 
-Works on Linux and macOS. On Linux, a machine has one connection at a time to an RFCOMM service of
-another machine.
+spp works on Linux and macOS. On Linux, a machine has one connection at a time to an RFCOMM service
+of another machine.
 
 Exit status:
 
-    0                   the connection has ended as it should
-    1                   it could not be made, it failed, or there can be no line
+    0                   the connection ended in order
+    1                   the connection failed, or no line could be made
     80                  the command line is wrong
     129, 130, 131, 143  ended by SIGHUP, Ctrl-C, SIGQUIT, SIGTERM`
 
@@ -55,17 +59,17 @@ type cli struct {
 	Listen  listenCommand  `cmd:"" help:"Offer a Serial Port service, to one client at a time."`
 }
 
-// lineFlags are what both commands have.
+// lineFlags holds the flags that both commands have.
 type lineFlags struct {
 	UUID      qtbt.UUID     `default:"1101" help:"The service's UUID; the default is the Serial Port's."`
 	Link      string        `placeholder:"PATH" help:"Make a symbolic link to the line."`
-	Force     bool          `help:"Replace a symbolic link that is there, also one to a line in use."`
-	Discard   bool          `help:"Discard what comes while no program has the line open. Linux only."`
+	Force     bool          `help:"Replace an existing symbolic link, also one to a line in use."`
+	Discard   bool          `help:"Discard bytes that come while no program has the line open. Linux only."`
 	Reconnect bool          `help:"When the connection ends, or cannot be made, make another."`
-	Delay     time.Duration `default:"5s" help:"With --reconnect: the time between attempts. In less, BlueZ may not notice that a service has appeared."`
+	Delay     time.Duration `default:"5s" help:"With --reconnect: the time between attempts. If it is shorter, BlueZ may miss that a service has appeared."`
 }
 
-// Validate finds what kong's tags cannot.
+// Validate finds faults that kong's tags cannot express.
 func (f *lineFlags) Validate() error {
 	if f.Delay < 0 {
 		return errors.New("--delay is negative")
@@ -74,7 +78,7 @@ func (f *lineFlags) Validate() error {
 }
 
 type connectCommand struct {
-	Address qtbt.Address `arg:"" help:"The device to connect to. It is looked for if the system has not met it."`
+	Address qtbt.Address `arg:"" help:"The device to connect to. spp looks for it if the system has not met it."`
 	lineFlags
 }
 
@@ -117,7 +121,7 @@ func (c *listenCommand) Run(ctx context.Context, out io.Writer) error {
 	return c.cable(out).run(ctx, func() (net.Conn, error) {
 		conn, err := l.Accept()
 		if !c.Reconnect {
-			l.Close() // so that others are refused
+			l.Close() // others are now refused
 		}
 		return conn, err
 	})

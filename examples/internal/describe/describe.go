@@ -1,4 +1,5 @@
-// Package describe puts what Bluetooth devices and services tell of themselves into words, for the examples' output.
+// Package describe puts the properties of Bluetooth devices and services into words, for the
+// examples' output.
 package describe
 
 import (
@@ -10,7 +11,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// Text makes a text from the air fit for one line on a terminal: whatever is not printable becomes "?".
+// Text makes a text from the air safe for one line on a terminal: it replaces characters that are
+// not printable by "?".
 func Text(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
@@ -20,7 +22,8 @@ func Text(s string) string {
 	}, s)
 }
 
-// UUID returns the name of the service class or protocol that a UUID stands for, or else the UUID, in its shortest form.
+// UUID returns the name of the service class or protocol that a UUID stands for, or the UUID in its
+// shortest form.
 func UUID(u qtbt.UUID) string {
 	short, ok := u.Uint16()
 	if !ok {
@@ -32,7 +35,7 @@ func UUID(u qtbt.UUID) string {
 	return qtbt.ProtocolUUID(short).String()
 }
 
-// UUIDs returns the names of UUIDs in a row.
+// UUIDs returns the names of several UUIDs in one line.
 func UUIDs(uuids []qtbt.UUID) string {
 	names := make([]string, len(uuids))
 	for i, u := range uuids {
@@ -41,7 +44,8 @@ func UUIDs(uuids []qtbt.UUID) string {
 	return strings.Join(names, ", ")
 }
 
-// Failure says what to do about a discovery that has failed on the adapter; the null one is the default. The text is Qt's.
+// Failure returns an error that suggests what to do about a discovery that has failed on the
+// adapter. The null address is the default adapter. The text is Qt's.
 func Failure(code qtbt.DeviceDiscoveryError, text string, adapter qtbt.Address) error {
 	switch {
 	case code == qtbt.DeviceDiscoveryPoweredOffError:

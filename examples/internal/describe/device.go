@@ -1,4 +1,4 @@
-// The class of device.
+// The class of device in words.
 
 package describe
 
@@ -87,7 +87,7 @@ var kinds = map[kind]string{
 	{qtbt.HealthDevice, qtbt.HealthStepCounter}:                        "step counter",
 }
 
-// Kind says what kind of device a device is, such as "laptop"; "" if it does not tell.
+// Kind returns the kind of a device, such as "laptop", or "" if it is not known.
 func Kind(d qtbt.DeviceInfo) string {
 	if text, ok := kinds[kind{d.MajorDeviceClass(), d.MinorDeviceClass()}]; ok {
 		return text
@@ -95,7 +95,8 @@ func Kind(d qtbt.DeviceInfo) string {
 	return majors[d.MajorDeviceClass()]
 }
 
-// Radio says which of Bluetooth's radios a device speaks: "classic", "LE", "classic and LE", or "" if that is not known.
+// Radio returns the Bluetooth radios that a device has: "classic", "LE", "classic and LE", or "" if
+// that is not known.
 func Radio(d qtbt.DeviceInfo) string {
 	var radios []string
 	if d.CoreConfigurations()&qtbt.BaseRateCoreConfiguration != 0 {

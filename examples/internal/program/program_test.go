@@ -69,7 +69,8 @@ func TestMain(m *testing.M) {
 	if run, ok := children[os.Getenv(childVar)]; ok {
 		Main("child", run)
 	}
-	// A signal that is ignored, as SIGHUP under nohup, stays so in the children, but one with a receiver does not.
+	// A signal that is ignored, as SIGHUP under nohup, stays so in the children, but one with a
+	// receiver does not.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	os.Exit(m.Run())
 }
@@ -167,7 +168,8 @@ func TestSignalEndsAStuckProgram(t *testing.T) {
 	}
 }
 
-// The second signal's status is the proof: without an end at once, it would be the first one's.
+// The second signal's status proves that it ended the program. Otherwise the status would be the
+// first one's.
 func TestSecondSignalEndsTheProgramAtOnce(t *testing.T) {
 	c := start(t, "stuck", "")
 	c.signal(syscall.SIGINT)

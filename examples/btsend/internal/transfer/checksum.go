@@ -1,4 +1,4 @@
-// SHA-256 checksums.
+// SHA-256 checksums, hexadecimal in JSON.
 
 package transfer
 
@@ -18,7 +18,7 @@ func (c checksum) String() string { return hex.EncodeToString(c[:]) }
 // MarshalText makes a checksum hexadecimal in JSON.
 func (c checksum) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, c[:]), nil }
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText parses a checksum that MarshalText returned.
 func (c *checksum) UnmarshalText(text []byte) error {
 	if len(text) != hex.EncodedLen(len(c)) {
 		return errors.New("a checksum of a wrong length")
@@ -32,7 +32,7 @@ func sumOf(h hash.Hash) (c checksum) {
 	return c
 }
 
-// hashInto adds all that r has to a hash, unless ctx ends before.
+// hashInto adds all bytes of r to a hash, unless ctx ends first.
 func hashInto(ctx context.Context, h hash.Hash, r io.Reader) (size int64, err error) {
 	return io.Copy(h, readerFunc(func(p []byte) (int, error) {
 		if err := context.Cause(ctx); err != nil {

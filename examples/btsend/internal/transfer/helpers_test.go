@@ -21,14 +21,14 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// recorder is an Observer that remembers.
+// recorder is an Observer that remembers its calls.
 type recorder struct {
 	mu             sync.Mutex
 	files          int
 	bytes          int64
 	moved, spared  int64
-	saved          map[string]string // by name, of those that are there now
-	done           []string          // those that were there
+	saved          map[string]string // by name, of those that exist now
+	done           []string          // those that existed before
 	failed         map[string]error
 	movedOverLimit func()
 	limit          int64
@@ -88,7 +88,7 @@ func random(n int) []byte {
 	return data
 }
 
-// tree returns what is in a folder: the files with their contents, and the folders.
+// tree returns the content of a folder: the files with their contents, and the folders.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -126,7 +126,8 @@ func newInbox(t *testing.T, existing Existing) inbox {
 	return inbox{NewReceiver(root, existing), dir}
 }
 
-// serve has a Receiver serve a connection. What it returns ends when that does.
+// serve makes a Receiver serve a connection. The returned channel has the Receiver's error, and
+// ends with it.
 func (in inbox) serve(t *testing.T, conn Conn, o Observer) (ended <-chan error) {
 	t.Helper()
 	result := make(chan error, 1)
@@ -136,7 +137,7 @@ func (in inbox) serve(t *testing.T, conn Conn, o Observer) (ended <-chan error) 
 	return result
 }
 
-// send sends paths to a Receiver over a new connection, and returns what both ends saw.
+// send sends paths to a Receiver over a new connection, and returns what both ends recorded.
 func (in inbox) send(t *testing.T, paths ...string) (sent, received *recorder) {
 	t.Helper()
 	items, leftOut, err := Scan(paths)
@@ -150,13 +151,13 @@ func (in inbox) send(t *testing.T, paths ...string) (sent, received *recorder) {
 	return sent, received
 }
 
-// peer is an end of a connection that the test plays itself.
+// peer is an end of a connection that the test controls.
 type peer struct {
 	t *testing.T
 	*wire
 }
 
-// offered begins as a sender does, makes an offer and returns the answer.
+// offered sends a hello and an offer, as a sender does, and returns the answer.
 func (p peer) offered(o offer) answer {
 	p.t.Helper()
 	require.NoError(p.t, p.send(kindHello, hello{Protocol: protocolName, Version: protocolVersion}))
@@ -176,7 +177,7 @@ func (p peer) expect(want kind, message any) {
 	require.NoError(p.t, json.Unmarshal(payload, message))
 }
 
-// offerOf is an offer of a file.
+// offerOf returns an offer of a file.
 func offerOf(name string, data []byte) offer {
 	return offer{Name: name, Size: int64(len(data)), Modified: time.Now(), SHA256: sha256.Sum256(data)}
 }

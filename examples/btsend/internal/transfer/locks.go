@@ -5,13 +5,13 @@ import (
 	"sync"
 )
 
-// locks are locks by name.
+// locks holds locks by name.
 type locks struct {
 	mu   sync.Mutex
 	held map[string]chan struct{} // closed when the lock is free
 }
 
-// lock waits for a lock, unless ctx ends before.
+// lock waits for a lock, unless ctx ends first.
 func (l *locks) lock(ctx context.Context, name string) (unlock func(), err error) {
 	for {
 		unlock, held := l.take(name)
@@ -32,7 +32,8 @@ func (l *locks) tryLock(name string) (unlock func(), ok bool) {
 	return unlock, unlock != nil
 }
 
-// take takes a lock if it is free. Otherwise it returns what is closed when the lock is free.
+// take takes a lock if it is free. Otherwise it returns a channel that is closed when the lock is
+// free.
 func (l *locks) take(name string) (unlock func(), held <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

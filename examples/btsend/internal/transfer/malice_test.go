@@ -44,11 +44,11 @@ func TestUnsafeNames(t *testing.T) {
 	}
 }
 
-// A sender that offers such names gets nothing stored, anywhere.
+// A receiver stores nothing, in no place, of a sender that offers such names.
 func TestSenderWithUnsafeNames(t *testing.T) {
 	for _, name := range unsafeNames {
 		if !utf8.ValidString(name) {
-			continue // cannot be said in JSON
+			continue // JSON cannot represent it
 		}
 		for _, folder := range []bool{false, true} {
 			in := newInbox(t, Overwrite)
@@ -67,7 +67,7 @@ func TestSenderWithUnsafeNames(t *testing.T) {
 	}
 }
 
-// Links in the receiver's folder lead nobody out of it.
+// No link in the receiver's folder leads out of it.
 func TestLinksInTheFolder(t *testing.T) {
 	in, outside := newInbox(t, Overwrite), t.TempDir()
 	write(t, filepath.Join(outside, "file"), []byte("old"))
@@ -106,7 +106,7 @@ func TestChecksumThatIsALie(t *testing.T) {
 	assert.Empty(t, tree(t, in.dir))
 }
 
-// frame is a frame as bytes, of any length that it says.
+// frame returns a frame as bytes. It claims the given length.
 func frame(k kind, says uint32, payload string) string {
 	head := binary.BigEndian.AppendUint32([]byte{byte(k)}, says)
 	return string(head) + payload
@@ -121,7 +121,7 @@ func TestGarbageToTheReceiver(t *testing.T) {
 	starting := offering + whole(kindStart, `{}`)
 	for name, c := range map[string]struct {
 		bytes    string
-		protocol bool // else the end is what is wrong
+		protocol bool // otherwise the early end is the error
 	}{
 		"nothing":             {"", false},
 		"half a head":         {"H\x00", false},
@@ -225,7 +225,7 @@ func TestGarbageToTheSender(t *testing.T) {
 	}
 }
 
-// The sender receives the error, however long its text is.
+// The sender receives the receiver's error, however long its text is.
 func TestLongErrorToTheSender(t *testing.T) {
 	in := newInbox(t, Refuse)
 	a, b := connPipe(t)
@@ -252,7 +252,7 @@ func (discard) SetWriteDeadline(t time.Time) error { return nil }
 
 func isProtocol(err error) bool { return errors.Is(err, ErrProtocol) }
 
-// readUntilError reads frames up to the one that tells an error.
+// readUntilError reads frames up to an error frame.
 func readUntilError(conn net.Conn) (said []string, err error) {
 	w := newWire(conn)
 	for {

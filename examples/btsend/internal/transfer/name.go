@@ -1,4 +1,4 @@
-// Names: which ones are safe to store and to show.
+// The names that are safe to store and to show.
 
 package transfer
 
@@ -20,8 +20,9 @@ const (
 // partialPrefix begins the names of partial files.
 const partialPrefix = ".btsend-"
 
-// CheckName returns an error for a name that is not safe. The rules are those of the strictest system,
-// everywhere: a name that is fine here must not mean a device or another folder there.
+// CheckName returns an error for a name that is not safe. The rules are those of the strictest
+// system, everywhere: a name that is harmless here must not mean a device or another folder
+// elsewhere.
 func CheckName(name string) error {
 	if err := checkName(name); err != nil {
 		return fmt.Errorf("unsafe name %s: %w", printable(name), err)
@@ -59,7 +60,7 @@ func checkElement(e string) error {
 	for _, r := range e {
 		switch {
 		case r == '\\' || r == ':':
-			return fmt.Errorf("%q means something in a path on Windows", r)
+			return fmt.Errorf("%q has a meaning in paths on Windows", r)
 		case unicode.IsControl(r):
 			return errors.New("a control character")
 		case unicode.Is(unicode.Bidi_Control, r):
@@ -71,7 +72,7 @@ func checkElement(e string) error {
 		last = r
 	}
 	if !visible {
-		return errors.New("nothing to see in it")
+		return errors.New("no visible character")
 	}
 	if strings.HasSuffix(e, ".") || strings.HasSuffix(e, " ") {
 		return errors.New("a full stop or space at the end")
@@ -85,11 +86,11 @@ func checkElement(e string) error {
 	return nil
 }
 
-// brailleBlank is a symbol without a dot.
+// brailleBlank is a Braille symbol without a dot.
 const brailleBlank = '\u2800'
 
-// isInvisible reports whether a character is one that is not seen by itself: Unicode's default
-// ignorable code points, and separators of lines.
+// isInvisible reports whether a character cannot be seen by itself. Such characters are Unicode's
+// default ignorable code points, and separators of lines.
 func isInvisible(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector,
 		unicode.Zl, unicode.Zp) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
@@ -102,7 +103,7 @@ func isJoiner(r rune) bool {
 	return r == nonJoiner || r == joiner || unicode.Is(unicode.Variation_Selector, r)
 }
 
-// isDevice reports whether Windows takes a name for a device, which it does with any suffix.
+// isDevice reports whether Windows treats a name as a device, which it does with any suffix.
 func isDevice(e string) bool {
 	base, _, _ := strings.Cut(strings.ToUpper(e), ".")
 	base = strings.TrimRight(base, " ")

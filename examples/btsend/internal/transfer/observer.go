@@ -1,16 +1,16 @@
 package transfer
 
-// Observer is told how a transfer goes, by one goroutine at a time.
+// Observer follows a transfer. One goroutine at a time calls it.
 type Observer interface {
-	// Begin tells what the sender is about to send, at the start of each connection.
+	// Begin reports how much the sender is about to send, at the start of each connection.
 	Begin(files int, bytes int64)
-	// File tells what is under way.
+	// File reports the file under way.
 	File(name string)
-	// Moved tells of bytes that went over the connection.
+	// Moved reports bytes that went over the connection.
 	Moved(n int64)
-	// Spared tells of bytes that need not or will not, because the receiver has them or does not want them.
+	// Spared reports bytes that are not sent, because the receiver has them or does not want them.
 	Spared(n int64)
-	// Finished tells what became of a file, and under which name; done means that it was there already. It tells of a
-	// folder only if that failed.
+	// Finished reports the result for a file, and its name at the receiver. done means that the
+	// receiver had it already. Folders are reported only if they failed.
 	Finished(name, saved string, done bool, err error)
 }

@@ -1,4 +1,4 @@
-// Partial files: what the receiver keeps of a file until it is whole.
+// Partial files, in which the receiver keeps the parts of a file until it is complete.
 
 package transfer
 
@@ -17,14 +17,15 @@ import (
 	"time"
 )
 
-// Existing says what to do with a file whose name is taken by another one.
+// Existing is how to handle a file whose name another file has.
 type Existing string
 
-// The ways to do it.
+// The ways to handle it.
 const (
-	Refuse    Existing = "refuse"    // keep the old one, and tell the sender
-	Rename    Existing = "rename"    // keep both: the new one becomes "name (1).ext", or the next free number
-	Overwrite Existing = "overwrite" // replace the old one, once the new one is whole
+	Refuse Existing = "refuse" // keep the old file, and report it to the sender
+	// Rename keeps both. The new file becomes "name (1).ext", or gets the next free number.
+	Rename    Existing = "rename"
+	Overwrite Existing = "overwrite" // replace the old file once the new one is complete
 )
 
 // partial is a file that is being received.
@@ -33,20 +34,21 @@ type partial struct {
 	name string
 	file *os.File
 	hash hash.Hash
-	size int64 // what is there
+	size int64 // of the part
 }
 
 // maxPartials is the maximum number of partial files that are kept, beside those under way. The
-// oldest ones make room for new ones, so that senders which break off cannot fill the folder.
+// oldest are deleted for new ones, so that senders which break off cannot fill the folder.
 const maxPartials = 16
 
 const partialSuffix = ".part"
 
-// partialName returns the name of the part of a file. It is made of the content, so that it is found
-// again, and no other file's is.
+// partialName returns the name of the partial file of a file. It contains the file's checksum, so
+// that it is found again, and no other file has it.
 func partialName(o offer) string { return partialPrefix + o.SHA256.String() + partialSuffix }
 
-// openPartial opens what there is of a file, or a new one. The caller holds the lock of its name.
+// openPartial opens the partial file of a file, or a new one. The caller holds the lock of its
+// name.
 func (r *Receiver) openPartial(ctx context.Context, o offer) (*partial, error) {
 	p := &partial{root: r.root, name: partialName(o), hash: sha256.New()}
 	flags := os.O_RDWR
@@ -76,7 +78,7 @@ func (r *Receiver) openPartial(ctx context.Context, o offer) (*partial, error) {
 	return p, nil
 }
 
-// dropOldPartials makes room for a partial file.
+// dropOldPartials deletes partial files to make room for another one.
 func (r *Receiver) dropOldPartials() error {
 	dir, err := r.root.Open(".")
 	if err != nil {
@@ -113,7 +115,7 @@ func (r *Receiver) dropOldPartials() error {
 	return nil
 }
 
-// restart drops what is there.
+// restart drops the part that is there.
 func (p *partial) restart() error {
 	if err := p.file.Truncate(0); err != nil {
 		return err
@@ -131,7 +133,7 @@ func (p *partial) Write(data []byte) (int, error) {
 	return n, err
 }
 
-// close keeps what is there, if anything is.
+// close keeps the part, unless it is empty.
 func (p *partial) close() error {
 	err := p.file.Close()
 	if p.size == 0 {
@@ -140,10 +142,10 @@ func (p *partial) close() error {
 	return err
 }
 
-// errChecksum means that a whole file is not what was offered.
+// errChecksum means that a complete file differs from the one that was offered.
 var errChecksum = errors.New("what arrived has another checksum than what was offered")
 
-// commit gives a whole file its name, and returns that.
+// commit gives a complete file its name, and returns that name.
 func (p *partial) commit(o offer, existing Existing) (saved string, err error) {
 	if sumOf(p.hash) != o.SHA256 {
 		p.size = 0
@@ -153,7 +155,7 @@ func (p *partial) commit(o offer, existing Existing) (saved string, err error) {
 		return "", err
 	}
 	if !o.Modified.IsZero() {
-		// A file system that cannot keep this time has its own.
+		// A file system that cannot store this time sets its own.
 		_ = p.root.Chtimes(p.name, time.Time{}, o.Modified)
 	}
 	saved, reserved := o.Name, true
@@ -171,11 +173,11 @@ func (p *partial) commit(o offer, existing Existing) (saved string, err error) {
 	return saved, nil
 }
 
-// maxNumber is how many files of a name Rename tells apart.
+// maxNumber is the highest number that Rename adds to a name.
 const maxNumber = 10_000
 
-// reserve makes an empty file of a name that nothing has, for another to take its place: so nothing that comes meanwhile
-// is overwritten.
+// reserve makes an empty file with a free name, which another file then replaces. So no file that
+// comes meanwhile is overwritten.
 func reserve(root *os.Root, name string, existing Existing) (string, error) {
 	for number := range maxNumber {
 		candidate := numbered(name, number)
@@ -192,7 +194,7 @@ func reserve(root *os.Root, name string, existing Existing) (string, error) {
 	return "", errTaken
 }
 
-// numbered is "name (2).ext" of "name.ext" and 2.
+// numbered returns "name (2).ext" for "name.ext" and 2.
 func numbered(name string, number int) string {
 	if number == 0 {
 		return name
@@ -200,7 +202,7 @@ func numbered(name string, number int) string {
 	folder, file := path.Split(name)
 	ext := path.Ext(file)
 	if ext == file {
-		ext = "" // .profile
+		ext = "" // such as .profile
 	}
 	suffix := fmt.Sprintf(" (%d)%s", number, ext)
 	base := strings.TrimSuffix(file, ext)

@@ -22,10 +22,11 @@ const (
 	maxData   = 32 << 10
 )
 
-// patience is how long an end waits for a sign of life. The other end may have to read a large file meanwhile.
+// patience is how long one end waits for a sign of life from the other, which may have to read a
+// large file meanwhile.
 const patience = 3 * time.Minute
 
-// ErrProtocol means that the other end does not keep to the protocol, or speaks another version of it.
+// ErrProtocol is returned when the other end violates the protocol, or uses another version of it.
 var ErrProtocol = errors.New("the other end does not speak btsend's protocol")
 
 type kind byte
@@ -87,8 +88,8 @@ type abort struct {
 
 type bye struct{}
 
-// maxReason is the maximum length of a reason in bytes. With it, a message fits into a frame, however
-// many of its characters JSON escapes.
+// maxReason is the maximum length of a reason in bytes. With it, a message fits into a frame,
+// however many of its characters JSON escapes.
 const maxReason = 4 << 10
 
 // reasonOf returns an error's text for the other end.
@@ -100,7 +101,7 @@ func reasonOf(err error) string {
 	return reason
 }
 
-// Conn is what a transfer needs of a connection; a *qtbt.Conn has it.
+// Conn is the part of a connection that a transfer needs. A *qtbt.Conn implements it.
 type Conn interface {
 	net.Conn
 	CloseWithError(error) error // ends it at once
@@ -138,7 +139,7 @@ func (w *wire) sendFrame(k kind, payload []byte) error {
 	return err
 }
 
-// receive waits for the next frame. An error that the other end sent is an error.
+// receive waits for the next frame. It returns an error frame of the other end as an error.
 func (w *wire) receive() (kind, []byte, error) {
 	var head [5]byte
 	if _, err := io.ReadFull(w.reader, head[:]); err != nil {
@@ -169,7 +170,7 @@ func (w *wire) receive() (kind, []byte, error) {
 	return k, payload, nil
 }
 
-// receiveSoon is receive that gives up when there is no sign of life.
+// receiveSoon is receive with a limit: it gives up when there is no sign of life.
 func (w *wire) receiveSoon() (kind, []byte, error) {
 	if err := w.conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		return 0, nil, err
@@ -184,7 +185,7 @@ func decode(payload []byte, message any) error {
 	return nil
 }
 
-// decodeOnly decodes a frame that has to be of a certain kind.
+// decodeOnly decodes a frame that has to be of a given kind.
 func decodeOnly(want, got kind, payload []byte, message any) error {
 	if got != want {
 		return unexpected(got)

@@ -1,4 +1,4 @@
-// The receiver's side.
+// The receiver's side of a transfer.
 
 package transfer
 
@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// Receiver stores below a folder what senders send. It serves any number of connections at a time.
+// Receiver stores sent files and folders below a folder. It serves any number of connections at a
+// time.
 type Receiver struct {
 	root     *os.Root
 	existing Existing
@@ -29,7 +30,8 @@ func NewReceiver(root *os.Root, existing Existing) *Receiver {
 // farewell is how long the receiver waits for the sender to close a connection that is over.
 const farewell = 5 * time.Second
 
-// Serve receives over a connection, and closes it. It returns nil if the sender said that it has no more.
+// Serve receives over a connection, and closes it. It returns nil if the sender has sent
+// everything.
 func (r *Receiver) Serve(ctx context.Context, conn Conn, o Observer) error {
 	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { conn.CloseWithError(context.Cause(ctx)) })
@@ -43,7 +45,7 @@ func (r *Receiver) Serve(ctx context.Context, conn Conn, o Observer) error {
 		return err
 	}
 	if err == nil || errors.Is(err, ErrProtocol) {
-		// What was said last shall arrive, so the other end closes first.
+		// The last message has to arrive, so the other end closes first.
 		conn.SetReadDeadline(time.Now().Add(farewell))
 		io.Copy(io.Discard, conn)
 	}
@@ -101,7 +103,7 @@ func (c *receiving) serve() error {
 	}
 }
 
-// midway makes an end that the sender did not announce an error.
+// midway turns an end that the sender did not announce into an error.
 func midway(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
@@ -109,7 +111,7 @@ func midway(err error) error {
 	return err
 }
 
-// take receives what is offered. The error is one of the connection.
+// take receives an offered item. Its error is an error of the connection.
 func (c *receiving) take(o offer) error {
 	if err := CheckName(o.Name); err != nil {
 		return c.refuse(o, err)
@@ -121,7 +123,7 @@ func (c *receiving) take(o offer) error {
 		}
 		return c.done(o)
 	}
-	// An earlier connection of the sender's may not have noticed yet that its link is broken.
+	// An earlier connection of the sender may not have noticed yet that its link is broken.
 	unlock, err := c.partials.lock(c.ctx, partialName(o))
 	if err != nil {
 		return err
@@ -161,7 +163,8 @@ func (c *receiving) done(o offer) error {
 // errTaken means that another file has the name.
 var errTaken = errors.New("another file of that name is there")
 
-// isThere reports whether a file is there already. If another one is, and shall stay, that is an error.
+// isThere reports whether the file is there already. It returns an error if another file has the
+// name and has to stay.
 func (c *receiving) isThere(o offer) (bool, error) {
 	info, err := c.root.Lstat(o.Name)
 	switch {
@@ -175,7 +178,7 @@ func (c *receiving) isThere(o offer) (bool, error) {
 			return same, err
 		}
 	case c.existing == Overwrite:
-		return false, fmt.Errorf("what has that name is no file, but %v", info.Mode().Type())
+		return false, fmt.Errorf("the name belongs to no file, but to %v", info.Mode().Type())
 	}
 	if c.existing == Refuse {
 		return false, errTaken
@@ -197,7 +200,7 @@ func (c *receiving) isSame(o offer, info fs.FileInfo) (bool, error) {
 	return sumOf(h) == o.SHA256, err
 }
 
-// receiveFile receives what is missing of a file.
+// receiveFile receives the missing part of a file.
 func (c *receiving) receiveFile(o offer, p *partial) error {
 	has := answer{Action: actionSend, Offset: p.size, SHA256: sumOf(p.hash)}
 	if err := c.wire.send(kindAnswer, has); err != nil {
@@ -217,7 +220,7 @@ func (c *receiving) receiveFile(o offer, p *partial) error {
 	}
 	c.observer.Spared(from.Offset)
 
-	var failure error // of storing, told at once
+	var failure error // of storing, which is reported at once
 	if from.Offset == 0 {
 		failure = p.restart()
 	}
@@ -232,7 +235,7 @@ func (c *receiving) receiveFile(o offer, p *partial) error {
 	return c.receiveData(o, p, from.Offset, failure)
 }
 
-// receiveData receives up to the end of a file. After a failure it waits for the sender to stop.
+// receiveData receives the rest of a file. After a failure it waits for the sender to stop.
 func (c *receiving) receiveData(o offer, p *partial, arrived int64, failure error) error {
 	for arrived < o.Size {
 		k, payload, err := c.wire.receiveSoon()
@@ -262,7 +265,7 @@ func (c *receiving) receiveData(o offer, p *partial, arrived int64, failure erro
 	return c.conclude(o, p)
 }
 
-// aborted ends a file in the middle, as the sender wants.
+// aborted ends a file in the middle, on the sender's request.
 func (c *receiving) aborted(o offer, p *partial, payload []byte, failure error) error {
 	var why abort
 	if err := decode(payload, &why); err != nil {
@@ -278,7 +281,7 @@ func (c *receiving) aborted(o offer, p *partial, payload []byte, failure error) 
 	return c.fail(o, errors.New("the sender gave up: "+printable(why.Reason)))
 }
 
-// conclude gives a whole file its name and tells the result.
+// conclude gives a complete file its name and sends the result.
 func (c *receiving) conclude(o offer, p *partial) error {
 	saved, err := p.commit(o, c.existing)
 	if err != nil {
@@ -288,7 +291,7 @@ func (c *receiving) conclude(o offer, p *partial) error {
 	return c.wire.send(kindResult, result{Saved: saved})
 }
 
-// fail tells the sender, and the observer, why a file cannot be had.
+// fail reports to the sender and to the observer why a file was not received.
 func (c *receiving) fail(o offer, reason error) error {
 	c.observer.Finished(o.Name, "", false, reason)
 	return c.wire.send(kindResult, result{Reason: reasonOf(reason)})

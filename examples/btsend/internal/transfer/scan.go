@@ -1,4 +1,4 @@
-// Scanning: what there is to send.
+// This file finds the items to send.
 
 package transfer
 
@@ -18,8 +18,9 @@ type Item struct {
 	Size   int64 // of a file
 }
 
-// Scan lists what is to be sent: files, and folders with all that is in them, under the last parts of their paths. What
-// cannot be sent, such as a symbolic link in a folder, is left out, with the reason.
+// Scan lists the items to send: files, and folders with their content, under the last elements of
+// their paths. It leaves out what cannot be sent, such as a symbolic link in a folder, and returns
+// the reasons.
 func Scan(paths []string) (items []Item, leftOut []error, err error) {
 	taken := make(map[string]string) // by name, the path
 	for _, p := range paths {
@@ -35,7 +36,7 @@ func Scan(paths []string) (items []Item, leftOut []error, err error) {
 		if err := CheckName(name); err != nil {
 			return nil, nil, err
 		}
-		// A link that the user names is meant.
+		// If the user names a link, the file behind it is sent.
 		if full, err = filepath.EvalSymlinks(full); err != nil {
 			return nil, nil, err
 		}
@@ -86,12 +87,12 @@ func scan(root, rootName string) (items []Item, leftOut []error, err error) {
 	return items, leftOut, err
 }
 
-// openRegular opens a file that is to be sent, and no other one that may have taken its place.
+// openRegular opens a file to send, and refuses another kind of file that may have taken its place.
 func openRegular(p string) (*os.File, error) {
 	if info, err := os.Lstat(p); err != nil {
 		return nil, err
 	} else if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: no longer a file", p)
+		return nil, fmt.Errorf("%s: is no longer a file", p)
 	}
 	return os.Open(p)
 }

@@ -1,4 +1,4 @@
-// The sender's side.
+// The sender's side of a transfer.
 
 package transfer
 
@@ -13,21 +13,23 @@ import (
 	"time"
 )
 
-// Sender sends items, over one connection or, if that breaks, several one after the other.
+// Sender sends items over one connection, or over several, one after the other, if connections
+// break.
 type Sender struct {
-	items    []Item // those that are left
+	items    []Item // those that are left to send
 	observer Observer
 	failed   int
 }
 
-// NewSender makes a Sender of what Scan found.
+// NewSender makes a Sender of the items that Scan found.
 func NewSender(items []Item, o Observer) *Sender { return &Sender{items: items, observer: o} }
 
 // Failed counts the items that the receiver refused, or that could not be read.
 func (s *Sender) Failed() int { return s.failed }
 
-// Run sends over a connection what is left, and closes it. An error means that something still is left: Run can be called
-// again with a new connection, and goes on where this one ended. That makes no sense after ErrProtocol.
+// Run sends the remaining items over a connection, and closes it. If it returns an error, something
+// remains to be sent. The caller can call Run again with a new connection, which continues where
+// this one ended. After ErrProtocol that makes no sense.
 func (s *Sender) Run(ctx context.Context, conn Conn) error {
 	var receiving sync.WaitGroup
 	defer receiving.Wait()
@@ -93,14 +95,14 @@ type sending struct {
 	replies  chan reply
 }
 
-// reply is a frame of the receiver's, or why there are no more.
+// reply is a frame of the receiver's, or the reason why there are no more.
 type reply struct {
 	kind    kind
 	payload []byte
 	err     error
 }
 
-// receiveReplies receives what may come at any time: in the middle of a file too.
+// receiveReplies receives frames that may come at any time, also in the middle of a file.
 func (c *sending) receiveReplies() {
 	for {
 		k, payload, err := c.wire.receive()
@@ -118,7 +120,7 @@ func (c *sending) receiveReplies() {
 	}
 }
 
-// await waits for a reply of a certain kind.
+// await waits for a reply of a given kind.
 func (c *sending) await(want kind, message any) error {
 	timeout := time.NewTimer(patience)
 	defer timeout.Stop()
@@ -139,14 +141,14 @@ func (r reply) decode(want kind, message any) error {
 	return decodeOnly(want, r.kind, r.payload, message)
 }
 
-// outcome is what became of an item.
+// outcome is the result for one item.
 type outcome struct {
-	saved string // as the receiver calls it
-	done  bool   // the receiver had it
+	saved string // the name at the receiver
+	done  bool   // the receiver had it already
 	err   error
 }
 
-// sendItem sends an item. The error is one of the connection.
+// sendItem sends an item. Its error is an error of the connection.
 func (c *sending) sendItem(item Item) (outcome, error) {
 	c.observer.File(item.Name)
 	if item.Folder {
@@ -189,7 +191,7 @@ func (c *sending) offer(item Item, o offer, file *os.File) (outcome, error) {
 	return outcome{}, fmt.Errorf("%w: it answers %q to an offer", ErrProtocol, a.Action)
 }
 
-// sendFile sends what the receiver has not got of a file.
+// sendFile sends the part of a file that the receiver does not have.
 func (c *sending) sendFile(file *os.File, size int64, a answer) (outcome, error) {
 	offset, readErr := c.agreedOffset(file, a)
 	if err := c.wire.send(kindStart, start{offset}); err != nil {
@@ -234,7 +236,8 @@ func (c *sending) sendFile(file *os.File, size int64, a answer) (outcome, error)
 	return res.outcome(), nil
 }
 
-// agreedOffset is where to start: after what the receiver has, if that is how this file begins. The file is there then.
+// agreedOffset returns where to start: after the receiver's part, if the file begins with it, or at
+// 0. The file is then at that position.
 func (c *sending) agreedOffset(file *os.File, a answer) (int64, error) {
 	h := sha256.New()
 	_, err := file.Seek(0, io.SeekStart)
@@ -251,7 +254,7 @@ func (c *sending) agreedOffset(file *os.File, a answer) (int64, error) {
 	return 0, err
 }
 
-// outcome is that of a reply which came in the middle of a file.
+// outcome converts a reply that came in the middle of a file.
 func (r reply) outcome() (outcome, error) {
 	var res result
 	if err := r.decode(kindResult, &res); err != nil {

@@ -13,7 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// limitFiles has the system refuse to let any file of this process grow over a size, as a full disk does.
+// limitFiles makes the system refuse to let any file of this process grow over a size, as a full
+// disk does.
 func limitFiles(t *testing.T, size uint64) (restore func()) {
 	t.Helper()
 	signal.Ignore(unix.SIGXFSZ)
@@ -26,8 +27,8 @@ func limitFiles(t *testing.T, size uint64) (restore func()) {
 	}
 }
 
-// The sender is told at once, stops in the middle of the file, and goes on with the next one. Once there is room, the rest
-// is sent.
+// The receiver reports a full disk at once. The sender stops in the middle of the file and goes on
+// with the next one. Once there is room, it sends the rest.
 func TestDiskFull(t *testing.T) {
 	in, out := newInbox(t, Refuse), t.TempDir()
 	large, small := random(8<<20), []byte("small")

@@ -90,7 +90,7 @@ func TestResume(t *testing.T) {
 	assert.EqualValues(t, len(data), received.spared+received.moved)
 }
 
-// A later run of the program resumes as well, and a part that is damaged is not used.
+// A later run of the program resumes too. A damaged part is not used.
 func TestResumeDamagedPart(t *testing.T) {
 	in, out := newInbox(t, Refuse), t.TempDir()
 	path, data := filepath.Join(out, "film"), random(1<<20)
@@ -139,7 +139,7 @@ func TestExisting(t *testing.T) {
 	}
 }
 
-// What takes the name while a file is under way is not overwritten either.
+// A file that takes the name while the transfer is under way is not overwritten.
 func TestNameTakenMeanwhile(t *testing.T) {
 	in := newInbox(t, Refuse)
 	a, b := connPipe(t)
@@ -228,7 +228,7 @@ func TestScan(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// What vanishes or shrinks while it is sent does not end the rest.
+// Files that vanish or shrink while they are sent do not end the transfer.
 func TestFileThatVanishes(t *testing.T) {
 	in, out := newInbox(t, Refuse), t.TempDir()
 	write(t, filepath.Join(out, "a"), []byte("a"))
@@ -253,7 +253,7 @@ func TestNumbered(t *testing.T) {
 	assert.NoError(t, CheckName(long))
 }
 
-// Senders that break off leave only so many partial files, and the newest of them.
+// Senders that break off leave a limited number of partial files, the newest ones.
 func TestOldPartialFilesMakeRoom(t *testing.T) {
 	in := newInbox(t, Refuse)
 	last := random(1000)
