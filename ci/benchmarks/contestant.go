@@ -18,7 +18,7 @@ type contestant struct {
 
 const qtbtName = "qtbt"
 
-// What the bounds refer to.
+// The contestants to which the bounds refer.
 var (
 	cppQts = []string{"C++ Qt", "C++ Qt, no GLib"}
 	goNets = []string{"Go net"}
@@ -78,7 +78,7 @@ func (c contestant) command(folder string, more ...string) []string {
 	return append(append([]string{program}, c.args...), more...)
 }
 
-// available returns the contestants that can run here, and why the others cannot.
+// available returns the contestants that can run here, and the reasons why the others cannot.
 func available(all []contestant) (present []contestant, leftOut []string) {
 	for _, c := range all {
 		if c.missing != nil {

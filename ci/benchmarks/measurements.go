@@ -63,7 +63,7 @@ func (m *measurements) ratios() []spread {
 	return all
 }
 
-// verdicts says of each bound that a contestant decides whether it is met.
+// verdicts reports for each bound that a contestant decides whether it is met.
 func (m *measurements) verdicts(contestant int, ratios []spread) []string {
 	sign := "≤"
 	if m.figure.more {
@@ -88,8 +88,8 @@ func (m *measurements) verdicts(contestant int, ratios []spread) []string {
 	return verdicts
 }
 
-// best returns the contestant of some names to which qtbt's ratio is the worst; -1 if none of them
-// took part.
+// best returns the index of the named contestant to which qtbt's ratio is the worst, or -1 if none
+// of them took part.
 func (m *measurements) best(names []string, ratios []spread) int {
 	best := -1
 	for i, c := range m.contestants {

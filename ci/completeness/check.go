@@ -1,4 +1,4 @@
-// Comparing Qt's members with package qtbt.
+// This file compares Qt's members with package qtbt.
 
 package main
 
@@ -8,12 +8,13 @@ import (
 	"slices"
 )
 
-// finding says what became of a member in Go: one of goName and reason is set if the member is accounted for.
+// finding is the result for one member. Exactly one of goName and reason is set if the member is
+// accounted for.
 type finding struct {
 	member member
 	goName string
 	reason string
-	wrong  string // what is to be done about it
+	wrong  string // the fault, if the member is not accounted for
 }
 
 func (f finding) String() string {
@@ -27,7 +28,7 @@ func (f finding) String() string {
 	}
 }
 
-// checker compares members with a package, and remembers which lines of the tables were of use.
+// checker compares members with a package, and remembers which lines of the tables it used.
 type checker struct {
 	api  api
 	used map[string]bool // keys of irregular, and the reasons
@@ -117,7 +118,7 @@ func (c *checker) stale() []string {
 	return lines
 }
 
-// count is how many members of a class are bound, have a reason not to be, and are missing.
+// count holds how many members of a class are bound, have a reason not to be, and are missing.
 type count struct{ bound, reasoned, missing int }
 
 func (c *count) add(f finding) {

@@ -1,4 +1,4 @@
-// Reading Qt's headers: Clang parses them, and its syntax tree tells the members.
+// This file reads Qt's headers. Clang parses them, and its syntax tree contains the members.
 
 package main
 
@@ -17,16 +17,16 @@ import (
 	"sync"
 )
 
-// clang is the compiler's name. It is Debian's package of that name less the "++".
+// clang is the compiler's name. Debian's package has the name without the "++".
 const clang = "clang++"
 
-// qt is what the headers of one version of Qt declare.
+// qt holds the declarations in the headers of one version of Qt.
 type qt struct {
 	version string
 	members []member
 }
 
-// sources are what Clang parses: what to include, and a part of the names to tell about.
+// sources are the texts that Clang parses. filter is a part of the names in the syntax tree.
 var sources = []struct{ source, filter string }{
 	{"#include <QtBluetooth>\nconst char QBluetoothVersion[] = QT_VERSION_STR;", "QBluetooth"},
 	{"#include <QIODevice>", "QIODevice"},
@@ -59,8 +59,8 @@ func readHeaders(ctx context.Context, include string) (qt, error) {
 	return q, nil
 }
 
-// syntaxTrees returns the declarations in a source whose qualified names contain filter. Signals are told by an annotation
-// that Qt provides for: to the compiler they are public methods.
+// syntaxTrees returns the declarations in a source whose qualified names contain filter. An
+// annotation that Qt provides marks signals, which are public methods to the compiler.
 func syntaxTrees(ctx context.Context, include, source, filter string) ([]node, error) {
 	cmd := exec.CommandContext(ctx, clang, "-x", "c++", "-std=c++17", "-fPIC", "-fsyntax-only",
 		"-isystem", include, "-isystem", filepath.Join(include, "QtCore"), "-isystem", filepath.Join(include, "QtBluetooth"),
@@ -96,17 +96,17 @@ func decodeTrees(r io.Reader) (trees []node, err error) {
 	}
 }
 
-// node is a node of Clang's syntax tree, as far as it matters here.
+// node is a node of Clang's syntax tree, with the fields that matter here.
 type node struct {
 	Kind, Name         string
 	TagUsed            string // "class" or "struct"
 	CompleteDefinition bool
 	IsImplicit         bool
 	ExplicitlyDeleted  bool
-	Access             string // what an AccessSpecDecl says
+	Access             string // the access of an AccessSpecDecl
 	StorageClass       string // "static"
 	Type               struct{ QualType string }
-	Value              any // a string in what matters here
+	Value              any // a string in the nodes that matter here
 	Bases              []struct{ Type struct{ QualType string } }
 	Inner              []node
 }
@@ -153,7 +153,7 @@ func (q *qt) addClass(n node, class string) {
 		case d.Kind == "AccessSpecDecl":
 			public, signals = d.Access == "public", d.has("AnnotateAttr")
 		case d.IsImplicit:
-		case d.Kind == "FriendDecl": // a friend is declared with the class, but is no member: it has no access
+		case d.Kind == "FriendDecl": // declared with the class, but no member, and without access
 			for _, f := range d.Inner {
 				if strings.HasPrefix(f.Name, "operator") {
 					q.addFunction(f, context, false)
@@ -204,7 +204,7 @@ func (q *qt) addFunction(f node, m member, signals bool) {
 	q.members = append(q.members, m)
 }
 
-// qualifier is what versions of Clang write or not before the name of a type.
+// qualifier matches the qualification of a type's name, which only some versions of Clang write.
 var qualifier = regexp.MustCompile(`(\w+::)+`)
 
 var functionKinds = map[string]kind{
@@ -215,8 +215,8 @@ var functionKinds = map[string]kind{
 	"UsingDecl":          inherited,
 }
 
-// addEnumeration adds an enumeration and its enumerators. Clang tells the values that the source gives; the others are one
-// more than the last.
+// addEnumeration adds an enumeration and its enumerators. The syntax tree has the values that the
+// source gives; every other value is one more than the value before.
 func (q *qt) addEnumeration(d node, m member) {
 	m.kind, m.name = enumeration, d.Name
 	q.members = append(q.members, m)

@@ -13,7 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEveryMemberIsBound is the proof that package qtbt lacks nothing of Qt's classes. It lists what has a reason.
+// TestEveryMemberIsBound proves that package qtbt lacks nothing of Qt's classes. It logs the
+// members that have a reason to be missing.
 func TestEveryMemberIsBound(t *testing.T) {
 	needClang(t)
 	api, err := readAPI()
@@ -69,7 +70,7 @@ func needClang(t *testing.T) {
 	}
 }
 
-// members parses C++ as if it were Qt's.
+// members parses C++ as if it were one of Qt's headers.
 func members(t *testing.T, source string) []member {
 	t.Helper()
 	needClang(t)
@@ -153,7 +154,7 @@ class QBluetoothUnknown { public: void method(); };
 	assert.Equal(t, []int64{0, 3, 4, 7}, values)
 }
 
-func TestClangsErrorsAreTold(t *testing.T) {
+func TestClangsErrorsAreReturned(t *testing.T) {
 	needClang(t)
 	_, err := readHeaders(t.Context(), t.TempDir())
 	assert.ErrorContains(t, err, "'QtBluetooth' file not found")

@@ -1,4 +1,4 @@
-// What package qtbt declares, read from its source by Go's own type checker.
+// The declarations of package qtbt, which Go's own type checker reads from its source.
 
 package main
 
@@ -15,10 +15,11 @@ import (
 
 const qtbtPath = "github.com/goqtbt/bluetooth/qtbt"
 
-// api is a package's exported names.
+// api holds a package's exported names.
 type api struct{ pkg *types.Package }
 
-// readAPI reads package qtbt as it is without cgo, which needs no C++ compiler and declares the same.
+// readAPI reads package qtbt as it is built without cgo. This needs no C++ compiler and declares
+// the same names.
 var readAPI = sync.OnceValues(func() (api, error) {
 	build.Default.CgoEnabled = false
 	pkg, err := importer.ForCompiler(token.NewFileSet(), "source", nil).Import(qtbtPath)
@@ -28,7 +29,8 @@ var readAPI = sync.OnceValues(func() (api, error) {
 	return api{pkg}, nil
 })
 
-// find returns what a name such as "Socket" or "Socket.Read" stands for; nil if the package does not export it.
+// find returns the object that a name such as "Socket" or "Socket.Read" stands for, or nil if the
+// package does not export it.
 func (a api) find(name string) types.Object {
 	name, method, isMethod := strings.Cut(name, ".")
 	object := a.pkg.Scope().Lookup(name)
@@ -53,13 +55,13 @@ func (a api) isComparable(typeName string) bool {
 	return a.isType(typeName) && types.Comparable(a.find(typeName).Type())
 }
 
-// isFunc reports whether a function or method exists; variadic asks for one that takes any number of last arguments.
+// isFunc reports whether a function or method exists. With variadic, it has to be variadic.
 func (a api) isFunc(name string, variadic bool) bool {
 	f, ok := a.find(name).(*types.Func)
 	return ok && (!variadic || f.Signature().Variadic())
 }
 
-// isConst reports whether a constant of a type and value exists.
+// isConst reports whether a constant with a type and value exists.
 func (a api) isConst(name, typeName string, value int64) bool {
 	c, ok := a.find(name).(*types.Const)
 	if !ok || !a.isType(typeName) || !types.Identical(c.Type(), a.find(typeName).Type()) {

@@ -1,4 +1,5 @@
-// Where Qt's headers are from: what is installed, and Debian 13's packages, which are downloaded but not installed.
+// The sources of Qt's headers: the installed ones, and Debian 13's packages, which are downloaded
+// but not installed.
 
 package main
 
@@ -19,8 +20,8 @@ import (
 	"github.com/goqtbt/bluetooth/ci/internal/debian"
 )
 
-// headerSources are the versions of Qt to read. Each finds the folder that has QtCore and QtBluetooth, and may unpack it
-// into the one that it is given.
+// headerSources lists the versions of Qt to read. Each source finds the folder that contains QtCore
+// and QtBluetooth, and may unpack it into the given folder.
 var headerSources = []struct {
 	name string
 	find func(ctx context.Context, temp string) (include string, err error)
@@ -35,7 +36,7 @@ const debianRelease = "trixie"
 // debianPackages have the headers of QtCore and QtBluetooth.
 var debianPackages = []string{"qt6-base-dev", "qt6-connectivity-dev"}
 
-// errNoHeaders says that headers are not on this machine.
+// errNoHeaders means that headers are not on this machine.
 var errNoHeaders = errors.New("no headers")
 
 func installedHeaders(ctx context.Context, _ string) (string, error) {
@@ -68,10 +69,10 @@ func fetchedHeaders(ctx context.Context, temp string) (string, error) {
 	return includes[0], nil
 }
 
-// packageDir is the cache's folder for the packages. It may be removed at any time.
+// packageDir returns the cache's folder for the packages. It may be removed at any time.
 func packageDir() (string, error) { return cachedir.Path("qt-" + debianRelease) }
 
-// fetchHeaders downloads the packages, unless they are there and unharmed.
+// fetchHeaders downloads the packages, unless they are there and undamaged.
 func fetchHeaders(ctx context.Context, log *log.Logger) error {
 	dir, err := packageDir()
 	if err != nil {
@@ -111,7 +112,7 @@ func fetchHeaders(ctx context.Context, log *log.Logger) error {
 	return os.Rename(complete, dir)
 }
 
-// sumsFile has the packages' checksums, in the format of sha256sum. It is written last.
+// sumsFile holds the packages' checksums, in the format of sha256sum. It is written last.
 const sumsFile = "SHA256SUMS"
 
 // writeSums writes the checksums of packages that apt has just checked.
@@ -123,7 +124,8 @@ func writeSums(dir string) error {
 	return os.WriteFile(filepath.Join(dir, sumsFile), sums, 0o644)
 }
 
-// checkPackages returns the files of the packages if they are as they were downloaded.
+// checkPackages returns the files of the packages if they have the checksums that they had after
+// the download.
 func checkPackages(dir string) ([]string, error) {
 	want, err := os.ReadFile(filepath.Join(dir, sumsFile))
 	if errors.Is(err, fs.ErrNotExist) {

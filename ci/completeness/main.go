@@ -1,7 +1,7 @@
 // Completeness compares the public members of Qt's classic Bluetooth classes with package qtbt.
 //
-// Its test fails for every method, signal, enumerator or flag that has neither a counterpart in Go nor a reason in
-// table.go. The command lists what became of each:
+// Its test fails for every method, signal, enumerator or flag that has neither a counterpart in Go
+// nor a reason in table.go. The command lists the counterpart or reason of each:
 //
 //	go run ./ci/completeness
 package main

@@ -1,10 +1,10 @@
-// What Qt's headers declare: the public members of the classes that package qtbt binds.
+// The declarations in Qt's headers: the public members of the classes that package qtbt binds.
 
 package main
 
 import "strings"
 
-// classes are Qt's classes that package qtbt binds, and namespace QBluetooth.
+// classes lists Qt's classes that package qtbt binds, and namespace QBluetooth.
 var classes = []string{
 	"QBluetooth",
 	"QBluetoothAddress",
@@ -19,7 +19,7 @@ var classes = []string{
 	"QBluetoothServiceDiscoveryAgent",
 	"QBluetoothServer",
 	"QBluetoothSocket",
-	"QIODevice", // a socket is one
+	"QIODevice", // a socket is a QIODevice
 	"QIODeviceBase",
 }
 
@@ -37,7 +37,8 @@ const (
 	enumerator
 )
 
-// member is one public member of a class of Qt, an enumerator of its enumerations, or an operator declared with it.
+// member is one public member of a class of Qt, an enumerator of its enumerations, or an operator
+// declared with it.
 type member struct {
 	class      string
 	object     bool // the class is a QObject, which is neither copied nor compared
@@ -78,7 +79,8 @@ func unqualified(typ string) string {
 	return strings.TrimRight(strings.TrimPrefix(typ, "const "), " &")
 }
 
-// markOverloads finds the functions that share a class and a name. Copying is no overload to tell from others by name.
+// markOverloads marks functions that share a class and a name. Functions that copy do not count,
+// because their names need not distinguish them.
 func markOverloads(members []member) {
 	type function struct{ class, name string }
 	count := make(map[function]int)

@@ -1,4 +1,4 @@
-// The rule by which a member of Qt has its name in Go. What does not follow it is in table.go.
+// The rule for the Go name of a member of Qt. table.go has the exceptions.
 
 package main
 
@@ -8,12 +8,15 @@ import (
 	"strings"
 )
 
-// counterparts returns what a member may be called in Go, by rule, in the order to look for it.
+// counterparts returns the Go names that a member may have by the rule, in the order in which to
+// look for them.
 //
-// A method keeps its name with a capital, a signal is OnName, a static method a function, error() is LastError and toX()
-// is X. An object's constructor is NewType, its destructor Delete; a value without arguments is its type's zero. ==, != and
-// < are the language's, or Equal and Compare. Enumerators are prefixed with what tells them from others of the package.
-// Initialisms are spelled as in goSpelling. Overloads follow no rule.
+// A method keeps its name with a capital, a signal is OnName, a static method is a function,
+// error() is LastError and toX() is X. An object's constructor is NewType, and its destructor is
+// Delete; the value of a constructor without arguments is the type's zero value. ==, != and < are
+// the language's, or Equal and Compare. Enumerators have a prefix that distinguishes them from
+// others of the package. Initialisms are spelled as in goSpelling. The rule does not cover
+// overloads.
 func (a api) counterparts(m member) []string {
 	t := goType(m.class)
 	switch m.kind {
@@ -59,7 +62,7 @@ func (a api) counterparts(m member) []string {
 	return nil
 }
 
-// goType returns the Go type of a class; "" for what is the package itself.
+// goType returns the Go type of a class, or "" if the class's members belong to the package itself.
 func goType(class string) string {
 	if name, ok := goTypes[class]; ok {
 		return name
@@ -81,7 +84,7 @@ func goName(name string) string { return goSpelling(capital(name)) }
 
 func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
-// initialisms are the words of Qt's names that Go does not spell with one capital.
+// initialisms holds the words of Qt's names that Go does not spell with one capital.
 var initialisms = map[string]string{
 	"Id": "ID", "Ids": "IDs", "Rssi": "RSSI", "Url": "URL", "Uuid": "UUID", "Uuids": "UUIDs",
 
@@ -104,14 +107,14 @@ func goSpelling(name string) string {
 	})
 }
 
-// enumTypes returns what the type of an enumeration may be called.
+// enumTypes returns the names that the type of an enumeration may have.
 func enumTypes(class, enum string) []string {
 	enum = goSpelling(enum)
 	t := goType(class)
 	return []string{enum, t + enum, strings.TrimSuffix(t, "Agent") + enum}
 }
 
-// enumType returns the type of the enumeration of an enumerator or of flags, as far as there is one.
+// enumType returns the type of the enumeration of an enumerator or of flags, if there is one.
 func (a api) enumType(m member) []string {
 	names := enumTypes(m.class, m.enum)
 	if name, ok := irregular[m.class+"::"+m.enum]; ok {
@@ -123,7 +126,7 @@ func (a api) enumType(m member) []string {
 	return nil
 }
 
-// enumPrefixes returns what may stand before an enumerator's name.
+// enumPrefixes returns the prefixes that an enumerator's name may have.
 func enumPrefixes(m member) []string {
 	t := goType(m.class)
 	prefixes := []string{"", t, strings.TrimSuffix(t, "Agent"), m.enum}

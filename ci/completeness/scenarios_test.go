@@ -11,7 +11,7 @@ import (
 	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
 )
 
-// parameterTypes are what Qt's headers call the types of a scenario's arguments.
+// parameterTypes maps the type of a scenario's argument to the types in Qt's headers.
 var parameterTypes = map[scenario.Type][]string{
 	scenario.Address:     {"const QBluetoothAddress &"},
 	scenario.Descriptor:  {"int"},
@@ -25,7 +25,7 @@ var parameterTypes = map[scenario.Type][]string{
 	scenario.UUID:        {"const QBluetoothUuid &"},
 }
 
-// used is what the conformance scenarios use of a class.
+// used holds the members of a class that the conformance scenarios use.
 type used struct {
 	methods []scenario.Signature
 	signals []string
@@ -71,7 +71,7 @@ func usedIn(t *testing.T) map[string]*used {
 	return all
 }
 
-// calls reports whether a call of the signature is one of the member, the last of whose parameters may have defaults.
+// calls reports whether a signature calls the member, whose last parameters may have defaults.
 func calls(s scenario.Signature, m member) bool {
 	if s.Name != m.name || len(s.Parameters) > len(m.params) {
 		return false
@@ -103,7 +103,7 @@ func TestScenariosUseEveryMember(t *testing.T) {
 			count++
 			assert.Contains(t, class.signals, m.name, "%v", m)
 		case m.kind == method && !slices.Contains([]string{"metaObject", "qt_metacast", "qt_metacall", "tr"}, m.name) &&
-			!slices.Contains(m.params, "ServiceClassUuid"): // which Qt's documentation calls internal
+			!slices.Contains(m.params, "ServiceClassUuid"): // Qt's documentation calls it internal
 			count++
 			assert.True(t, slices.ContainsFunc(class.methods, func(s scenario.Signature) bool { return calls(s, m) }), "%v", m)
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestShimCompiles has Clang check the shim's sources, without making anything of them, with the headers of the Qt versions
-// that the other tests do not build with.
+// TestShimCompiles makes Clang check the shim's sources, without output, with the headers of the Qt
+// versions that the other tests do not build with.
 func TestShimCompiles(t *testing.T) {
 	needClang(t)
 	include, err := fetchedHeaders(t.Context(), t.TempDir())

@@ -1,10 +1,12 @@
-// What does not follow the rule of names.go, and what Go has no use for. A line that no version of Qt needs is an error.
+// The members that do not follow the rule of names.go, and those that Go has no use for. A line
+// that no version of Qt needs is an error.
 
 package main
 
 import "slices"
 
-// goTypes are the Go types of classes that are not just called without "QBluetooth"; "" is the package itself.
+// goTypes holds the Go types of classes whose Go name is not just Qt's without "QBluetooth". ""
+// means that the members belong to the package itself.
 var goTypes = map[string]string{
 	"QBluetooth":     "",
 	"QBluetoothUuid": "UUID",
@@ -12,12 +14,12 @@ var goTypes = map[string]string{
 	"QIODeviceBase":  "",
 }
 
-// irregular are the Go names of members that do not follow the rule, and of overloads.
+// irregular holds the Go names of overloads, and of members that do not follow the rule.
 var irregular = map[string]string{
 	"QBluetoothAddress::QBluetoothAddress(const QString &)": "ParseAddress",
 	"QBluetoothAddress::QBluetoothAddress(quint64)":         "AddressFromUint64",
 
-	"QBluetoothUuid::ProtocolUuid::TcsAt":                "ProtocolTCSAT", // "At" is a word in AtEnd
+	"QBluetoothUuid::ProtocolUuid::TcsAt":                "ProtocolTCSAT", // not as in AtEnd
 	"QBluetoothUuid::QBluetoothUuid(CharacteristicType)": "CharacteristicType.UUID",
 	"QBluetoothUuid::QBluetoothUuid(DescriptorType)":     "DescriptorType.UUID",
 	"QBluetoothUuid::QBluetoothUuid(ProtocolUuid)":       "ProtocolUUID.UUID",
@@ -88,7 +90,7 @@ var irregular = map[string]string{
 	"QIODeviceBase::OpenModeFlag":            "OpenMode",
 }
 
-// reasons are why members have no counterpart in Go.
+// reasons holds the reasons why members have no counterpart in Go.
 var reasons = []struct {
 	why     string
 	applies func(member) bool

@@ -13,7 +13,7 @@ import (
 )
 
 // A library that is loaded late gets little room for thread-local variables: glibc keeps 512 bytes
-// for all of them.
+// for all such libraries.
 func TestLibraryCanBeLoadedAtRunTime(t *testing.T) {
 	dir := t.TempDir()
 	library, loader := filepath.Join(dir, "echo.so"), filepath.Join(dir, "loader")

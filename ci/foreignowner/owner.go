@@ -1,7 +1,8 @@
 //go:build cgo
 
-// Package foreignowner owns the process's QCoreApplication the way other Go bindings to Qt do: made and run on the first
-// thread. It knows nothing of qtbt, and lets tests see that both get along in one process.
+// Package foreignowner owns the process's QCoreApplication as other Go bindings to Qt do: it makes
+// and runs it on the first thread. It knows nothing of qtbt, and lets tests check that both work in
+// one process.
 package foreignowner
 
 /*
@@ -16,11 +17,12 @@ import (
 	"sync"
 )
 
-// The first goroutine keeps to the process's first thread.
+// The first goroutine stays on the process's first thread.
 func init() { runtime.LockOSThread() }
 
-// Run makes the application, runs its event loop on the calling thread until run, in a goroutine of its own, returns,
-// destroys the application, and returns run's result. Called from main.
+// Run makes the application and runs its event loop on the calling thread, until run returns, which
+// runs in a goroutine of its own. Run then destroys the application and returns run's result. Call
+// it from main.
 func Run(run func() int) int {
 	C.owner_new()
 	go func() { C.owner_exit(C.int(run())) }()
@@ -37,7 +39,7 @@ var (
 	work []func()
 )
 
-// Do runs f on the application's thread, in its event loop, and waits for its end.
+// Do runs f on the application's thread, in its event loop, and waits until f has returned.
 func Do(f func()) {
 	done := make(chan struct{})
 	mu.Lock()

@@ -24,7 +24,8 @@ import (
 // which qtbt starts before the foreign application is made.
 const qtbtFirst = "FOREIGNOWNER_TEST_QTBT_FIRST"
 
-// The tests run while the foreign application's loop does. After them it is destroyed, and qtbt's thread must have gone.
+// The tests run while the foreign application's event loop runs. After them the application is
+// destroyed, and qtbt's thread must have ended.
 func TestMain(m *testing.M) {
 	if os.Getenv(qtbtFirst) != "" {
 		if err := comeSecond(); err != nil {
@@ -54,18 +55,18 @@ func checkEnd(leftBehind *qtbt.Socket) error {
 		return fmt.Errorf("objects are left: %+v", count)
 	}
 	if err := leftBehind.Abort(); !errors.Is(err, qtbt.ErrStopped) {
-		return fmt.Errorf("a call says %v", err)
+		return fmt.Errorf("a call returned %v", err)
 	}
 	if _, err := qtbt.NewSocket(qtbt.RFCOMM); !errors.Is(err, qtbt.ErrStopped) {
-		return fmt.Errorf("a constructor says %v", err)
+		return fmt.Errorf("a constructor returned %v", err)
 	}
 	if err := qtbt.Stop(); err != nil {
-		return fmt.Errorf("stop says %w", err)
+		return fmt.Errorf("stop returned %w", err)
 	}
 	return nil
 }
 
-// comeSecond makes the foreign application when qtbt has one already.
+// comeSecond makes the foreign application when qtbt has made one already.
 func comeSecond() error {
 	var log bytes.Buffer
 	if err := qtbt.Start(qtbt.WithLogger(slog.New(slog.NewTextHandler(&log, nil)))); err != nil {
@@ -144,7 +145,7 @@ func TestEcho(t *testing.T) {
 	}
 }
 
-// The application's thread goes on serving its own work while qtbt's makes calls and callbacks.
+// The application's thread goes on with its own work while qtbt's thread makes calls and callbacks.
 func TestBothLoopsServe(t *testing.T) {
 	a, b, err := bttest.Pipe()
 	require.NoError(t, err)
@@ -152,7 +153,7 @@ func TestBothLoopsServe(t *testing.T) {
 	defer b.Delete()
 	answers := make(chan string, 1)
 	b.OnReadyRead(func() {
-		// From inside a handler, the other loop does its work.
+		// The other loop does its work while this handler waits.
 		foreignowner.Do(func() { answers <- "served" })
 		b.ReadAll()
 	})

@@ -1,4 +1,4 @@
-// Generating programs.
+// This file generates programs.
 
 package randomcalls
 
@@ -10,7 +10,7 @@ import (
 // slots is the number of objects of each class in a program.
 const slots = 3
 
-// names are the calls, each as often as it is to be likely.
+// names holds the calls, each as often as it is to be likely.
 var names = func() (all []string) {
 	for name, weight := range map[string]int{
 		"new": 2, "attach": 8, "delete": 1,

@@ -1,4 +1,4 @@
-// The model: what may come of the calls of a program.
+// The model of what calls may do.
 
 package randomcalls
 
@@ -15,7 +15,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// violation is what a program did that the model does not allow.
+// violation describes an event that the model does not allow.
 type violation string
 
 // failures keeps the first violation of a program.
@@ -49,15 +49,16 @@ func bytesAt(link, direction, offset, count int) []byte {
 	return p
 }
 
-// link is a connection: one end is a Socket's or Conn's, the other the kernel's descriptor peer.
+// link is a connection. One end is a Socket's or a Conn's, and the other is the kernel's descriptor
+// peer.
 type link struct {
 	id int
 
-	// What the program's end did. Guarded by mu, which nobody holds across a call of qtbt's.
+	// The actions of the program's end, guarded by mu. Nobody holds mu across a call of qtbt.
 	mu       sync.Mutex
 	wrote    int
 	read     int
-	loose    bool // reads are not checked: calls were made that put bytes back, drop or change some
+	loose    bool // reads are not checked, because calls put bytes back, dropped or changed some
 	looseOut bool // the same for writes
 
 	peerMu    sync.Mutex
@@ -75,7 +76,7 @@ func (l *link) reserve(count int) []byte {
 	return p
 }
 
-// unwritten says that the last count reserved bytes were refused.
+// unwritten notes that the last count reserved bytes were refused.
 func (l *link) unwritten(count int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -94,7 +95,8 @@ func (l *link) loosenOut() {
 	l.looseOut = true
 }
 
-// check compares bytes that were read, or with consume false seen, with what the peer wrote.
+// check compares bytes that were read with the bytes that the peer wrote. If consume is false, the
+// bytes were only peeked at.
 func (l *link) check(f *failures, what string, p []byte, consume bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -180,13 +182,13 @@ func checkSocketError(f *failures, what string, err error) {
 	}
 }
 
-// isEnd reports whether err is why a Conn that the program has ended cannot be used.
+// isEnd reports whether err is the error of a Conn that the program has ended.
 func isEnd(err error) bool {
 	return errors.Is(err, net.ErrClosed) || errors.Is(err, errFail) || errors.Is(err, qtbt.ErrDeleted)
 }
 
-// checkConnError allows the documented kinds of error of a Conn; if it was closed before the call,
-// only those that say so.
+// checkConnError allows the documented kinds of error of a Conn. If it was closed before the call,
+// it allows only net.ErrClosed.
 func checkConnError(f *failures, what string, err error, wasClosed bool) {
 	var op *net.OpError
 	switch {

@@ -1,5 +1,5 @@
-// Package randomcalls tests package qtbt with random programs: calls of both layers on several
-// objects, from several goroutines and from inside handlers, with peers that hang up at any time.
+// Package randomcalls tests package qtbt with random programs. They call both layers on several
+// objects, from several goroutines and from inside handlers, while peers hang up at any time.
 //
 // The test process generates the programs and a child process runs them, because a fault may end
 // the process. A program that fails is shrunk and printed.
@@ -22,7 +22,7 @@ type Program struct {
 	Goroutines [][]Call
 }
 
-// Call is a call of a method. Body are the calls of a handler, or of a function for Invoke.
+// Call is a call of a method. Body holds the calls of a handler, or of a function for Invoke.
 type Call struct {
 	Do   string
 	Slot int    `json:",omitempty"` // of the object
@@ -30,7 +30,7 @@ type Call struct {
 	Body []Call `json:",omitempty"`
 }
 
-// String returns the program as JSON, a call a line.
+// String returns the program as JSON, with one call on each line.
 func (p Program) String() string {
 	var b strings.Builder
 	b.WriteString(`{"Goroutines": [`)

@@ -65,7 +65,7 @@ type child struct {
 func startChild() (*child, error) {
 	c := &child{cmd: exec.Command(os.Args[0])}
 	c.cmd.Env = append(os.Environ(), childVariable+"=1", "GOTRACEBACK=all", "GORACE=halt_on_error=1",
-		"BLUETOOTH_FORCE_DBUS_LE_VERSION=5.40") // the back end that takes any descriptor
+		"BLUETOOTH_FORCE_DBUS_LE_VERSION=5.40") // for the back end that takes any descriptor
 	c.cmd.Stderr = &c.stderr
 	in, err := c.cmd.StdinPipe()
 	if err != nil {
@@ -79,8 +79,8 @@ func startChild() (*child, error) {
 	return c, c.cmd.Start()
 }
 
-// run runs a program. It returns what went wrong, in words that are the same for the same fault,
-// and in detail. After that the child is gone.
+// run runs a program. It returns a fault twice: in words that are the same for the same fault, and
+// in detail. The child is gone after a fault.
 func (c *child) run(p Program) (kind, detail string) {
 	var expired atomic.Bool
 	watchdog := time.AfterFunc(*patient, func() {
@@ -89,7 +89,7 @@ func (c *child) run(p Program) (kind, detail string) {
 		time.AfterFunc(10*time.Second, func() { _ = c.cmd.Process.Kill() })
 	})
 	defer watchdog.Stop()
-	_ = c.in.Encode(p) // a child that is gone does not answer
+	_ = c.in.Encode(p) // fails if the child is gone, which the answer shows
 	line, err := c.out.ReadString('\n')
 	var violation string
 	if err == nil {
@@ -119,7 +119,7 @@ var causes = regexp.MustCompile(`(?m)^(SUMMARY: .*|panic: .*|fatal error: .*|SIG
 	`WARNING: DATA RACE|malloc.*|.*terminate called.*|signal: .*|exit status .*)$`)
 var numbers = regexp.MustCompile(`(0x)?[0-9a-f]*[0-9][0-9a-f]*`)
 
-// cause finds what a process died of.
+// cause finds the cause of a process's death.
 func cause(stderr string) string {
 	return numbers.ReplaceAllString(causes.FindString(stderr), "N")
 }
@@ -144,13 +144,15 @@ func (x *tester) run(p Program) (kind, detail string) {
 	return kind, detail
 }
 
-// How often a program that failed runs until it fails again, and how long it is shrunk.
+// Limits of a program that failed: how often it runs until it fails again, and how long it is
+// shrunk.
 const (
 	mostAttempts = 300
 	shrinkTime   = 5 * time.Minute
 )
 
-// minimize shrinks a program that failed, and returns the smallest one that fails so, and how.
+// minimize shrinks a program that failed. It returns the smallest program that fails in the same
+// way, and the fault in detail.
 func (x *tester) minimize(p Program, wanted string) (Program, string) {
 	detail := ""
 	end := time.Now().Add(shrinkTime)

@@ -1,4 +1,4 @@
-// Running programs, in the child process.
+// This file runs programs, in the child process.
 
 package randomcalls
 
@@ -25,7 +25,7 @@ var (
 // repeats is how often a handler runs its calls, so that handlers that cause each other end.
 const repeats = 3
 
-// leftFor is how long deleted objects may exist; a Conn of Qt's stream lingers for 10 seconds.
+// leftFor is how long deleted objects may exist. A Conn over Qt's stream lingers for 10 seconds.
 const leftFor = 15 * time.Second
 
 // sizes are the numbers of bytes that a call may write or read, by its argument.
@@ -33,11 +33,11 @@ var sizes = [16]int{
 	1, 2, 3, 5, 10, 100, 1000, 1024, 1025, 2000, 5000, 16384, 70000, 1 << 20, 4 << 20, 0,
 }
 
-// place has the objects of a slot.
+// place holds the objects of a slot.
 type place struct {
 	mu     sync.Mutex
 	socket *qtbt.Socket
-	link   *link // the last one of the socket
+	link   *link // the last link of the socket
 	gone   *atomic.Bool
 	conn   *openConn
 	subs   []*qtbt.Subscription
@@ -48,7 +48,7 @@ type place struct {
 type openConn struct {
 	*qtbt.Conn
 	link    *link
-	checked bool // its reads are
+	checked bool // its reads are checked
 	closed  atomic.Bool
 }
 
@@ -60,10 +60,10 @@ type runner struct {
 	waiting sync.WaitGroup // Reads and Writes of Conns
 	mu      sync.Mutex
 	links   []*link
-	ended   bool // handlers do nothing any more; on the Qt thread
+	ended   bool // handlers do nothing any more; used on the Qt thread
 }
 
-// run runs a program and returns what the model does not allow, or "".
+// run runs a program. It returns a violation of the model, or "".
 func run(p Program) string {
 	r := &runner{}
 	before := qtbt.Objects()
@@ -77,7 +77,7 @@ func run(p Program) string {
 	}
 	all.Wait()
 	r.end()
-	for begin := time.Now(); ; settle() { // what is deleted goes
+	for begin := time.Now(); ; settle() { // until deleted objects have gone
 		now := qtbt.Objects()
 		if now.Live <= before.Live && now.QObjects <= before.QObjects {
 			break
@@ -93,7 +93,7 @@ func run(p Program) string {
 	return ""
 }
 
-// end deletes everything; then every wait has to end.
+// end deletes everything. After that, no call may wait any more.
 func (r *runner) end() {
 	invoke(func() { r.ended = true })
 	for i := range r.places {
@@ -134,8 +134,8 @@ func (r *runner) calls(calls []Call, onQt bool) {
 	}
 }
 
-// call makes a call. What the model has to know in step with Qt's calls is done on the Qt thread in
-// one step, for most calls; the others race with each other.
+// call makes a call. For most calls it updates the model in the same step on the Qt thread; the
+// others race with each other.
 func (r *runner) call(c Call, onQt bool) {
 	p := &r.places[c.Slot%slots]
 	n := sizes[c.N%len(sizes)]
@@ -203,14 +203,14 @@ func (r *runner) attach(p *place, c Call) {
 	if c.N >= 12 {
 		protocol = qtbt.L2CAP
 	}
-	// What Qt has of the last connection, the socket reads first.
+	// The socket first reads the bytes that Qt has left of the last connection.
 	l.loose = s.BytesAvailable() != 0 || s.IsTransactionStarted() || mode&qtbt.Text != 0
 	l.looseOut = mode&(qtbt.Text|qtbt.Unbuffered) != 0
 	p.mu.Lock()
 	if p.racy {
 		l.loose, l.looseOut = true, true
 	}
-	p.link = l // before the call: handlers run inside of it
+	p.link = l // before the call, which runs handlers
 	p.mu.Unlock()
 	err := s.SetSocketDescriptorState(fd, protocol, state, mode)
 	checkSocketError(&r.failures, c.Do, err)
@@ -359,7 +359,8 @@ func (r *runner) socketCall(p *place, c Call, n int) {
 	}
 }
 
-// checkState checks what holds in every state of a socket, between two steps on the Qt thread.
+// checkState checks conditions that hold in every state of a socket, between two steps on the Qt
+// thread.
 func (r *runner) checkState(s *qtbt.Socket) {
 	if state := s.State(); state < qtbt.UnconnectedState || state > qtbt.ListeningState {
 		r.addf("State: %d is none", state)
@@ -369,7 +370,7 @@ func (r *runner) checkState(s *qtbt.Socket) {
 	}
 }
 
-// delete deletes a socket on the Qt thread, with the note that no handler of it may run any more.
+// delete deletes a socket on the Qt thread, and notes that no handler of it may run any more.
 func (r *runner) delete(s *qtbt.Socket, gone *atomic.Bool) {
 	invoke(func() {
 		s.Delete()
@@ -396,7 +397,7 @@ func (r *runner) getters(s *qtbt.Socket) {
 	s.WaitForBytesWritten(0)
 }
 
-// on connects a handler that makes the calls of c's body.
+// on subscribes a handler that makes the calls of c's body.
 func (r *runner) on(p *place, c Call) {
 	p.mu.Lock()
 	s, gone := p.socket, p.gone
@@ -407,7 +408,7 @@ func (r *runner) on(p *place, c Call) {
 			r.addf("a handler runs after Delete")
 		}
 		if !qtbt.OnQtThread() {
-			r.addf("a handler runs elsewhere than on the Qt thread")
+			r.addf("a handler runs outside of the Qt thread")
 		}
 		if left--; left >= 0 && !r.ended {
 			r.calls(c.Body, true)
@@ -507,7 +508,7 @@ func isTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout() && !errors.Is(err, syscall.ETIMEDOUT)
 }
 
-// checkAllRead says that nothing may be missing at the end.
+// checkAllRead requires that no byte is missing at the end.
 func (r *runner) checkAllRead(c *openConn) {
 	l := c.link
 	l.peerMu.Lock()
@@ -530,7 +531,7 @@ func (r *runner) connCall(p *place, c Call, n int, onQt bool) {
 	switch c.Do {
 	case "connWrite":
 		write := func() {
-			conn.link.loosenOut() // several may write
+			conn.link.loosenOut() // several goroutines may write
 			wasClosed := conn.closed.Load()
 			got, err := conn.Write(make([]byte, n))
 			if err == nil && got < n {

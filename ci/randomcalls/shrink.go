@@ -1,10 +1,10 @@
-// Shrinking a program that fails.
+// This file shrinks a program that fails.
 
 package randomcalls
 
 import "slices"
 
-// shrink returns a program that fails too, and from which no more calls can be left out.
+// shrink returns a program that fails too, and from which no further call can be left out.
 func shrink(p Program, fails func(Program) bool) Program {
 	for smaller := true; smaller; {
 		smaller = false
@@ -40,7 +40,7 @@ func shrinkCalls(calls []Call, fails func([]Call) bool) []Call {
 		}
 	}
 	for i := range calls {
-		if calls[i].Do == "invoke" { // its calls may do without it
+		if calls[i].Do == "invoke" { // its calls may fail without it
 			if rest := slices.Replace(slices.Clone(calls), i, i+1, calls[i].Body...); fails(rest) {
 				return shrinkCalls(rest, fails)
 			}
@@ -56,7 +56,7 @@ func shrinkCalls(calls []Call, fails func([]Call) bool) []Call {
 	return calls
 }
 
-// size counts calls, those in bodies too.
+// size counts calls, including those in bodies.
 func size(calls []Call) int {
 	n := len(calls)
 	for _, c := range calls {

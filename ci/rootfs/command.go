@@ -1,4 +1,4 @@
-// Running programs in the tree.
+// This file runs programs in the tree.
 
 package rootfs
 
@@ -14,29 +14,30 @@ import (
 	"github.com/goqtbt/bluetooth/ci/internal/debian"
 )
 
-// Options say what a command in the tree has of the machine.
+// Options chooses the parts of the machine that a command in the tree has.
 type Options struct {
-	// ReadOnly and Writable are folders of the machine that the command sees at the same paths. It sees no others, but the
-	// devices, and has the machine's network.
+	// ReadOnly and Writable are folders of the machine that the command sees at the same paths. It
+	// sees no other folders of the machine except the devices. It has the machine's network.
 	ReadOnly, Writable []string
 
 	// Dir is the folder in which the command runs. Empty means "/".
 	Dir string
 
-	// Env is added to an environment of a usual PATH, HOME and LANG.
+	// Env is added to an environment with the usual PATH, HOME and LANG.
 	Env []string
 }
 
 //go:embed enter.sh
 var enterScript string
 
-// CommandContext returns a command that runs in the tree as root. What it writes is lost with its last process, but in
-// writable folders; and so is what was mounted for it, however it ends. It gets SIGTERM when the context ends.
+// CommandContext returns a command that runs in the tree as root. Its changes to the tree are lost
+// when its last process ends, except those in writable folders. Its mounts end then too, however it
+// ends. It gets SIGTERM when the context ends.
 func (t *Tree) CommandContext(ctx context.Context, o Options, name string, args ...string) *exec.Cmd {
 	return debian.AsRoot(ctx, o.enter(t.Root(), append([]string{name}, args...))...)
 }
 
-// enter is the command line that runs a command in a root tree.
+// enter returns the command line that runs a command in a root tree.
 func (o Options) enter(root string, command []string) []string {
 	line := []string{"unshare", "--mount", "--propagation", "private", "sh", "-c", enterScript, "enter", root, o.Dir}
 	if o.Dir == "" {
@@ -52,9 +53,9 @@ func (o Options) enter(root string, command []string) []string {
 	return append(append(line, o.Env...), command...)
 }
 
-// GoOptions has the machine's Go toolchain work in the tree: the command runs in a module's folder, which it cannot
-// change, finds go in PATH, and has the modules that the module requires. What it compiles, it keeps apart from
-// what the machine's compiler has made.
+// GoOptions makes the machine's Go toolchain work in the tree. The command runs in a module's
+// folder, which it cannot change. It finds go in PATH, and the modules that the module requires. It
+// keeps its build cache apart from the machine's.
 func (t *Tree) GoOptions(ctx context.Context, module string) (Options, error) {
 	module, err := filepath.Abs(module)
 	if err != nil {

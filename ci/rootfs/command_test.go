@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// smallTree returns a tree that has nothing of its own but links into the machine's /usr, and options that show it that.
+// smallTree returns a tree that contains only links into the machine's /usr, and options that make
+// it visible.
 func smallTree(t *testing.T) (*Tree, Options) {
 	t.Helper()
 	if os.Geteuid() != 0 {
@@ -60,7 +61,7 @@ func TestACommandEndsWithItsContext(t *testing.T) {
 	require.NoError(t, cmd.Start())
 	_, err = bufio.NewReader(stdout).ReadString('\n')
 	require.NoError(t, err)
-	assertNoMounts(t, tree) // nor does the machine see them before
+	assertNoMounts(t, tree) // the machine does not see the mounts before either
 	cancel()
 	assert.ErrorContains(t, cmd.Wait(), "signal: terminated")
 	assertNoMounts(t, tree)

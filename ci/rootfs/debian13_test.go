@@ -1,4 +1,5 @@
-// Debian 13's tree at work. The first time it takes a download of some 250 MB and five minutes more.
+// Tests of a real root tree of Debian 13. The first run downloads some 250 MB and takes five
+// minutes more.
 
 package rootfs
 
@@ -16,7 +17,7 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab"
 )
 
-// hangLimit is what nothing but a hang exceeds.
+// hangLimit is a time that only a hang exceeds.
 const hangLimit = 20 * time.Minute
 
 func TestDebian13(t *testing.T) {
@@ -44,7 +45,8 @@ func TestDebian13(t *testing.T) {
 	})
 }
 
-// echoBetween has the echo examples talk, host a with the machine's Qt and b with the tree's, one way and the other.
+// echoBetween runs the echo examples, host a with the machine's Qt and host b with the tree's, in
+// both directions.
 func echoBetween(ctx context.Context, t *testing.T, tree *Tree, o Options) {
 	builds := map[string]string{"a": t.TempDir(), "b": t.TempDir()}
 	share := t.TempDir()
@@ -75,11 +77,11 @@ func echoBetween(ctx context.Context, t *testing.T, tree *Tree, o Options) {
 		assert.NoError(t, err, "from %s to %s: %s", client, server, out)
 		assert.Contains(t, string(out), "as sent", "from %s to %s", client, server)
 		stop()
-		_ = echo.Wait() // ended by the line above
+		_ = echo.Wait() // ends because of the line above
 	}
 }
 
-// firstWrite is a writer that hands over the first text written.
+// firstWrite is a writer that passes on the first text written.
 type firstWrite chan string
 
 func (w firstWrite) Write(p []byte) (int, error) {

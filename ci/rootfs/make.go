@@ -1,4 +1,4 @@
-// Making the tree.
+// This file makes the tree.
 
 package rootfs
 
@@ -16,8 +16,9 @@ import (
 	"github.com/goqtbt/bluetooth/ci/internal/debian"
 )
 
-// Make returns the tree and makes it if there is none, it is incomplete or damaged, or this version of the package wants
-// another. It installs debootstrap if need be, and tells w what it does.
+// Make returns the tree. It makes the tree if there is none, if it is incomplete or damaged, or if
+// this version of the package needs another one. It installs debootstrap if need be, and reports
+// its progress to w.
 func Make(ctx context.Context, w io.Writer) (*Tree, error) {
 	t, err := makeTree(ctx, log.New(w, "", 0))
 	if err != nil {
@@ -44,7 +45,7 @@ func makeTree(ctx context.Context, log *log.Logger) (*Tree, error) {
 		log.Print(err)
 	}
 	if !debian.Usable() {
-		return nil, errors.New("it takes apt, on Debian or a relative")
+		return nil, errors.New("apt is missing, which Debian and its relatives have")
 	}
 	if err := debian.New(log).Need(ctx, "debootstrap", "debian-archive-keyring"); err != nil {
 		return nil, err
@@ -65,7 +66,7 @@ func makeTree(ctx context.Context, log *log.Logger) (*Tree, error) {
 	return t, t.check(ctx)
 }
 
-// remove removes the tree, first what says that it is whole.
+// remove removes the tree. It removes first the file that marks the tree as complete.
 func (t *Tree) remove(ctx context.Context) error {
 	if err := os.Remove(t.stampPath()); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -80,17 +81,18 @@ func (t *Tree) remove(ctx context.Context) error {
 	return nil
 }
 
-// bootstrap fills the tree. What debootstrap mounts meanwhile, nobody else sees, and it goes with it.
+// bootstrap fills the tree. No other process sees the mounts of debootstrap, and they end with it.
 func (t *Tree) bootstrap(ctx context.Context, log *log.Logger) error {
 	mirror := debian.Mirror(ctx)
 	log.Printf("making %s of Debian's packages; this takes some minutes", t.Root())
 	args := append([]string{"unshare", "--mount", "--propagation", "private", "env"}, debian.ProxyEnviron(ctx)...)
-	// debootstrap alone would see to a signal minutes later: timeout, here without one, hands it on to all that it runs.
+	// debootstrap alone would react to a signal only minutes later. timeout, here without a limit,
+	// passes the signal on to all that it runs.
 	args = append(args, "timeout", "0", "debootstrap", "--variant=minbase", "--force-check-gpg", "--keyring="+debian.Keyring,
 		"--include="+strings.Join(packages, ","), release, t.Root(), mirror)
 	cmd := debian.AsRoot(ctx, args...)
 	p := &progress{log: log}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, p, p // sudo may ask
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, p, p // sudo may ask for a password
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("debootstrap: %w%s", err, t.bootstrapLog())
 	}
@@ -98,7 +100,7 @@ func (t *Tree) bootstrap(ctx context.Context, log *log.Logger) error {
 	return debian.AsRoot(ctx, "find", downloaded, "-name", "*.deb", "-delete").Run()
 }
 
-// bootstrapLog returns the last lines that debootstrap has logged.
+// bootstrapLog returns the last lines of debootstrap's log.
 func (t *Tree) bootstrapLog() string {
 	data, err := os.ReadFile(filepath.Join(t.Root(), "debootstrap/debootstrap.log"))
 	if err != nil {

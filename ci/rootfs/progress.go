@@ -1,4 +1,4 @@
-// What debootstrap tells, in few lines.
+// The output of debootstrap, in few lines.
 
 package rootfs
 
@@ -8,16 +8,16 @@ import (
 	"regexp"
 )
 
-// progress is a writer for what debootstrap says: it logs how many packages were retrieved, extracted, unpacked and
-// configured, and each warning and error.
+// progress is a writer for debootstrap's output. It logs how many packages were retrieved,
+// extracted, unpacked and configured, and each warning and error.
 type progress struct {
 	log   *log.Logger
-	line  []byte // without its end yet
+	line  []byte // a line that is not complete yet
 	step  string
 	count int
 }
 
-// progressStride is how many packages make a line.
+// progressStride is the number of packages between two lines.
 const progressStride = 50
 
 var (

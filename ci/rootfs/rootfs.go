@@ -1,13 +1,14 @@
-// Package rootfs makes a root tree of Debian 13 in the cache folder and runs programs in it: another Qt, BlueZ and compiler
-// beside those of the machine, Debian 12 or 13.
+// Package rootfs makes a root tree of Debian 13 in the cache folder and runs programs in it. The
+// tree has a Qt, BlueZ and compiler of other versions than the machine, Debian 12 or 13.
 //
 //	tree, err := rootfs.Make(ctx, os.Stderr) // some minutes, the first time
 //	out, err := tree.CommandContext(ctx, rootfs.Options{}, "bluetoothctl", "--version").Output()
 //
-// [Tree.Root] is what a host of the lab takes as its root tree. The command debian13 beside this package does all this
-// from a shell.
+// A host of the lab takes [Tree.Root] as its root tree. The command debian13 beside this package
+// does all this from a shell.
 //
-// Making a tree and running programs in it needs root or sudo. Debian signs all that the tree is made of.
+// Making a tree and running programs in it needs root or sudo. Debian signs all packages of the
+// tree.
 package rootfs
 
 import (
@@ -27,8 +28,9 @@ import (
 // release is Debian 13, which has Qt 6.8.2 and BlueZ 5.82.
 const release = "trixie"
 
-// packages is what the tree has beside Debian's essentials: what building with qtbt takes, another binding to Qt, and what
-// the lab and its tests want in a host. The tree is made anew when this list changes.
+// packages lists what the tree has beside Debian's essential packages: what a build with qtbt
+// needs, another binding to Qt, and what the lab and its tests need in a host. A change of this
+// list makes the tree anew.
 var packages = []string{
 	"g++", "pkg-config", "qt6-connectivity-dev", "libqt6bluetooth6-bin",
 	"python3-pyside6.qtbluetooth",
@@ -40,10 +42,11 @@ type Tree struct {
 	dir string // its folder in the cache
 }
 
-// ErrNotMade says that there is no tree for this version of the package, or that it is damaged; Make helps.
+// ErrNotMade means that there is no tree for this version of the package, or that it is damaged.
+// Make makes it.
 var ErrNotMade = errors.New("not made")
 
-// Open returns the tree if it is whole, and an error that is ErrNotMade if it is not.
+// Open returns the tree if it is complete, and otherwise an error that wraps ErrNotMade.
 func Open(ctx context.Context) (*Tree, error) {
 	t, err := inCache()
 	if err == nil {
@@ -58,19 +61,21 @@ func Open(ctx context.Context) (*Tree, error) {
 	return t, nil
 }
 
-// inCache returns the tree, whatever state it is in.
+// inCache returns the tree, in whatever state it is.
 func inCache() (*Tree, error) {
 	dir, err := cachedir.Path("debian13")
 	return &Tree{dir}, err
 }
 
-// Root returns the tree's path. Whoever changes it, harms all who use it: commands see it under a layer of their own.
+// Root returns the tree's path. A change to the tree affects all its users; commands write to a
+// layer of their own.
 func (t *Tree) Root() string { return filepath.Join(t.dir, "root") }
 
-// stampPath is the file that says what the tree is. It is written last.
+// stampPath returns the path of the file that describes the tree. It is written last.
 func (t *Tree) stampPath() string { return filepath.Join(t.dir, "stamp") }
 
-// stamp describes the tree as it is to be: what was asked for, and what dpkg has installed.
+// stamp describes the tree as it has to be: the requested packages, and those that dpkg has
+// installed.
 func (t *Tree) stamp() (string, error) {
 	status, err := os.ReadFile(filepath.Join(t.Root(), "var/lib/dpkg/status"))
 	return fmt.Sprintf("Debian %s: %s\ndpkg's status: %x\n", release, strings.Join(packages, " "), sha256.Sum256(status)), err

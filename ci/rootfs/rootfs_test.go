@@ -13,7 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// fakeBootstrap stands for debootstrap and for unshare, under which it runs. It fails if the machine's file "broken" exists.
+// fakeBootstrap replaces debootstrap, and unshare, under which debootstrap runs. It fails if the
+// machine's file "broken" exists.
 const fakeBootstrap = `#!/bin/sh
 echo "$@" >>"$MACHINE/bootstraps"
 for last; do tree=$mirror mirror=$last; done
@@ -27,7 +28,7 @@ touch "$tree/var/cache/apt/archives/dbus.deb"
 echo "Package: dbus" >"$tree/var/lib/dpkg/status"
 `
 
-// fakeMachine has an empty cache and programs that only pretend. It returns the folder of its state.
+// fakeMachine sets up an empty cache and fake programs. It returns the folder of its state.
 func fakeMachine(t *testing.T) string {
 	t.Helper()
 	machine, bin := t.TempDir(), t.TempDir()
@@ -57,7 +58,7 @@ func bootstraps(t *testing.T, machine string) []string {
 	return strings.Split(strings.TrimSpace(string(data)), "\n")
 }
 
-func TestTheTreeIsMadeIfItHasTo(t *testing.T) {
+func TestTreeIsMadeIfNeeded(t *testing.T) {
 	machine := fakeMachine(t)
 	_, err := Open(t.Context())
 	require.ErrorIs(t, err, ErrNotMade)
@@ -106,7 +107,7 @@ func TestDamageIsFound(t *testing.T) {
 	assert.ErrorContains(t, err, "missing     /usr/bin/dbus-daemon")
 	var said bytes.Buffer
 	_, err = Make(t.Context(), &said)
-	require.ErrorIs(t, err, ErrNotMade) // what was made anew is checked as well
+	require.ErrorIs(t, err, ErrNotMade) // the tree was made anew, and is checked too
 	assert.Contains(t, said.String(), "is damaged")
 	assert.Len(t, bootstraps(t, machine), 2)
 }
@@ -127,7 +128,7 @@ func TestProgress(t *testing.T) {
 	var said bytes.Buffer
 	p := &progress{log: log.New(&said, "", 0)}
 	text := "I: Target architecture\n" + strings.Repeat("I: Retrieving p\nI: Validating p\n", 120) + "I: Unpacking p\nW: odd\nE: bad\n"
-	for chunk := range strings.SplitSeq(text, "v") { // not at the ends of lines
+	for chunk := range strings.SplitSeq(text, "v") { // pieces that do not end at line ends
 		_, err := io.WriteString(p, chunk+"v")
 		require.NoError(t, err)
 	}

@@ -3,7 +3,7 @@
 //
 //	rfcomm serve CHANNEL UUID…       has echo services, on the channel and the ones after it
 //	rfcomm hold ADDRESS CHANNEL      keeps a connection open
-//	rfcomm connect ADDRESS CHANNEL   connects as many times as each count on standard input asks for
+//	rfcomm connect ADDRESS CHANNEL   connects as often as each count on standard input asks
 //
 // All run until standard input ends. serve and hold print the line "ready" when they are ready.
 // connect prints the nanoseconds of each count.

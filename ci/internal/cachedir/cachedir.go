@@ -1,5 +1,5 @@
-// Package cachedir has the folders in which is kept what was downloaded or prepared: in the user's cache folder, outside
-// the repository. Each may be removed at any time.
+// Package cachedir has folders for downloaded and prepared files, in the user's cache folder and
+// outside the repository. Each of them may be removed at any time.
 package cachedir
 
 import (
@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Path returns the folder of a name.
+// Path returns the path of the folder with a name.
 func Path(name string) (string, error) {
 	base, err := os.UserCacheDir()
 	if err != nil {
@@ -23,7 +23,7 @@ func Path(name string) (string, error) {
 	return filepath.Join(base, "qtbt", name), nil
 }
 
-// Lock makes a folder and waits until no other process prepares anything there.
+// Lock makes a folder and waits until no other process prepares anything in it.
 func Lock(ctx context.Context, dir string, log *log.Logger) (unlock func(), err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err

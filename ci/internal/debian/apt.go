@@ -11,14 +11,14 @@ import (
 	"strings"
 )
 
-// Apt is Debian's package tool, for the release that the machine runs unless it is from [Release].
+// Apt is Debian's package tool, for the machine's release unless it comes from [Release].
 type Apt struct {
 	log     *log.Logger
 	private string // the configuration file for another release, or ""
 	updated bool
 }
 
-// New returns the machine's own apt. It tells on log what it is about to do.
+// New returns the machine's own apt. It logs what it is about to do.
 func New(log *log.Logger) *Apt { return &Apt{log: log} }
 
 // Usable reports whether the machine has apt.
@@ -39,7 +39,7 @@ func (a *Apt) Install(ctx context.Context, packages ...string) error {
 	})
 }
 
-// Need installs those of the packages that are not installed.
+// Need installs the packages that are not installed.
 func (a *Apt) Need(ctx context.Context, packages ...string) error {
 	var missing []string
 	for _, pkg := range packages {
@@ -54,7 +54,7 @@ func (a *Apt) Need(ctx context.Context, packages ...string) error {
 	return a.Install(ctx, missing...)
 }
 
-// Dependency returns the first package that a package depends on.
+// Dependency returns the first dependency of a package.
 func (a *Apt) Dependency(ctx context.Context, pkg string) (name string, err error) {
 	err = a.retryUpdated(ctx, func() error {
 		out, err := exec.CommandContext(ctx, "apt-cache", "depends", "--important", pkg).Output()
@@ -71,7 +71,8 @@ func (a *Apt) Dependency(ctx context.Context, pkg string) (name string, err erro
 	return name, err
 }
 
-// Download fetches packages into a folder. apt compares each with its checksum in the package list, which Debian signed.
+// Download fetches packages into a folder. apt compares each with its checksum in the package list,
+// which Debian has signed.
 func (a *Apt) Download(ctx context.Context, dir string, packages ...string) error {
 	a.log.Printf("downloading %s", strings.Join(packages, " "))
 	return a.retryUpdated(ctx, func() error {
@@ -79,12 +80,12 @@ func (a *Apt) Download(ctx context.Context, dir string, packages ...string) erro
 	})
 }
 
-// Unpack unpacks a package's file into a folder, which is made.
+// Unpack unpacks a package's file into a new folder.
 func Unpack(ctx context.Context, file, dir string) error {
 	return run(ctx, "", "dpkg-deb", "-x", file, dir)
 }
 
-// get is a command line of apt-get.
+// get returns a command line of apt-get.
 func (a *Apt) get(args ...string) []string {
 	if a.private != "" {
 		args = append([]string{"-c", a.private}, args...)
@@ -92,7 +93,8 @@ func (a *Apt) get(args ...string) []string {
 	return append([]string{"apt-get"}, args...)
 }
 
-// retryUpdated does something that may fail for want of a present package list.
+// retryUpdated calls a function. If the function fails, retryUpdated updates the package lists,
+// which may be the cause, and calls it again.
 func (a *Apt) retryUpdated(ctx context.Context, do func() error) error {
 	err := do()
 	if err == nil || a.updated || ctx.Err() != nil {
@@ -124,7 +126,7 @@ func run(ctx context.Context, dir string, args ...string) error {
 	return runCommand(cmd)
 }
 
-// runCommand runs a program and tells its output only if it fails.
+// runCommand runs a program, and returns its output only if it fails.
 func runCommand(cmd *exec.Cmd) error {
 	cmd.Stdin = os.Stdin
 	out, err := cmd.CombinedOutput()

@@ -33,7 +33,7 @@ func TestAptUpdatesItsListsOnlyIfNeeded(t *testing.T) {
 	assert.Contains(t, string(made), "apt-get update -q\n")
 
 	assert.Error(t, a.retryUpdated(t.Context(), failing))
-	assert.Equal(t, 3, tries) // the lists are as new as they can be
+	assert.Equal(t, 3, tries) // the lists are up to date
 }
 
 func TestOnlyWhatIsMissingIsInstalled(t *testing.T) {
@@ -68,7 +68,7 @@ func TestMirrorAndProxyForOtherPrograms(t *testing.T) {
 
 	set("apt-get", "https://mirror.example/debian")
 	assert.Equal(t, "https://mirror.example/debian", Mirror(t.Context()))
-	set("apt-get", "mirror+file:/etc/apt/mirrors.list") // which only apt knows
+	set("apt-get", "mirror+file:/etc/apt/mirrors.list") // only apt supports it
 	assert.Equal(t, publicMirror, Mirror(t.Context()))
 
 	set("apt-config", "")

@@ -1,4 +1,5 @@
-// Packages of another release than the machine's: an apt configuration of its own.
+// This file makes packages of another release than the machine's available, through an apt
+// configuration of its own.
 
 package debian
 
@@ -13,14 +14,15 @@ import (
 )
 
 const (
-	// publicMirror serves those whose machine names no mirror of Debian, such as relatives of Debian.
+	// publicMirror serves machines that name no mirror of Debian, such as relatives of Debian.
 	publicMirror = "http://deb.debian.org/debian"
-	// Keyring has the keys that sign Debian's releases; it is part of every Debian.
+	// Keyring holds the keys that sign Debian's releases. Every Debian has it.
 	Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
 )
 
-// Release returns an apt that downloads from the release of a codename, such as "trixie". It uses the machine's mirror and
-// proxy, and keeps its package lists in dir; the machine's own are not touched. It cannot install.
+// Release returns an apt that downloads from the release with a codename, such as "trixie". It uses
+// the machine's mirror and proxy, and keeps its package lists in dir. It does not touch the
+// machine's own lists, and cannot install.
 func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, error) {
 	for _, d := range []string{"lists/partial", "cache/archives/partial"} {
 		if err := os.MkdirAll(filepath.Join(dir, d), 0o755); err != nil {
@@ -36,7 +38,7 @@ func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, 
 	if err := os.WriteFile(sources, []byte(list), 0o644); err != nil {
 		return nil, err
 	}
-	// The machine's hooks after an update are about the machine's lists.
+	// The machine's hooks that follow an update are for the machine's lists.
 	config := fmt.Sprintf(`Dir::Etc::SourceList "%s";
 Dir::Etc::SourceParts "-";
 Dir::State::Lists "%s";
@@ -60,7 +62,8 @@ func mirror(ctx context.Context) string {
 	return publicMirror
 }
 
-// Mirror returns the mirror of Debian that the machine uses, for programs that know nothing but the web.
+// Mirror returns the mirror of Debian that the machine uses, for programs that support nothing but
+// HTTP.
 func Mirror(ctx context.Context) string {
 	if m := mirror(ctx); strings.HasPrefix(m, "http://") || strings.HasPrefix(m, "https://") {
 		return m
@@ -68,7 +71,8 @@ func Mirror(ctx context.Context) string {
 	return publicMirror
 }
 
-// ProxyEnviron returns the proxies that the machine's apt uses, as the variables in which other programs look for them.
+// ProxyEnviron returns the proxies that the machine's apt uses, as environment variables for other
+// programs.
 func ProxyEnviron(ctx context.Context) []string {
 	var environ []string
 	for _, scheme := range []string{"http", "https"} {

@@ -1,4 +1,5 @@
-// Debian13 makes a root tree of Debian 13 in the cache folder and runs commands in it. See package rootfs.
+// Debian13 makes a root tree of Debian 13 in the cache folder and runs commands in it. See package
+// rootfs.
 //
 //	go run ./ci/rootfs/debian13 make                      # prints the tree's path
 //	go run ./ci/rootfs/debian13 run -- bluetoothctl --version
@@ -20,8 +21,8 @@ import (
 )
 
 type cli struct {
-	Make makeCommand `cmd:"" help:"Make the tree, unless it is there and whole, and print its path."`
-	Run  runCommand  `cmd:"" help:"Run a command in the tree, in the present folder, which holds a Go module."`
+	Make makeCommand `cmd:"" help:"Make the tree, unless it is complete, and print its path."`
+	Run  runCommand  `cmd:"" help:"Run a command in the tree, in the current folder, which contains a Go module."`
 }
 
 func main() {

@@ -1,4 +1,4 @@
-// Tells the version of Qt that it runs with.
+// Command qtversion prints the version of Qt that it runs with.
 package main
 
 import (
