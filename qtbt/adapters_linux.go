@@ -1,7 +1,7 @@
+package qtbt
+
 // The local adapters as the kernel knows them. A question to Qt or bluetoothd would have to wait
 // for bluetoothd.
-
-package qtbt
 
 import (
 	"encoding/binary"

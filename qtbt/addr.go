@@ -1,6 +1,6 @@
-// Addr, the net.Addr of one end of a connection.
-
 package qtbt
+
+// Addr, the net.Addr of one end of a connection.
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-// Address: a Bluetooth device address.
-
 package qtbt
+
+// Address: a Bluetooth device address.
 
 import (
 	"cmp"

@@ -1,6 +1,6 @@
-// Tests of Address; see also qtautotest_address_test.go.
-
 package qtbt
+
+// Tests of Address; see also qtautotest_address_test.go.
 
 import (
 	"encoding/json"

@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of Address and HostInfo against QBluetoothAddress and QBluetoothHostInfo.
-
 package qtbt
+
+// Tests of Address and HostInfo against QBluetoothAddress and QBluetoothHostInfo.
 
 import (
 	"math/rand/v2"

@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of attribute values that are converted to QVariant and back.
-
 package qtbt
+
+// Tests of attribute values that are converted to QVariant and back.
 
 import (
 	"math/rand/v2"
@@ -117,8 +117,8 @@ func TestURLsThatQtRefuses(t *testing.T) {
 	}
 }
 
-// asQtHolds returns what an attribute's value is after Qt has held it: the same, but for URLs that QUrl rewrites. It fails
-// if QUrl refuses one.
+// asQtHolds returns the value that an attribute has after Qt has held it. URLs are as QUrl rewrites
+// them; other values are the same. It returns an error if QUrl refuses a URL.
 func asQtHolds(value any) (any, error) {
 	switch v := value.(type) {
 	case URL:
@@ -149,7 +149,7 @@ func allAsQtHolds(values []any) ([]any, error) {
 	return held, nil
 }
 
-// Any text can be a URL: it goes through Qt as QUrl has it, or is refused by both sides.
+// Any text can be a URL. It goes through Qt as QUrl rewrites it, or both sides refuse it.
 func TestURLsThroughQt(t *testing.T) {
 	r := newRandom(t)
 	refused := 0

@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of DeviceInfo against QBluetoothDeviceInfo.
-
 package qtbt
+
+// Tests of DeviceInfo against QBluetoothDeviceInfo.
 
 import (
 	"math/rand/v2"

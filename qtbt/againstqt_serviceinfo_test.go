@@ -1,9 +1,9 @@
 //go:build cgo
 
+package qtbt
+
 // Tests of ServiceInfo against QBluetoothServiceInfo: both compute values from the same random
 // record.
-
-package qtbt
 
 import (
 	"math/rand/v2"

@@ -1,9 +1,9 @@
 //go:build cgo
 
+package qtbt
+
 // Helpers for the tests of values against Qt's own classes: random input that a parser may stumble
 // over.
-
-package qtbt
 
 import (
 	"context"

@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of UUID against QBluetoothUuid.
-
 package qtbt
+
+// Tests of UUID against QBluetoothUuid.
 
 import (
 	"math"

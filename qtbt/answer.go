@@ -1,6 +1,6 @@
-// Questions to bluetoothd. The caller waits for the answer; the Qt thread does not.
-
 package qtbt
+
+// Questions to bluetoothd. The caller waits for the answer; the Qt thread does not.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// ATTAccessConstraint, the demands on a peer that accesses an attribute of a Low Energy service.
-
 package qtbt
+
+// ATTAccessConstraint, the demands on a peer that accesses an attribute of a Low Energy service.
 
 // ATTAccessConstraint is a set of demands on a peer that reads or writes an attribute of a
 // Bluetooth Low Energy service. It is Qt's QBluetooth::AttAccessConstraints, with its values.

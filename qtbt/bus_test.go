@@ -1,8 +1,8 @@
 //go:build cgo && linux
 
-// Tests of a system bus that does not run yet, has no bluetoothd, or ends.
-
 package qtbt_test
+
+// Tests of a system bus that does not run yet, has no bluetoothd, or ends.
 
 import (
 	"bufio"

@@ -1,6 +1,6 @@
-// Claims, because BlueZ allows one Dial at a time to a device or a UUID on the whole machine.
-
 package qtbt
+
+// Claims, because BlueZ allows one Dial at a time to a device or a UUID on the whole machine.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// Conn, a connection as a net.Conn.
-
 package qtbt
+
+// Conn, a connection as a net.Conn.
 
 import (
 	"errors"

@@ -1,7 +1,7 @@
+package qtbt
+
 // The Socket of a Conn. On Linux Qt's object is gone by then, so the Conn holds the values that
 // programs ask it for.
-
-package qtbt
 
 import (
 	"context"

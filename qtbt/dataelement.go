@@ -1,3 +1,5 @@
+package qtbt
+
 // The codec between attribute values and SDP data elements, the form in which the C shim and Go
 // exchange records.
 //
@@ -8,8 +10,6 @@
 // Qt holds SDP's text as one of two types, QString or QByteArray, which must not change into each
 // other on the way. So a QByteArray ([]byte) travels under the reserved type 31, which is never
 // sent over the air. SDP's 128-bit integers have no counterpart in Qt and are refused.
-
-package qtbt
 
 import (
 	"encoding/binary"

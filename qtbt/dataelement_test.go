@@ -1,6 +1,6 @@
-// Tests of the codec of SDP data elements.
-
 package qtbt
+
+// Tests of the codec of SDP data elements.
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-// Deadlines of Qt's streams and of listeners.
-
 package qtbt
+
+// Deadlines of Qt's streams and of listeners.
 
 import (
 	"sync"

@@ -1,6 +1,6 @@
-// The class of device: what kind of thing a device claims to be.
-
 package qtbt
+
+// The class of device: what kind of thing a device claims to be.
 
 import "strconv"
 

@@ -1,6 +1,6 @@
-// DeviceDiscoveryAgent: QBluetoothDeviceDiscoveryAgent.
-
 package qtbt
+
+// DeviceDiscoveryAgent: QBluetoothDeviceDiscoveryAgent.
 
 import (
 	"time"
@@ -29,8 +29,9 @@ func (m DiscoveryMethod) String() string { return discoveryMethodNames.format(m,
 
 // DeviceDiscoveryAgent looks for devices nearby. It is Qt's QBluetoothDeviceDiscoveryAgent.
 //
-// Subscribe with OnDeviceDiscovered, and call Start. A discovery ends with OnFinished, OnErrorOccurred or
-// OnCanceled. Devices that the system remembers come first; on BlueZ they come during Start.
+// Subscribe with OnDeviceDiscovered, and call Start. A discovery ends with OnFinished,
+// OnErrorOccurred or OnCanceled. Devices that the system remembers come first; on BlueZ they come
+// during Start.
 //
 // If the adapter is switched off during a discovery, BlueZ does not notify its clients. No further
 // device is found, and OnFinished runs when the discovery's time is over, or never if it has no

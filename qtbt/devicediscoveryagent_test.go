@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of DeviceDiscoveryAgent that need no adapter. Qt's own test checks the same without one.
-
 package qtbt_test
+
+// Tests of DeviceDiscoveryAgent that need no adapter. Qt's own test checks the same without one.
 
 import (
 	"math"

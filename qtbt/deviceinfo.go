@@ -1,6 +1,6 @@
-// DeviceInfo, what is known about a remote device.
-
 package qtbt
+
+// DeviceInfo, what is known about a remote device.
 
 import (
 	"bytes"
@@ -18,7 +18,7 @@ type CoreConfiguration uint8
 const (
 	UnknownCoreConfiguration              CoreConfiguration = cshim.CoreConfigurationUnknown
 	LowEnergyCoreConfiguration            CoreConfiguration = cshim.CoreConfigurationLowEnergy
-	BaseRateCoreConfiguration             CoreConfiguration = cshim.CoreConfigurationBaseRate // classic
+	BaseRateCoreConfiguration             CoreConfiguration = cshim.CoreConfigurationBaseRate
 	BaseRateAndLowEnergyCoreConfiguration CoreConfiguration = cshim.CoreConfigurationBoth
 )
 

@@ -1,6 +1,6 @@
-// Tests of DeviceInfo; see also qtautotest_deviceinfo_test.go.
-
 package qtbt
+
+// Tests of DeviceInfo; see also qtautotest_deviceinfo_test.go.
 
 import (
 	"testing"

@@ -1,6 +1,6 @@
-// Dial, which connects to a service and returns a net.Conn.
-
 package qtbt
+
+// Dial, which connects to a service and returns a net.Conn.
 
 import (
 	"context"

@@ -1,7 +1,7 @@
+package qtbt
+
 // The direct way to connect: through a kernel socket, to a channel that is known or that an SDP
 // lookup finds.
-
-package qtbt
 
 import (
 	"context"

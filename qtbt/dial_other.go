@@ -1,8 +1,8 @@
 //go:build !linux
 
-// Systems on which only Qt connects.
-
 package qtbt
+
+// Systems on which only Qt connects.
 
 import "context"
 

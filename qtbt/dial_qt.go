@@ -1,6 +1,6 @@
-// Connecting through Qt, in attempts that follow each other. Each can be given up at any time.
-
 package qtbt
+
+// Connecting through Qt, in attempts that follow each other. Each can be given up at any time.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// Discover and DiscoverServices: searches for devices and services, each ended by its context.
-
 package qtbt
+
+// Discover and DiscoverServices: searches for devices and services, each ended by its context.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// Error codes of the two discovery agents.
-
 package qtbt
+
+// Error codes of the two discovery agents.
 
 import "github.com/goqtbt/bluetooth/cshim"
 

@@ -1,6 +1,6 @@
-// Names of enumerators.
-
 package qtbt
+
+// Names of enumerators.
 
 import "strconv"
 

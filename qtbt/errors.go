@@ -1,6 +1,6 @@
-// Errors: the codes of Qt's classes as Go errors, and the types that carry them.
-
 package qtbt
+
+// Errors: the codes of Qt's classes as Go errors, and the types that carry them.
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
-// How sets of flags are printed and read.
-
 package qtbt
+
+// How sets of flags are printed and read.
 
 import (
 	"strconv"

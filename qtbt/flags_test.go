@@ -1,6 +1,6 @@
-// Tests of how flags and protocols are printed.
-
 package qtbt
+
+// Tests of how flags and protocols are printed.
 
 import (
 	"fmt"

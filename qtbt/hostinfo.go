@@ -1,6 +1,6 @@
-// HostInfo, the address and name of a local adapter.
-
 package qtbt
+
+// HostInfo, the address and name of a local adapter.
 
 import "fmt"
 

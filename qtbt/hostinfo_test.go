@@ -1,6 +1,6 @@
-// Tests of HostInfo; see also qtautotest_hostinfo_test.go.
-
 package qtbt
+
+// Tests of HostInfo; see also qtautotest_hostinfo_test.go.
 
 import (
 	"testing"

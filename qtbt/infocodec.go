@@ -1,7 +1,7 @@
+package qtbt
+
 // The form in which infos of devices, services and adapters cross between Go and the C shim. Each
 // info is one sequence of data elements.
-
-package qtbt
 
 import (
 	"fmt"

@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests that the codec and its counterpart in the shim agree: records go to Qt and come back.
-
 package qtbt
+
+// Tests that the codec and its counterpart in the shim agree: records go to Qt and come back.
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-// Tests of the form in which infos of devices, services and adapters cross between Go and the shim.
-
 package qtbt
+
+// Tests of the form in which infos of devices, services and adapters cross between Go and the shim.
 
 import (
 	"testing"

@@ -1,6 +1,6 @@
-// What the kernel knows about a connected Bluetooth socket.
-
 package qtbt
+
+// What the kernel knows about a connected Bluetooth socket.
 
 import (
 	"os"

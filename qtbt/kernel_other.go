@@ -1,8 +1,8 @@
 //go:build !linux
 
-// Systems on which Qt keeps the descriptors of connections.
-
 package qtbt
+
+// Systems on which Qt keeps the descriptors of connections.
 
 // hasKernelStreams is true on systems on which a Conn takes a connection's descriptor over from Qt.
 const hasKernelStreams = false

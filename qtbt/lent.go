@@ -1,6 +1,6 @@
-// Functions that package bttest borrows.
-
 package qtbt
+
+// Functions that package bttest borrows.
 
 import "github.com/goqtbt/bluetooth/qtbt/internal/lent"
 

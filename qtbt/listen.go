@@ -1,6 +1,6 @@
-// Listen, which accepts connections as a net.Listener.
-
 package qtbt
+
+// Listen, which accepts connections as a net.Listener.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// LocalDevice: QBluetoothLocalDevice.
-
 package qtbt
+
+// LocalDevice: QBluetoothLocalDevice.
 
 import "github.com/goqtbt/bluetooth/cshim"
 

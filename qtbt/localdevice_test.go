@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of LocalDevice that need no adapter.
-
 package qtbt_test
+
+// Tests of LocalDevice that need no adapter.
 
 import (
 	"errors"

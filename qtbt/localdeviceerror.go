@@ -1,6 +1,6 @@
-// Error codes of LocalDevice.
-
 package qtbt
+
+// Error codes of LocalDevice.
 
 import "github.com/goqtbt/bluetooth/cshim"
 

@@ -1,6 +1,6 @@
-// Durations as arguments of Qt's functions.
-
 package qtbt
+
+// Durations as arguments of Qt's functions.
 
 import (
 	"fmt"

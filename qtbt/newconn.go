@@ -1,6 +1,6 @@
-// NewConn, which makes a Conn of a connected Socket.
-
 package qtbt
+
+// NewConn, which makes a Conn of a connected Socket.
 
 import (
 	"context"

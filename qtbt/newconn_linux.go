@@ -1,6 +1,6 @@
-// Conns over the kernel's descriptors.
-
 package qtbt
+
+// Conns over the kernel's descriptors.
 
 // conn makes a Conn of a connected, non-blocking socket, which the Conn owns from now on. unread
 // holds the bytes that were read from it before. The protocol is for sockets that are not Bluetooth

@@ -1,6 +1,6 @@
-// object, the part that all wrappers of Qt objects share: a handle, handlers, an end.
-
 package qtbt
+
+// object, the part that all wrappers of Qt objects share: a handle, handlers, an end.
 
 import (
 	"runtime"

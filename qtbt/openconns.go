@@ -1,6 +1,6 @@
-// The open Conns, which Stop has to end.
-
 package qtbt
+
+// The open Conns, which Stop has to end.
 
 import (
 	"runtime"

@@ -1,6 +1,6 @@
-// OpenMode, how a socket is opened as a QIODevice.
-
 package qtbt
+
+// OpenMode, how a socket is opened as a QIODevice.
 
 import "github.com/goqtbt/bluetooth/cshim"
 

@@ -1,6 +1,6 @@
-// Qt's default arguments, which are variadic in Go.
-
 package qtbt
+
+// Qt's default arguments, which are variadic in Go.
 
 // optional returns the argument that the caller gave, or Qt's default if the caller gave none. It
 // returns ErrInvalidArgument for more than one argument.

@@ -1,6 +1,6 @@
-// Protocol, the transport of a socket, server or service.
-
 package qtbt
+
+// Protocol, the transport of a socket, server or service.
 
 import (
 	"fmt"

@@ -1,7 +1,7 @@
+package qtbt
+
 // The services of Listeners. A bluetoothd that is started again does not know them, so they are
 // registered again.
-
-package qtbt
 
 import (
 	"context"

@@ -1,7 +1,7 @@
+package qtbt_test
+
 // Qt's autotest of QBluetoothAddress (tests/auto/qbluetoothaddress of Qt 6.8), rewritten in Go.
 // Each function is a test and each row of data a subtest, under the same names.
-
-package qtbt_test
 
 import (
 	"testing"

@@ -1,10 +1,10 @@
 //go:build cgo
 
+package qtbt_test
+
 // The part of Qt's own test of QBluetoothDeviceDiscoveryAgent (tst_qbluetoothdevicediscoveryagent
 // of Qt 6.8) that needs no hardware, rewritten in Go. The other four of its five functions are in
 // ci/labtest, with the reasons for what is left out.
-
-package qtbt_test
 
 import (
 	"testing"

@@ -1,8 +1,8 @@
+package qtbt_test
+
 // Qt's autotest of QBluetoothDeviceInfo (tests/auto/qbluetoothdeviceinfo of Qt 6.8), rewritten in
 // Go. Each function is a test and each row of data a subtest, under the same names. Qt switches
 // Bluetooth on first; no case needs it.
-
-package qtbt_test
 
 import (
 	"testing"

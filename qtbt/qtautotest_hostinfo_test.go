@@ -1,8 +1,8 @@
+package qtbt_test
+
 // Qt's autotest of QBluetoothHostInfo (tests/auto/qbluetoothhostinfo of Qt 6.8), rewritten in Go.
 // Each function is a test and each row of data a subtest, under the same names. Qt's null string
 // and empty string are both "" in Go.
-
-package qtbt_test
 
 import (
 	"testing"

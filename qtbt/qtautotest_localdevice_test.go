@@ -1,9 +1,9 @@
 //go:build cgo
 
+package qtbt_test
+
 // The cases of Qt's own test of QBluetoothLocalDevice that need no adapter. Each test has its
 // function's name. All other cases are in ci/labtest.
-
-package qtbt_test
 
 import (
 	"testing"

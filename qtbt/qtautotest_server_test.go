@@ -1,9 +1,9 @@
 //go:build cgo
 
+package qtbt_test
+
 // Qt's autotest tst_qbluetoothserver in Go: the function that needs no adapter. The other one is in
 // ci/labtest.
-
-package qtbt_test
 
 import (
 	"testing"

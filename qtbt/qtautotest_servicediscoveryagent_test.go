@@ -1,9 +1,9 @@
 //go:build cgo
 
+package qtbt_test
+
 // Qt's autotest tst_qbluetoothservicediscoveryagent in Go: the part that needs no adapter. The rest
 // is in ci/labtest.
-
-package qtbt_test
 
 import (
 	"testing"

@@ -1,11 +1,11 @@
+package qtbt_test
+
 // Qt's autotest of QBluetoothServiceInfo (tests/auto/qbluetoothserviceinfo of Qt 6.8), rewritten in
 // Go. Each function is a test and each row of data a subtest, under the same names.
 //
 // Copies of a QBluetoothServiceInfo share one record, as copies of the pointer do in Go. The end of
 // tst_assignment registers a service, which needs a Bluetooth adapter. It is in ci/labtest, under
 // the same name.
-
-package qtbt_test
 
 import (
 	"encoding/hex"

@@ -1,10 +1,10 @@
 //go:build cgo
 
+package qtbt_test
+
 // Qt's autotest tst_qbluetoothsocket in Go: the functions that need no adapter. ci/labtest has
 // tst_serviceConnection and tst_clientCommunication, and tests what BlueZ makes of the last two
 // functions here.
-
-package qtbt_test
 
 import (
 	"testing"

@@ -1,11 +1,11 @@
+package qtbt_test
+
 // Qt's autotest of QBluetoothUuid (tests/auto/qbluetoothuuid of Qt 6.8), rewritten in Go. Each
 // function is a test and each row of data a subtest, under the same names. tst_quint128ToUuid is
 // from Qt 6.4; Qt 6.8 no longer has it.
 //
 // The test leaves out the conversion to and from macOS's CBUUID, a type that Go programs do not
 // have.
-
-package qtbt_test
 
 import (
 	"strings"

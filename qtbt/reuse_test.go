@@ -1,8 +1,8 @@
-// Tests that use a Socket again, also from within its own handlers.
-
 //go:build cgo
 
 package qtbt_test
+
+// Tests that use a Socket again, also from within its own handlers.
 
 import (
 	"testing"

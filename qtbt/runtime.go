@@ -1,6 +1,6 @@
-// The Qt thread: starting it, running work on it, ending it.
-
 package qtbt
+
+// The Qt thread: starting it, running work on it, ending it.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// Security, the demands on a connection.
-
 package qtbt
+
+// Security, the demands on a connection.
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-// Server: QBluetoothServer.
-
 package qtbt
+
+// Server: QBluetoothServer.
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-// The Go types of service attributes' values.
-
 package qtbt
+
+// The Go types of service attributes' values.
 
 import (
 	"encoding/hex"

@@ -1,6 +1,6 @@
-// ServiceDiscoveryAgent: QBluetoothServiceDiscoveryAgent.
-
 package qtbt
+
+// ServiceDiscoveryAgent: QBluetoothServiceDiscoveryAgent.
 
 import "github.com/goqtbt/bluetooth/cshim"
 

@@ -1,7 +1,7 @@
+package qtbt
+
 // ServiceInfo, a service record that was found on a remote device or that the local device
 // publishes.
-
-package qtbt
 
 import (
 	"fmt"

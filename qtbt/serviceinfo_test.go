@@ -1,6 +1,6 @@
-// Tests of ServiceInfo as a record; see also qtautotest_serviceinfo_test.go.
-
 package qtbt
+
+// Tests of ServiceInfo as a record; see also qtautotest_serviceinfo_test.go.
 
 import (
 	"math"

@@ -1,6 +1,6 @@
-// Registration of a ServiceInfo, which makes it known to other devices.
-
 package qtbt
+
+// Registration of a ServiceInfo, which makes it known to other devices.
 
 import (
 	"errors"

@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of registering a ServiceInfo that need no Bluetooth daemon.
-
 package qtbt_test
+
+// Tests of registering a ServiceInfo that need no Bluetooth daemon.
 
 import (
 	"testing"

@@ -1,6 +1,6 @@
-// Socket: QBluetoothSocket. Its QIODevice side is in socket_device.go.
-
 package qtbt
+
+// Socket: QBluetoothSocket. Its QIODevice side is in socket_device.go.
 
 import (
 	"sync/atomic"

@@ -1,6 +1,6 @@
-// The QIODevice side of a Socket: reads, writes, transactions, channels.
-
 package qtbt
+
+// The QIODevice side of a Socket: reads, writes, transactions, channels.
 
 import (
 	"io"

@@ -1,7 +1,7 @@
+package qtbt
+
 // stream, which moves the bytes of a Conn: through the kernel's descriptor on Linux, and through Qt
 // elsewhere or by option.
-
-package qtbt
 
 import (
 	"sync"

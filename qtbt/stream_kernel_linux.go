@@ -1,6 +1,6 @@
-// kernelStream, a stream over the kernel's socket, which Go's own poller waits for.
-
 package qtbt
+
+// kernelStream, a stream over the kernel's socket, which Go's own poller waits for.
 
 import (
 	"errors"

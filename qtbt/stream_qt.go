@@ -1,6 +1,6 @@
-// qtStream, a stream whose bytes Qt moves.
-
 package qtbt
+
+// qtStream, a stream whose bytes Qt moves.
 
 import (
 	"io"

@@ -1,6 +1,6 @@
-// Subscriptions, the handlers of an object's signals.
-
 package qtbt
+
+// Subscriptions, the handlers of an object's signals.
 
 import (
 	"maps"

@@ -1,7 +1,7 @@
+package qtbt
+
 // Calls that come up from Qt: signals for the handlers of their objects, invoked work, and log
 // messages.
-
-package qtbt
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// UUID, the identifier of services, protocols, characteristics and descriptors.
-
 package qtbt
+
+// UUID, the identifier of services, protocols, characteristics and descriptors.
 
 import (
 	"bytes"

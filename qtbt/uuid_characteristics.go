@@ -1,7 +1,7 @@
+package qtbt
+
 // Characteristic UUIDs: the 16-bit numbers of the GATT characteristics that the Bluetooth SIG has
 // assigned.
-
-package qtbt
 
 // CharacteristicType is the 16-bit UUID of a GATT characteristic. It is Qt's
 // QBluetoothUuid::CharacteristicType.

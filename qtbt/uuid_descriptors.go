@@ -1,6 +1,6 @@
-// Descriptor UUIDs: the 16-bit numbers of the GATT descriptors that the Bluetooth SIG has assigned.
-
 package qtbt
+
+// Descriptor UUIDs: the 16-bit numbers of the GATT descriptors that the Bluetooth SIG has assigned.
 
 // DescriptorType is the 16-bit UUID of a GATT descriptor. It is Qt's
 // QBluetoothUuid::DescriptorType.

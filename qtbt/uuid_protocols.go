@@ -1,6 +1,6 @@
-// Protocol UUIDs: the 16-bit numbers of the protocols that a service record can name.
-
 package qtbt
+
+// Protocol UUIDs: the 16-bit numbers of the protocols that a service record can name.
 
 // ProtocolUUID is the 16-bit UUID of a protocol in a service record's protocol descriptor list. It
 // is Qt's QBluetoothUuid::ProtocolUuid. It is not the [Protocol] of a socket.

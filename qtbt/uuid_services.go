@@ -1,7 +1,7 @@
+package qtbt
+
 // Service class UUIDs: the 16-bit numbers of the services and profiles that the Bluetooth SIG has
 // assigned.
-
-package qtbt
 
 // ServiceClassUUID is the 16-bit UUID of a service or profile. It is Qt's
 // QBluetoothUuid::ServiceClassUuid. It is not the [ServiceClass] of a device.

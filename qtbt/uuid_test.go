@@ -1,6 +1,6 @@
-// Tests of UUID; see also qtautotest_uuid_test.go.
-
 package qtbt
+
+// Tests of UUID; see also qtautotest_uuid_test.go.
 
 import (
 	"encoding/binary"

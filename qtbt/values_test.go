@@ -1,6 +1,6 @@
-// Tests that the values are comparable, printable and storable, and independent when copied.
-
 package qtbt_test
+
+// Tests that the values are comparable, printable and storable, and independent when copied.
 
 import (
 	"encoding"

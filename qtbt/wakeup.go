@@ -1,6 +1,6 @@
-// Wake-ups of Reads and Writes of a qtStream that wait.
-
 package qtbt
+
+// Wake-ups of Reads and Writes of a qtStream that wait.
 
 // wakeup wakes one goroutine: wake leaves a token, and wait takes it.
 type wakeup struct{ token chan struct{} }

@@ -1,6 +1,6 @@
-// The generated functions that call C.
-
 package main
+
+// The generated functions that call C.
 
 import (
 	"bytes"

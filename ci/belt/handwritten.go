@@ -1,7 +1,7 @@
+package main
+
 // The hand-written Go code of package cshim, and the functions that replace it in a build without
 // cgo.
-
-package main
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-// This file reads the headers.
-
 package main
+
+// This file reads the headers.
 
 import (
 	"fmt"

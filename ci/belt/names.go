@@ -1,6 +1,6 @@
-// This file converts names and comments from C's to Go's.
-
 package main
+
+// This file converts names and comments from C's to Go's.
 
 import (
 	"regexp"

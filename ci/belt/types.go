@@ -1,6 +1,6 @@
-// This file converts types from C's to Go's and back.
-
 package main
+
+// This file converts types from C's to Go's and back.
 
 import (
 	"fmt"

@@ -1,7 +1,7 @@
+package main
+
 // This file generates the constants and types, and the assertions that compare the constants with
 // Qt's enumerators.
-
-package main
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-// This file compares Qt's members with package qtbt.
-
 package main
+
+// This file compares Qt's members with package qtbt.
 
 import (
 	"fmt"

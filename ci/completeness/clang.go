@@ -1,6 +1,6 @@
-// This file reads Qt's headers. Clang parses them, and its syntax tree contains the members.
-
 package main
+
+// This file reads Qt's headers. Clang parses them, and its syntax tree contains the members.
 
 import (
 	"context"

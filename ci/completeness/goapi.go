@@ -1,6 +1,6 @@
-// The declarations of package qtbt, which Go's own type checker reads from its source.
-
 package main
+
+// The declarations of package qtbt, which Go's own type checker reads from its source.
 
 import (
 	"fmt"

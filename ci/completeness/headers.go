@@ -1,7 +1,7 @@
+package main
+
 // The sources of Qt's headers: the installed ones, and Debian 13's packages, which are downloaded
 // but not installed.
-
-package main
 
 import (
 	"bytes"

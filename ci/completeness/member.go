@@ -1,6 +1,6 @@
-// The declarations in Qt's headers: the public members of the classes that package qtbt binds.
-
 package main
+
+// The declarations in Qt's headers: the public members of the classes that package qtbt binds.
 
 import "strings"
 

@@ -1,6 +1,6 @@
-// The rule for the Go name of a member of Qt. table.go has the exceptions.
-
 package main
+
+// The rule for the Go name of a member of Qt. table.go has the exceptions.
 
 import (
 	"regexp"

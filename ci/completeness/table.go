@@ -1,7 +1,7 @@
+package main
+
 // The members that do not follow the rule of names.go, and those that Go has no use for. A line
 // that no version of Qt needs is an error.
-
-package main
 
 import "slices"
 

@@ -1,6 +1,6 @@
-// This file generates programs.
-
 package randomcalls
+
+// This file generates programs.
 
 import (
 	"math/rand/v2"

@@ -1,6 +1,6 @@
-// The model of what calls may do.
-
 package randomcalls
+
+// The model of what calls may do.
 
 import (
 	"errors"

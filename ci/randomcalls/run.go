@@ -1,6 +1,6 @@
-// This file runs programs, in the child process.
-
 package randomcalls
+
+// This file runs programs, in the child process.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// This file shrinks a program that fails.
-
 package randomcalls
+
+// This file shrinks a program that fails.
 
 import "slices"
 

@@ -1,6 +1,6 @@
-// This file runs programs in the tree.
-
 package rootfs
+
+// This file runs programs in the tree.
 
 import (
 	"bytes"

@@ -1,7 +1,7 @@
+package rootfs
+
 // Tests of a real root tree of Debian 13. The first run downloads some 250 MB and takes five
 // minutes more.
-
-package rootfs
 
 import (
 	"context"

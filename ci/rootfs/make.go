@@ -1,6 +1,6 @@
-// This file makes the tree.
-
 package rootfs
+
+// This file makes the tree.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// The output of debootstrap, in few lines.
-
 package rootfs
+
+// The output of debootstrap, in few lines.
 
 import (
 	"bytes"

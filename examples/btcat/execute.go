@@ -1,6 +1,6 @@
-// This file runs a command on a connection.
-
 package main
+
+// This file runs a command on a connection.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// Listening, for one client, or with -k for all that come.
-
 package main
+
+// Listening, for one client, or with -k for all that come.
 
 import (
 	"context"

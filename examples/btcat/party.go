@@ -1,6 +1,6 @@
-// The party line of -k: many clients at once, joined to one standard input and output.
-
 package main
+
+// The party line of -k: many clients at once, joined to one standard input and output.
 
 import (
 	"context"

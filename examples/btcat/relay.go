@@ -1,6 +1,6 @@
-// The relay, which joins one connection to standard input and output.
-
 package main
+
+// The relay, which joins one connection to standard input and output.
 
 import (
 	"errors"

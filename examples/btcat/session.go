@@ -1,6 +1,6 @@
-// Sessions: connections that end when idle or with the program, and that log how they ended.
-
 package main
+
+// Sessions: connections that end when idle or with the program, and that log how they ended.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// The chat: it waits for others, joins another machine's chat, and obeys the user's commands.
-
 package main
+
+// The chat: it waits for others, joins another machine's chat, and obeys the user's commands.
 
 import (
 	"context"

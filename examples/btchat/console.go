@@ -1,7 +1,7 @@
+package main
+
 // The console, in which the user types and reads. It is a terminal, whose prompt stays below the
 // messages, or plain streams.
-
-package main
 
 import (
 	"bufio"

@@ -1,7 +1,7 @@
+package main
+
 // The room, which holds the connected peers and passes on messages. The protocol is Qt's: lines of
 // UTF-8, each ended by a line feed.
-
-package main
 
 import (
 	"bufio"

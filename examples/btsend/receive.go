@@ -1,6 +1,6 @@
-// The command "receive".
-
 package main
+
+// The command "receive".
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// The output for the user: lines, and on a terminal progress bars below them.
-
 package main
+
+// The output for the user: lines, and on a terminal progress bars below them.
 
 import (
 	"fmt"

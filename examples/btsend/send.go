@@ -1,6 +1,6 @@
-// The command "send".
-
 package main
+
+// The command "send".
 
 import (
 	"context"

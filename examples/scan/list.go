@@ -1,6 +1,6 @@
-// This file prints the list of devices.
-
 package main
+
+// This file prints the list of devices.
 
 import (
 	"encoding/json"

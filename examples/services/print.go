@@ -1,6 +1,6 @@
-// This file prints the services.
-
 package main
+
+// This file prints the services.
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-// The cable, which joins a line to one connection after another.
-
 package main
+
+// The cable, which joins a line to one connection after another.
 
 import (
 	"context"

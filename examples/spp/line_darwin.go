@@ -1,6 +1,6 @@
-// Replacements for what Linux knows of pseudo-terminals and macOS does not.
-
 package main
+
+// Replacements for what Linux knows of pseudo-terminals and macOS does not.
 
 import "os"
 

@@ -1,6 +1,6 @@
-// Pseudo-terminals on Linux: which links are abandoned, and when programs close the line.
-
 package main
+
+// Pseudo-terminals on Linux: which links are abandoned, and when programs close the line.
 
 import (
 	"errors"

@@ -1,8 +1,8 @@
 //go:build linux || darwin
 
-// Lines, which are pseudo-terminals.
-
 package main
+
+// Lines, which are pseudo-terminals.
 
 import (
 	"context"

@@ -1,7 +1,7 @@
+package debian
+
 // This file makes packages of another release than the machine's available, through an apt
 // configuration of its own.
-
-package debian
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// This file runs programs as root.
-
 package debian
+
+// This file runs programs as root.
 
 import (
 	"context"

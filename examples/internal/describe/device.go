@@ -1,6 +1,6 @@
-// The class of device in words.
-
 package describe
+
+// The class of device in words.
 
 import (
 	"strings"

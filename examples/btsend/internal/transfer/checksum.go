@@ -1,6 +1,6 @@
-// SHA-256 checksums, hexadecimal in JSON.
-
 package transfer
+
+// SHA-256 checksums, hexadecimal in JSON.
 
 import (
 	"context"

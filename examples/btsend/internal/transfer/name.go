@@ -1,6 +1,6 @@
-// The names that are safe to store and to show.
-
 package transfer
+
+// The names that are safe to store and to show.
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
-// Partial files, in which the receiver keeps the parts of a file until it is complete.
-
 package transfer
+
+// Partial files, in which the receiver keeps the parts of a file until it is complete.
 
 import (
 	"context"

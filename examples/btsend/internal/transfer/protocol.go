@@ -1,6 +1,6 @@
-// The protocol's messages, and the frames that carry them.
-
 package transfer
+
+// The protocol's messages, and the frames that carry them.
 
 import (
 	"bufio"

@@ -1,6 +1,6 @@
-// The receiver's side of a transfer.
-
 package transfer
+
+// The receiver's side of a transfer.
 
 import (
 	"context"

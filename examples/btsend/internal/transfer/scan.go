@@ -1,6 +1,6 @@
-// This file finds the items to send.
-
 package transfer
+
+// This file finds the items to send.
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-// The sender's side of a transfer.
-
 package transfer
+
+// The sender's side of a transfer.
 
 import (
 	"context"
