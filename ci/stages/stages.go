@@ -23,7 +23,7 @@ var stages = []stage{
 	}},
 	{"scripts", "shellcheck", func() tally { return command(shellcheck()...) }},
 	{"vet", "go vet", func() tally { return command("go", "vet", "./...") }},
-	{"lint", "staticcheck", func() tally { return command("go", "tool", "staticcheck", "./...") }},
+	{"lint", "staticcheck, godot, misspell, and the form of comments and Markdown", lint},
 	{"nocgo", "a build without cgo, in which constructors say why", func() tally {
 		return goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
 	}},
@@ -68,6 +68,15 @@ func packages(except ...string) []string {
 		}
 	}
 	return list
+}
+
+func lint() (all tally) {
+	all.add(command("go", "tool", "staticcheck", "./..."))
+	all.add(silent("go", "tool", "godot", "."))
+	all.add(command("go", "tool", "misspell", "-error", "ci", "cmake", "cshim", "examples", "qtbt",
+		"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"))
+	all.add(command("go", "run", "./ci/prose"))
+	return all
 }
 
 func completeness() (all tally) {
