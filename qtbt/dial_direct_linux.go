@@ -234,7 +234,7 @@ func connectError(err error) error {
 	e := &OpError{Op: "connect", Code: SocketUnknownError, Err: err}
 	switch {
 	case errors.Is(err, unix.EBUSY):
-		e.Text = "this machine already has a connection to the channel"
+		e.Text = "this machine has a connection to the channel open already"
 	case errors.Is(err, unix.EHOSTDOWN):
 		e.Code = SocketHostNotFoundError
 	case errors.Is(err, unix.EHOSTUNREACH), errors.Is(err, unix.ENETDOWN):

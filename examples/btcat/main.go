@@ -79,7 +79,7 @@ func (c *cli) Validate() error {
 	case c.Listen && !c.Address.IsNull():
 		return errors.New("with -l there is no address; --adapter chooses where to listen")
 	case !c.Listen && c.Address.IsNull():
-		return errors.New("expected the address of a device, or -l")
+		return errors.New("the address of a device is missing, or -l")
 	case !c.Listen && (c.Keep || !c.Device.IsNull()):
 		return errors.New("-k and --adapter need -l")
 	case c.Exec != "" && (c.SendOnly || c.RecvOnly || c.QuitAfter != nil):
