@@ -1,6 +1,6 @@
-// Comparing the outcomes of two runs: exact, in order, for each object of each host.
-
 package main
+
+// Comparing the outcomes of two runs: exact, in order, for each object of each host.
 
 import (
 	"fmt"
@@ -9,7 +9,8 @@ import (
 	"slices"
 )
 
-// compare returns the first difference between the reference's outcome and another's; "" if there is none.
+// compare returns the first difference between the reference's outcome and another's; "" if there
+// is none.
 func compare(reference, other *outcome) string {
 	objects := maps.Clone(reference.Trace)
 	if objects == nil {

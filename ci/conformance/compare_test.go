@@ -69,7 +69,8 @@ func TestNoteWhereQtMayCrash(t *testing.T) {
 	assert.False(t, crash.mayCrash())
 }
 
-// The order of two objects' events among each other depends on the kernel; each object's own does not.
+// The order of two objects' events among each other depends on the kernel; each object's own does
+// not.
 func TestEventsOfAnObjectAreItsOwn(t *testing.T) {
 	assert.Empty(t, compare(
 		&outcome{Trace: trace{"a.s": twoSignals, "b.c": twoSignals}},

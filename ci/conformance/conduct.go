@@ -1,6 +1,6 @@
-// The conductor: runs a scenario's steps one after the other, each on its host.
-
 package main
+
+// The conductor: runs a scenario's steps one after the other, each on its host.
 
 import (
 	"context"
@@ -52,7 +52,8 @@ type run struct {
 	hosts    map[string]string  // of objects
 }
 
-// conduct runs a scenario with an implementation on each host. The error is of what lies outside of the scenario.
+// conduct runs a scenario with an implementation on each host. The error is of what lies outside of
+// the scenario.
 func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]implementation) (*outcome, error) {
 	if err := p.open(ctx); err != nil {
 		return nil, err
@@ -94,9 +95,11 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 
 // environment is what the drivers of a scenario find in their environment.
 func environment(s *scenario.Scenario) []string {
-	// GLib's event loop looks at descriptors and posted events in another order than Qt's own, which qtbt uses.
+	// GLib's event loop looks at descriptors and posted events in another order than Qt's own,
+	// which qtbt uses.
 	env := []string{"LC_ALL=C.UTF-8", "QT_NO_GLIB=1"}
-	if s.Backend == scenario.Raw || s.Runs == scenario.Hermetic { // which Qt takes without bluetoothd, too
+	// Qt takes the raw back end without bluetoothd too.
+	if s.Backend == scenario.Raw || s.Runs == scenario.Hermetic {
 		env = append(env, "BLUETOOTH_FORCE_DBUS_LE_VERSION=5.40")
 	}
 	if s.Runs == scenario.Hermetic {
@@ -154,7 +157,8 @@ func (r *run) step(ctx context.Context, s *scenario.Step) error {
 	}
 }
 
-// untilCrash returns a context that ends when a driver crashes: what the other hosts wait for may never come then.
+// untilCrash returns a context that ends when a driver crashes: what the other hosts wait for may
+// never come then.
 func (r *run) untilCrash(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	for host, d := range r.drivers {
@@ -234,7 +238,8 @@ func same(got, want any) bool {
 	return err == nil && err2 == nil && string(a) == string(b)
 }
 
-// stop gathers what happened to each object, and then ends the drivers: how one takes the other's end is no part of it.
+// stop gathers what happened to each object, and then ends the drivers: how one takes the other's
+// end is no part of it.
 func (r *run) stop(ctx context.Context) trace {
 	ctx, cancel := context.WithTimeout(ctx, r.place.patience())
 	defer cancel()

@@ -1,6 +1,6 @@
-// A running driver: the commands to it and the events from it.
-
 package main
+
+// A running driver: the commands to it and the events from it.
 
 import (
 	"bufio"

@@ -1,6 +1,6 @@
-// The place of hermetic scenarios: this machine, without Bluetooth.
-
 package main
+
+// The place of hermetic scenarios: this machine, without Bluetooth.
 
 import (
 	"context"

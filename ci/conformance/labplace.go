@@ -1,6 +1,6 @@
-// The place of scenarios with Bluetooth: the lab's hosts.
-
 package main
+
+// The place of scenarios with Bluetooth: the lab's hosts.
 
 import (
 	"context"
@@ -45,7 +45,8 @@ func startLab(ctx context.Context, config lab.Config) (*labPlace, error) {
 const programs = "/run/conformance"
 
 const (
-	// forgetPatience is how long hosts may take to forget each other before their Bluetooth is started anew, which takes longer.
+	// forgetPatience is how long hosts may take to forget each other before their Bluetooth is
+	// started anew, which takes longer.
 	forgetPatience = 20 * time.Second
 	// restartPatience ends a run whose lab is broken.
 	restartPatience = 5 * time.Minute
@@ -68,8 +69,8 @@ func (p *labPlace) prepare(ctx context.Context, s *scenario.Scenario) error {
 	return p.lab.RestartBluetooth(ctx)
 }
 
-// forget returns when the hosts know nothing of each other. A connection that one is just making may reach another that has
-// forgotten it: all is quiet when none finds anything.
+// forget returns when the hosts know nothing of each other. A connection that one is just making
+// may reach another that has forgotten it: all is quiet when none finds anything.
 func (p *labPlace) forget(ctx context.Context) error {
 	for {
 		var found atomic.Bool

@@ -1,5 +1,5 @@
-// Command conformance runs scenarios with several implementations of QtBluetooth's classes and compares what happens.
-// See the README.
+// Command conformance runs scenarios with several implementations of QtBluetooth's classes and
+// compares what happens. See the README.
 package main
 
 import (

@@ -1,6 +1,7 @@
-// What differs by nature between two runs, and what stands for it in a trace. All such rules are here.
-
 package main
+
+// What differs by nature between two runs, and what stands for it in a trace. All such rules are
+// here.
 
 import (
 	"crypto/rand"
@@ -17,7 +18,8 @@ import (
 //   - a UUID that the scenario only names, and that each run has a new one for, by its name;
 //   - the number of an open descriptor by a word;
 //   - a text that the scenario says Qt has by chance by all that it may be;
-//   - bytes of more than longest by their number and digest, which compares the same and can be read.
+//   - bytes of more than longest by their number and digest, which compares the same and can be
+//     read.
 func (f facts) normalize(t trace) trace {
 	result := make(trace, len(t))
 	for object, events := range t {
@@ -64,8 +66,8 @@ func (f facts) normalizeValue(value any) any {
 	}
 }
 
-// uuid returns the run's UUID of a name. BlueZ takes one profile for a UUID at a time, and remembers what services a
-// device has: so each run has its own.
+// uuid returns the run's UUID of a name. BlueZ takes one profile for a UUID at a time, and
+// remembers what services a device has: so each run has its own.
 func (f facts) uuid(name string) string {
 	if f.uuids[name] == "" {
 		var id [16]byte

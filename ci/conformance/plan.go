@@ -1,6 +1,7 @@
-// Which runs there are: each scenario with the reference on all hosts, and with others in its place.
-
 package main
+
+// Which runs there are: each scenario with the reference on all hosts, and with others in its
+// place.
 
 import (
 	"fmt"
@@ -56,8 +57,8 @@ func (v variation) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// variations returns the reference first, then all others: on two hosts one end is replaced, or both, by two different
-// ones only if crossed. PySide6 meets the others of its own version of Qt.
+// variations returns the reference first, then all others: on two hosts one end is replaced, or
+// both, by two different ones only if crossed. PySide6 meets the others of its own version of Qt.
 func variations(s *scenario.Scenario, p pairing, available map[*system][]implementation, crossed bool) []variation {
 	list := []variation{{}}
 	for _, host := range s.Hosts {

@@ -1,6 +1,7 @@
-// What drivers are told and what they tell: the protocol that the README describes, one line of JSON each way.
-
 package main
+
+// What drivers are told and what they tell: the protocol that the README describes, one line of
+// JSON each way.
 
 import (
 	"encoding/json"

@@ -1,6 +1,7 @@
-// A driver that stays between scenarios: what takes it long to load is loaded once. It makes a process of itself for each.
-
 package main
+
+// A driver that stays between scenarios: what takes it long to load is loaded once. It makes a
+// process of itself for each.
 
 import (
 	"bufio"

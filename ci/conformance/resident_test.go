@@ -17,7 +17,8 @@ type killable struct{ output *io.PipeWriter }
 func (p killable) Wait() error { return errors.New("signal: killed") }
 func (p killable) Kill()       { p.output.Close() }
 
-// startResident starts one that answers each command with done, but one of its scenario number crash with its end.
+// startResident starts one that answers each command with done, but one of its scenario number
+// crash with its end.
 func startResident(crash int) *resident {
 	inputReader, input := io.Pipe()
 	output, events := io.Pipe()

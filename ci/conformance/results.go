@@ -1,6 +1,6 @@
-// Results that are kept: an interrupted run goes on where it stopped.
-
 package main
+
+// Results that are kept: an interrupted run goes on where it stopped.
 
 import (
 	"crypto/sha256"

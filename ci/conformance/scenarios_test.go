@@ -10,8 +10,8 @@ import (
 	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
 )
 
-// TestScenarios is ci/test's part of the scenarios: all hermetic ones, and those of the lab that are marked as quick, on
-// this machine's Qt. Each is a test for each implementation.
+// TestScenarios is ci/test's part of the scenarios: all hermetic ones, and those of the lab that
+// are marked as quick, on this machine's Qt. Each is a test for each implementation.
 func TestScenarios(t *testing.T) {
 	if os.Getenv("QTBT_CONFORMANCE") == "" {
 		t.Skip("builds drivers and boots virtual hosts: set QTBT_CONFORMANCE=1, as ci/test does")

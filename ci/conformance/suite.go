@@ -1,6 +1,6 @@
-// Running scenarios in their variations, and what came of each.
-
 package main
+
+// Running scenarios in their variations, and what came of each.
 
 import (
 	"context"
@@ -46,7 +46,8 @@ const (
 	cellSurvives = "survives"
 )
 
-// failed reports whether the verdict is not what it should be. What PySide6 does is said, but is not this project's.
+// failed reports whether the verdict is not what it should be. What PySide6 does is said, but is
+// not this project's.
 func (v *verdict) failed() bool {
 	switch v.cells[qtbtName] {
 	case cellDiffers, cellCrashes:
@@ -55,7 +56,8 @@ func (v *verdict) failed() bool {
 	return !v.mayCrash() && (v.unstable != "" || v.reference.Problem != "")
 }
 
-// mayCrash reports whether Qt itself may crash. Then nothing is compared: the others are to survive.
+// mayCrash reports whether Qt itself may crash. Then nothing is compared: the others are to
+// survive.
 func (v *verdict) mayCrash() bool {
 	s := v.scenario
 	return s.Crash != "" && slices.ContainsFunc(s.Hosts, func(host string) bool {
@@ -76,7 +78,8 @@ func (v *verdict) referenceCell() string {
 	return "ok"
 }
 
-// runPairing runs all scenarios of a pairing, and tells each run's end, or that what came of it was kept, and each verdict.
+// runPairing runs all scenarios of a pairing, and tells each run's end, or that what came of it was
+// kept, and each verdict.
 func (s *suite) runPairing(ctx context.Context, p pairing, ran func(kept bool), judged func(*verdict)) error {
 	var bluetooth place
 	for _, sc := range s.scenarios {
@@ -182,8 +185,8 @@ func (v *verdict) note(who variation, o *outcome, difference string) {
 	}
 }
 
-// guilty reports whether a difference is to be charged to an implementation: that of the differing object's host, or any if
-// that is the reference.
+// guilty reports whether a difference is to be charged to an implementation: that of the differing
+// object's host, or any if that is the reference.
 func guilty(who variation, name, difference string) bool {
 	host, _, _ := strings.Cut(difference, ".")
 	i, ok := who[host]

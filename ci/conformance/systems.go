@@ -1,6 +1,6 @@
-// The systems whose Qt is compared: this machine's, and Debian 13's in a root tree of its own.
-
 package main
+
+// The systems whose Qt is compared: this machine's, and Debian 13's in a root tree of its own.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// The table of what came of it, a line as each scenario ends, and how far the run is.
-
 package main
+
+// The table of what came of it, a line as each scenario ends, and how far the run is.
 
 import (
 	"cmp"

@@ -1,6 +1,7 @@
-// Wires: pairs of connected sockets, whose near ends drivers have and whose far ends the conductor has.
-
 package main
+
+// Wires: pairs of connected sockets, whose near ends drivers have and whose far ends the conductor
+// has.
 
 import (
 	"bytes"

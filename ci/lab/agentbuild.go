@@ -1,7 +1,8 @@
-// Building the guests' agent. It has to be static, which the program that uses this package rarely is, so the Go
-// toolchain builds it from the sources that lie beside this file, and the cache keeps it.
-
 package lab
+
+// Building the guests' agent. It has to be static, which the program that uses this package rarely
+// is, so the Go toolchain builds it from the sources that lie beside this file, and the cache keeps
+// it.
 
 import (
 	"bytes"
@@ -82,8 +83,8 @@ func buildAgent(ctx context.Context, sources string) ([]byte, error) {
 	return os.ReadFile(output)
 }
 
-// sourceDir finds this package's sources: where they were compiled, or, if the paths were trimmed, where the Go
-// toolchain sees them from the working directory.
+// sourceDir finds this package's sources: where they were compiled, or, if the paths were trimmed,
+// where the Go toolchain sees them from the working directory.
 func sourceDir(ctx context.Context) (string, error) {
 	_, file, _, _ := runtime.Caller(0)
 	dir := filepath.Dir(file)

@@ -1,7 +1,8 @@
-// The emulated air: btvirt on one of the hosts, at whose server socket every controller of every host is one client.
-// The bytes between a controller and btvirt travel through this process, so that all hosts are made alike.
-
 package lab
+
+// The emulated air: btvirt on one of the hosts, at whose server socket every controller of every
+// host is one client. The bytes between a controller and btvirt travel through this process, so
+// that all hosts are made alike.
 
 import (
 	"bufio"
@@ -19,7 +20,8 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab/internal/wire"
 )
 
-// airSocket is where btvirt waits for controllers of the kind that speaks both BR/EDR and Low Energy.
+// airSocket is where btvirt waits for controllers of the kind that speaks both BR/EDR and Low
+// Energy.
 const airSocket = "/tmp/bt-server-bredrle"
 
 // pollInterval is how often a state in a guest is looked at that cannot be waited for.
@@ -55,7 +57,8 @@ func newAir(h *Host) *air { return &air{host: h, senders: newSenders(), pairings
 
 // connect makes one more controller in the emulator and returns its address, which is the given one
 // unless that is "". The emulator gives a new controller the first address that is free, but it may
-// see it before it has seen the end of an earlier one. When it answers the new one, it has seen both.
+// see it before it has seen the end of an earlier one. When it answers the new one, it has seen
+// both.
 func (a *air) connect(ctx context.Context, address string) (radio net.Conn, got string, err error) {
 	for {
 		radio, err := a.connectAny(ctx)
@@ -138,8 +141,9 @@ func (h *Host) addController(ctx context.Context, a *air) error {
 	return nil
 }
 
-// replaceControllers makes the host's controllers anew, with the addresses they have and in their order. Their numbers may be
-// others: the kernel can keep that of a controller whose connections were cut.
+// replaceControllers makes the host's controllers anew, with the addresses they have and in their
+// order. Their numbers may be others: the kernel can keep that of a controller whose connections
+// were cut.
 func (h *Host) replaceControllers(ctx context.Context) error {
 	h.air.mu.Lock()
 	defer h.air.mu.Unlock()
@@ -176,8 +180,8 @@ func (c *Controller) detach(ctx context.Context) error {
 	return errors.Join(awaitEnd(ctx, c.kernel), awaitEnd(ctx, c.radio))
 }
 
-// awaitEnd waits until the guest has closed its end of a stream that is closed at this one, which it does when what the
-// stream was for is gone.
+// awaitEnd waits until the guest has closed its end of a stream that is closed at this one, which
+// it does when what the stream was for is gone.
 func awaitEnd(ctx context.Context, stream net.Conn) error {
 	stop := context.AfterFunc(ctx, func() { _ = stream.SetReadDeadline(time.Now()) })
 	_, _ = io.Copy(io.Discard, stream)

@@ -1,6 +1,7 @@
-// The services of a host: the D-Bus system bus, bluetoothd, and the state in which the lab hands them over.
-
 package lab
+
+// The services of a host: the D-Bus system bus, bluetoothd, and the state in which the lab hands
+// them over.
 
 import (
 	"bufio"
@@ -88,7 +89,8 @@ func (h *Host) stopService(ctx context.Context, name service) error {
 	if !ok {
 		return nil
 	}
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGCONT} { // it may have been stopped
+	// It may have been stopped.
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGCONT} {
 		if err := cmd.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			return err
 		}
@@ -102,7 +104,8 @@ func (h *Host) stopService(ctx context.Context, name service) error {
 	}
 }
 
-// Journal returns the last lines that the host's services have written, for the reader of a failed test.
+// Journal returns the last lines that the host's services have written, for the reader of a failed
+// test.
 func (h *Host) Journal() string {
 	h.services.mu.Lock()
 	defer h.services.mu.Unlock()
@@ -132,8 +135,8 @@ func (h *Host) kernelLog() string {
 	return fmt.Sprintf("--- kernel of host %s\n%s", h.name, out)
 }
 
-// pause waits before a state is looked at again. It gives up when ctx ends or the service that should reach the state
-// does, and then says what is still wrong.
+// pause waits before a state is looked at again. It gives up when ctx ends or the service that
+// should reach the state does, and then says what is still wrong.
 func (h *Host) pause(ctx context.Context, name service, still error) error {
 	select {
 	case <-ctx.Done():
@@ -169,14 +172,16 @@ func (h *Host) startBus(ctx context.Context) error {
 	return nil
 }
 
-// busAnswers says whether the system bus can be used. That its process is not known to have ended says less.
+// busAnswers says whether the system bus can be used. That its process is not known to have ended
+// says less.
 func (h *Host) busAnswers(ctx context.Context) bool {
 	dbusSend, _ := h.config.guestPath(dbusSendPaths...)
 	return h.CommandContext(ctx, dbusSend, "--system", "--print-reply", "--reply-timeout=10000",
 		"--dest=org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.GetId").Run() == nil
 }
 
-// bluetoothdConfig has the adapters come up by themselves, stay discoverable and pair without being asked.
+// bluetoothdConfig has the adapters come up by themselves, stay discoverable and pair without being
+// asked.
 const bluetoothdConfig = `[General]
 Name = lab-%s
 Class = 0x000104
@@ -220,9 +225,10 @@ func (h *Host) awaitBluetooth(ctx context.Context) error {
 	return nil
 }
 
-// discoverableScript makes the adapter $1 discoverable with the dbus-send $0, and prints its properties. bluetoothd
-// refuses until the adapter is powered. While it starts, it believes what it found in the kernel, and then resets that:
-// changing the property from whatever it is to false and then to true has the last word.
+// discoverableScript makes the adapter $1 discoverable with the dbus-send $0, and prints its
+// properties. bluetoothd refuses until the adapter is powered. While it starts, it believes what it
+// found in the kernel, and then resets that: changing the property from whatever it is to false and
+// then to true has the last word.
 const discoverableScript = `
 call() { "$0" --system --print-reply --reply-timeout=10000 --dest=org.bluez "/org/bluez/$1" "org.freedesktop.DBus.Properties.$2" string:org.bluez.Adapter1 $3; }
 call $1 Set "string:Discoverable variant:boolean:false" >/dev/null &&
@@ -251,8 +257,8 @@ func (h *Host) makeDiscoverable(ctx context.Context, index int) (address string,
 // errOff is returned for adapters that bluetoothd has and that are not powered.
 var errOff = errors.New("the adapter is not powered")
 
-// readAdapter returns the address among an adapter's properties, or an error if the adapter is not yet
-// powered, discoverable and pairable.
+// readAdapter returns the address among an adapter's properties, or an error if the adapter is not
+// yet powered, discoverable and pairable.
 func readAdapter(properties []byte) (address string, err error) {
 	on := map[string]bool{}
 	for _, match := range dbusTrue.FindAllSubmatch(properties, -1) {
@@ -281,11 +287,13 @@ func (h *Host) StopBus(ctx context.Context) error {
 	return h.stopService(ctx, dbus)
 }
 
-// RestartBluetooth brings the host's Bluetooth back to the state of the lab's start, whatever became of it: the
-// system bus runs, bluetoothd is a new one that remembers no device, and every controller is powered and discoverable.
+// RestartBluetooth brings the host's Bluetooth back to the state of the lab's start, whatever
+// became of it: the system bus runs, bluetoothd is a new one that remembers no device, and every
+// controller is powered and discoverable.
 //
-// The controllers are new ones too, of the same addresses: btvirt never forgets that a controller once began a pairing,
-// and when another begins one with it later, it may tell the wrong one of the two that they are authenticated.
+// The controllers are new ones too, of the same addresses: btvirt never forgets that a controller
+// once began a pairing, and when another begins one with it later, it may tell the wrong one of the
+// two that they are authenticated.
 func (h *Host) RestartBluetooth(ctx context.Context) error {
 	if err := h.clearBluetooth(ctx); err != nil {
 		return err
@@ -293,9 +301,9 @@ func (h *Host) RestartBluetooth(ctx context.Context) error {
 	return h.restoreBluetooth(ctx)
 }
 
-// RestartBluetooth is Host.RestartBluetooth for all hosts. None has a bluetoothd while controllers are replaced: one that
-// another has just called, and that is gone when it answers, waits for the next call and does nothing else (its server's
-// accept blocks).
+// RestartBluetooth is Host.RestartBluetooth for all hosts. None has a bluetoothd while controllers
+// are replaced: one that another has just called, and that is gone when it answers, waits for the
+// next call and does nothing else (its server's accept blocks).
 func (l *Lab) RestartBluetooth(ctx context.Context) error {
 	if err := l.each(func(h *Host) error { return h.clearBluetooth(ctx) }); err != nil {
 		return err

@@ -1,18 +1,18 @@
+package lab
+
 // The kernel's set-up of a new controller, which can fail.
 //
 // A kernel sets a new controller up with some forty commands, and gives the controller two seconds
 // for each answer. If one is late, the kernel closes the controller and never tries again, so
-// bluetoothd does not hear of the controller. An answer is late when the emulator's host is slow. It
-// is also late when the guest itself stands still, or when its clock runs too fast: one guest's clock
-// was seen to run some ten times as fast as the machine's. So the lab sets up one controller at a
-// time, and replaces a controller whose set-up has failed.
+// bluetoothd does not hear of the controller. An answer is late when the emulator's host is slow.
+// It is also late when the guest itself stands still, or when its clock runs too fast: one guest's
+// clock was seen to run some ten times as fast as the machine's. So the lab sets up one controller
+// at a time, and replaces a controller whose set-up has failed.
 //
 // The same happens when bluetoothd powers the adapter: if one answer is late, the kernel reports
 // failure (bluetoothd 5.66 logs "Failed to set mode: Authentication Failed"), and bluetoothd does
 // not try again. The kernel may have written half of the controller's settings. So the lab replaces
 // that controller, too.
-
-package lab
 
 import (
 	"context"
@@ -94,8 +94,8 @@ type powerWatch struct {
 }
 
 // failed reports whether the adapter has been without power for as long as the watch's patience
-// while its kernel sent no packet. The patience then doubles, as a slow guest can look the same. off
-// is whether bluetoothd has the adapter without power now. last is when the kernel last sent a
+// while its kernel sent no packet. The patience then doubles, as a slow guest can look the same.
+// off is whether bluetoothd has the adapter without power now. last is when the kernel last sent a
 // packet.
 func (w *powerWatch) failed(now time.Time, off bool, last time.Time) bool {
 	switch {

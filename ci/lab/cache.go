@@ -1,6 +1,7 @@
-// The cache folder: files that are checked when they are read, written whole or not at all, by one process at a time.
-
 package lab
+
+// The cache folder: files that are checked when they are read, written whole or not at all, by one
+// process at a time.
 
 import (
 	"context"
@@ -14,8 +15,8 @@ import (
 	"github.com/goqtbt/bluetooth/ci/internal/cachedir"
 )
 
-// CacheDir is the folder in which the lab keeps what it has prepared: qtbt/lab in the user's cache folder. It may be
-// removed at any time.
+// CacheDir is the folder in which the lab keeps what it has prepared: qtbt/lab in the user's cache
+// folder. It may be removed at any time.
 func CacheDir() (string, error) { return cachedir.Path("lab") }
 
 // writeCached writes a file of the cache, so that a reader sees the old content or the new one.
@@ -35,7 +36,8 @@ func writeCached(path string, data []byte, perm os.FileMode) error {
 // temporaryPrefix begins the names of unfinished files.
 const temporaryPrefix = ".unfinished-"
 
-// lockCache makes the folder, waits until no other process prepares anything there, and removes what such a one left.
+// lockCache makes the folder, waits until no other process prepares anything there, and removes
+// what such a one left.
 func lockCache(ctx context.Context, dir string, log *log.Logger) (unlock func(), err error) {
 	unlock, err = cachedir.Lock(ctx, dir, log)
 	if err == nil {

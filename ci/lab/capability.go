@@ -1,11 +1,12 @@
+package lab
+
 // The IO Capability Request that the emulator leaves out.
 //
-// btvirt asks the accepting end of a pairing for its IO capability only when that controller has never told one. The kernel
-// counts a pairing as a user of the connection from that request on, and no longer when the pairing is complete: without the
-// request it is one user short, and ends the connection while it is used, two seconds after the last search of services. So a
-// kernel that is to confirm a pairing, and was not asked before, is asked here.
-
-package lab
+// btvirt asks the accepting end of a pairing for its IO capability only when that controller has
+// never told one. The kernel counts a pairing as a user of the connection from that request on, and
+// no longer when the pairing is complete: without the request it is one user short, and ends the
+// connection while it is used, two seconds after the last search of services. So a kernel that is
+// to confirm a pairing, and was not asked before, is asked here.
 
 import (
 	"encoding/binary"
@@ -60,7 +61,8 @@ func (c *capabilities) received(packet []byte) []byte {
 	return packet
 }
 
-// sent looks at a packet from the kernel. What answers a request that was made here is answered here, if it is positive.
+// sent looks at a packet from the kernel. What answers a request that was made here is answered
+// here, if it is positive.
 func (c *capabilities) sent(packet []byte) (answer []byte, taken bool) {
 	if packet[0] != h4Command || len(packet) < 10 {
 		return nil, false

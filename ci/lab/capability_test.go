@@ -7,7 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A kernel that is to confirm a pairing is asked for its IO capability before, by the emulator or else by the lab.
+// A kernel that is to confirm a pairing is asked for its IO capability before, by the emulator or
+// else by the lab.
 func TestCapabilities(t *testing.T) {
 	peer := []byte{2, 0, 0, 1, 0xaa, 0}
 	event := func(kind byte, parameters ...byte) []byte {

@@ -1,6 +1,6 @@
-// Running commands on a host, much like os/exec.
-
 package lab
+
+// Running commands on a host, much like os/exec.
 
 import (
 	"bytes"
@@ -16,7 +16,8 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab/internal/wire"
 )
 
-// Cmd is a command to be run on a host. Its fields mean what they mean in os/exec, with the differences noted.
+// Cmd is a command to be run on a host. Its fields mean what they mean in os/exec, with the
+// differences noted.
 type Cmd struct {
 	// Args are the program and its arguments. The program is looked up in the host's PATH.
 	Args []string
@@ -33,7 +34,8 @@ type Cmd struct {
 	// Stdout and Stderr take the output. Nil discards it.
 	Stdout, Stderr io.Writer
 
-	// Terminal, if set, runs the command on a terminal of its own of this size. All output is standard output then.
+	// Terminal, if set, runs the command on a terminal of its own of this size. All output is
+	// standard output then.
 	Terminal *TerminalSize
 
 	host *Host
@@ -64,7 +66,8 @@ func (e *ExitError) Error() string {
 	return fmt.Sprintf("%s on host %s: exit status %d", e.Args[0], e.Host, e.Code)
 }
 
-// ExitCode returns the status in one number, as a shell does: 128 and the signal's number for one ended by a signal.
+// ExitCode returns the status in one number, as a shell does: 128 and the signal's number for one
+// ended by a signal.
 func (e *ExitError) ExitCode() int {
 	if e.Signal != 0 {
 		return 128 + int(e.Signal)
@@ -72,17 +75,20 @@ func (e *ExitError) ExitCode() int {
 	return e.Code
 }
 
-// Command returns a command to be run on the host. Commands run side by side; a host can run any number of them.
+// Command returns a command to be run on the host. Commands run side by side; a host can run any
+// number of them.
 func (h *Host) Command(name string, args ...string) *Cmd {
 	return h.CommandContext(context.Background(), name, args...)
 }
 
-// CommandContext is like Command. When ctx ends, the command's process group is killed, and Wait returns ctx's error.
+// CommandContext is like Command. When ctx ends, the command's process group is killed, and Wait
+// returns ctx's error.
 func (h *Host) CommandContext(ctx context.Context, name string, args ...string) *Cmd {
 	return &Cmd{Args: append([]string{name}, args...), host: h, ctx: ctx}
 }
 
-// Start starts the command. Its error is of a program that could not be started, or of a host that is gone.
+// Start starts the command. Its error is of a program that could not be started, or of a host that
+// is gone.
 func (c *Cmd) Start() error {
 	if c.done != nil {
 		return errors.New("lab: command already started")
@@ -128,8 +134,9 @@ func (c *Cmd) dir() string {
 	return c.Dir
 }
 
-// Wait waits until the command has ended and all its output has been written. It returns nil for success, an
-// *ExitError for another end, ctx's error if that ended it, and another error if the host is gone.
+// Wait waits until the command has ended and all its output has been written. It returns nil for
+// success, an *ExitError for another end, ctx's error if that ended it, and another error if the
+// host is gone.
 func (c *Cmd) Wait() error {
 	if c.done == nil {
 		return errors.New("lab: command not started")
@@ -146,8 +153,8 @@ func (c *Cmd) Run() error {
 	return c.Wait()
 }
 
-// Output runs the command and returns its standard output. An error tells what it wrote to standard error, if that
-// is nowhere else to be seen.
+// Output runs the command and returns its standard output. An error tells what it wrote to standard
+// error, if that is nowhere else to be seen.
 func (c *Cmd) Output() ([]byte, error) {
 	var stdout bytes.Buffer
 	stderr := newTail(4 << 10)
@@ -170,8 +177,8 @@ func (c *Cmd) CombinedOutput() ([]byte, error) {
 	return both.Bytes(), err
 }
 
-// Signal sends a signal to the command's process group, so that what a shell runs gets it too. It returns
-// os.ErrProcessDone if the command has ended.
+// Signal sends a signal to the command's process group, so that what a shell runs gets it too. It
+// returns os.ErrProcessDone if the command has ended.
 func (c *Cmd) Signal(sig os.Signal) error {
 	number, ok := sig.(syscall.Signal)
 	if !ok {

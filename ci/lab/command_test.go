@@ -163,7 +163,8 @@ func TestContextKillsTheGroup(t *testing.T) {
 	assert.ErrorIs(t, cmd.Wait(), context.Canceled)
 	require.Eventually(t, func() bool {
 		status, err := os.ReadFile("/proc/" + pid + "/status")
-		return err != nil || bytes.Contains(status, []byte("State:\tZ")) // ended; its reaper may take a moment
+		// It has ended; its reaper may take a moment.
+		return err != nil || bytes.Contains(status, []byte("State:\tZ"))
 	}, 10*time.Second, 10*time.Millisecond)
 
 	assert.ErrorIs(t, h.CommandContext(ctx, "true").Start(), context.Canceled)

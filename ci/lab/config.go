@@ -1,6 +1,6 @@
-// What a lab consists of.
-
 package lab
+
+// What a lab consists of.
 
 import (
 	"errors"
@@ -10,15 +10,18 @@ import (
 	"regexp"
 )
 
-// Config describes a lab. Its zero value is a lab of two hosts, a and b, with the machine's own root tree.
+// Config describes a lab. Its zero value is a lab of two hosts, a and b, with the machine's own
+// root tree.
 type Config struct {
 	// Hosts are the virtual hosts. None means two, named a and b.
 	Hosts []HostConfig
 
-	// Memory is each guest's memory in MiB. It is taken from the machine as the guest uses it. 0 means 1024.
+	// Memory is each guest's memory in MiB. It is taken from the machine as the guest uses it. 0
+	// means 1024.
 	Memory int
 
-	// Share is a folder of the machine that all guests see as /lab and may write to. Without one there is no /lab.
+	// Share is a folder of the machine that all guests see as /lab and may write to. Without one
+	// there is no /lab.
 	Share string
 
 	// Accel is how the guests run. The zero value finds out.
@@ -33,7 +36,8 @@ type HostConfig struct {
 	// Name is a short name of lower-case letters and digits, beginning with a letter.
 	Name string
 
-	// Root is the host's root tree, which it sees read-only under a layer of its own. Empty means "/", the machine's.
+	// Root is the host's root tree, which it sees read-only under a layer of its own. Empty means
+	// "/", the machine's.
 	Root string
 
 	// Controllers is the number of Bluetooth controllers. 0 means one.

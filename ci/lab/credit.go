@@ -1,11 +1,12 @@
+package lab
+
 // Flow control between controllers, which the emulator has not.
 //
-// A kernel sends its controller as many packets as that has room for, and more when the controller says that some have left
-// (Number Of Completed Packets). btvirt says so at once, and drops what the receiver does not read in time: a slow guest whom
-// several others send to lost its connections. So its word is kept from the kernel, which gets it when the packet has
-// reached the receiver's kernel.
-
-package lab
+// A kernel sends its controller as many packets as that has room for, and more when the controller
+// says that some have left (Number Of Completed Packets). btvirt says so at once, and drops what
+// the receiver does not read in time: a slow guest whom several others send to lost its
+// connections. So its word is kept from the kernel, which gets it when the packet has reached the
+// receiver's kernel.
 
 import (
 	"encoding/binary"
@@ -40,7 +41,8 @@ func (s *senders) have(address [6]byte) bool {
 	return s.byAddress[address] != nil
 }
 
-// completed tells a packet's sender that it has arrived. A sender that has gone meanwhile needs no word.
+// completed tells a packet's sender that it has arrived. A sender that has gone meanwhile needs no
+// word.
 func (s *senders) completed(p parcel) {
 	s.mu.Lock()
 	kernel := s.byAddress[p.sender]

@@ -1,14 +1,17 @@
-// What is changed of the traffic between a guest's kernel and the emulator; for the handles of connections see handles.go,
-// for flow control credit.go, for calls that nobody answers paging.go, for pairing pairing.go and capability.go.
-//
-// A kernel asks its controller for the size of each new encryption key, and until it knows, it refuses what the other
-// host sends: pairing over the link, and connections. On a slow guest the other host is often quicker than the answer. A
-// controller that does not have the command is taken to use keys of full size at once, so that is what the kernels get.
-//
-// btvirt's controllers say that they have room for one packet of 192 bytes, so that a kernel waits for the emulator after
-// each of them. The room of a usual USB adapter makes the air some ten times as fast.
-
 package lab
+
+// What is changed of the traffic between a guest's kernel and the emulator; for the handles of
+// connections see handles.go, for flow control credit.go, for calls that nobody answers paging.go,
+// for pairing pairing.go and capability.go.
+//
+// A kernel asks its controller for the size of each new encryption key, and until it knows, it
+// refuses what the other host sends: pairing over the link, and connections. On a slow guest the
+// other host is often quicker than the answer. A controller that does not have the command is taken
+// to use keys of full size at once, so that is what the kernels get.
+//
+// btvirt's controllers say that they have room for one packet of 192 bytes, so that a kernel waits
+// for the emulator after each of them. The room of a usual USB adapter makes the air some ten times
+// as fast.
 
 import (
 	"bufio"
@@ -29,7 +32,8 @@ const (
 	h4ISO     = 0x05
 )
 
-// commandComplete is an event: number of commands, opcode (2), status, and what the command answers.
+// commandComplete is an event: number of commands, opcode (2), status, and what the command
+// answers.
 const commandComplete = 0x0e
 
 // commandStatus is an event: status, number of commands, opcode (2).
@@ -157,7 +161,8 @@ func readPacket(r *bufio.Reader) ([]byte, error) {
 	return packet, err
 }
 
-// answer returns what a controller's answer to a command holds behind the status, if the packet is one of at least that size.
+// answer returns what a controller's answer to a command holds behind the status, if the packet is
+// one of at least that size.
 func answer(packet []byte, command uint16, size int) (values []byte, ok bool) {
 	const (
 		opcode = 4 // after type, event, length, number of commands
@@ -175,7 +180,8 @@ func accepted(command []byte) []byte {
 	return []byte{h4Event, commandStatus, 4, 0, 1, command[1], command[2]}
 }
 
-// hideReadEncryptionKeySize takes the command out of a controller's answer to Read Local Supported Commands.
+// hideReadEncryptionKeySize takes the command out of a controller's answer to Read Local Supported
+// Commands.
 func hideReadEncryptionKeySize(packet []byte) {
 	const readLocalCommands, octet, bit = 0x1002, 20, 4
 	if commands, ok := answer(packet, readLocalCommands, 64); ok {
@@ -183,13 +189,13 @@ func hideReadEncryptionKeySize(packet []byte) {
 	}
 }
 
-// enlargeBuffer changes a controller's answer to Read Buffer Size: the size of a packet (2), of a synchronous one, and how
-// many there is room for (2 each).
+// enlargeBuffer changes a controller's answer to Read Buffer Size: the size of a packet (2), of a
+// synchronous one, and how many there is room for (2 each).
 func enlargeBuffer(packet []byte) {
 	const (
 		readBufferSize = 0x1005
 		size           = 1021 // of the largest packets of Enhanced Data Rate
-		count          = 3    // btvirt reads 4096 bytes at a time, and fails where that cuts a header
+		count          = 3    // btvirt reads 4096 bytes at a time, and must not cut a header
 	)
 	if values, ok := answer(packet, readBufferSize, 7); ok {
 		binary.LittleEndian.PutUint16(values, size)

@@ -1,11 +1,11 @@
+package lab
+
 // Handles of connections, which the emulator mixes up.
 //
-// Each end of a connection has a number for it, its handle, the first that is free at that end. btvirt hands data on under
-// the sender's handle, which is the receiver's only as long as neither has other connections. So data carry the sender's
-// address and handle through the emulator, behind them, and at the other end get the handle that the receiver has for that
-// address.
-
-package lab
+// Each end of a connection has a number for it, its handle, the first that is free at that end.
+// btvirt hands data on under the sender's handle, which is the receiver's only as long as neither
+// has other connections. So data carry the sender's address and handle through the emulator, behind
+// them, and at the other end get the handle that the receiver has for that address.
 
 import (
 	"encoding/binary"
@@ -27,7 +27,8 @@ type handles struct {
 
 func newHandles() *handles { return &handles{links: make(map[uint16]link)} }
 
-// parcel is what the tag behind the data tells: the sender's address, and its handle for the connection.
+// parcel is what the tag behind the data tells: the sender's address, and its handle for the
+// connection.
 type parcel struct {
 	sender    [6]byte
 	handle    uint16

@@ -1,6 +1,6 @@
-// One virtual host: its machine, the connection to its agent, and its environment.
-
 package lab
+
+// One virtual host: its machine, the connection to its agent, and its environment.
 
 import (
 	"context"
@@ -80,9 +80,10 @@ func (h *Host) addresses() []string {
 // Controllers returns the host's controllers, in the order of their numbers.
 func (h *Host) Controllers() []*Controller { return h.controllers }
 
-// Environ returns the environment of the host's commands: LAB_HOST, LAB_ADDRESS and LAB_ADDRESSES (of all controllers,
-// in the order of their numbers) of the host itself, LAB_HOSTS and LAB_ADDRESS_A, LAB_ADDRESS_B … of all, a usual PATH, HOME and LANG, or
-// the caller's own ones if the host has the machine's own root tree.
+// Environ returns the environment of the host's commands: LAB_HOST, LAB_ADDRESS and LAB_ADDRESSES
+// (of all controllers, in the order of their numbers) of the host itself, LAB_HOSTS and
+// LAB_ADDRESS_A, LAB_ADDRESS_B … of all, a usual PATH, HOME and LANG, or the caller's own ones if
+// the host has the machine's own root tree.
 func (h *Host) Environ() []string {
 	env := []string{
 		"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",

@@ -1,6 +1,6 @@
-// What the guests boot: a distribution's kernel and an initramfs of its modules and our agent.
-
 package lab
+
+// What the guests boot: a distribution's kernel and an initramfs of its modules and our agent.
 
 import (
 	"bytes"
@@ -20,13 +20,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// guestModules are the kernel modules that a guest needs, with the order of loading between those that do not know of
-// each other.
+// guestModules are the kernel modules that a guest needs, with the order of loading between those
+// that do not know of each other.
 var guestModules = []string{
 	// The machine: its devices, and the root tree.
 	"virtio_pci", "virtio_console", "virtio_rng", "9pnet_virtio", "9p", "overlay",
-	// Cryptography: btvirt and bluetoothd take theirs from the kernel by AF_ALG; pairing needs ECDH, and that a
-	// random generator, which in turn looks for its parts by name.
+	// Cryptography: btvirt and bluetoothd take theirs from the kernel by AF_ALG; pairing needs
+	// ECDH, and that a random generator, which in turn looks for its parts by name.
 	"ctr", "hmac", "sha256_generic", "sha512_generic", "drbg", "ecdh_generic",
 	"cmac", "ecb", "ccm", "aes_generic", "af_alg", "algif_hash", "algif_skcipher", "algif_rng",
 	// Bluetooth.

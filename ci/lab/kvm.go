@@ -1,6 +1,7 @@
-// Whether guests run under KVM here. That its device is there says little: on some machines guests hang.
-
 package lab
+
+// Whether guests run under KVM here. That its device is there says little: on some machines guests
+// hang.
 
 import (
 	"context"
@@ -28,8 +29,8 @@ type kvmFinding struct {
 
 const kvmFile = "kvm.json"
 
-// Probe returns how guests run on this machine. It needs what [Start] needs, and may take some seconds, but does that
-// only once for each boot of the machine.
+// Probe returns how guests run on this machine. It needs what [Start] needs, and may take some
+// seconds, but does that only once for each boot of the machine.
 func Probe(ctx context.Context, w io.Writer) (Accel, error) {
 	log := log.New(w, "", 0)
 	i, err := openImage(ctx, log)
@@ -59,7 +60,8 @@ func probeKVM(ctx context.Context, i *image, log *log.Logger) Accel {
 	return TCG
 }
 
-// kvmAnswers asks the device for its version, which tells at once where there is none or no permission.
+// kvmAnswers asks the device for its version, which tells at once where there is none or no
+// permission.
 func kvmAnswers() bool {
 	const getVersion, version = 0xae00, 12
 	f, err := os.OpenFile("/dev/kvm", os.O_RDWR, 0)

@@ -21,8 +21,9 @@ type Lab struct {
 	closeErr  error
 }
 
-// Start boots the hosts and returns when every one of them can be discovered by the others. What has to be installed
-// and prepared for that must be there: if not, the error is a *MissingError, and Setup remedies it.
+// Start boots the hosts and returns when every one of them can be discovered by the others. What
+// has to be installed and prepared for that must be there: if not, the error is a *MissingError,
+// and Setup remedies it.
 //
 // ctx limits the start only. Close ends the lab.
 func Start(ctx context.Context, config Config) (*Lab, error) {
@@ -136,7 +137,8 @@ func (l *Lab) Host(name string) *Host {
 	return nil
 }
 
-// Close ends all commands and hosts. Nothing is left of them but what they wrote to the shared folder.
+// Close ends all commands and hosts. Nothing is left of them but what they wrote to the shared
+// folder.
 func (l *Lab) Close() error {
 	l.closeOnce.Do(func() {
 		l.closeErr = l.each(func(h *Host) error { return h.close() })

@@ -1,6 +1,6 @@
-// What a lab needs of the machine and of the root trees, and what to do where it is missing.
-
 package lab
+
+// What a lab needs of the machine and of the root trees, and what to do where it is missing.
 
 import (
 	"errors"
@@ -49,8 +49,8 @@ const (
 	btvirtPackage = "bluez-test-tools"
 )
 
-// Check looks for everything that a lab needs, without changing anything. It returns a *MissingError if something is
-// missing.
+// Check looks for everything that a lab needs, without changing anything. It returns a
+// *MissingError if something is missing.
 func Check(config Config) error {
 	config, err := config.withDefaults()
 	if err != nil {

@@ -1,9 +1,10 @@
+package lab
+
 // The page timeout of a call to an address that no controller has.
 //
-// btvirt of BlueZ 5.66 tells it at once. That of 5.82 means to tell it after five seconds, as controllers do, but looks for the
-// controller first; the kernel then gives up after 20 seconds or more. Here it is told at once.
-
-package lab
+// btvirt of BlueZ 5.66 tells it at once. That of 5.82 means to tell it after five seconds, as
+// controllers do, but looks for the controller first; the kernel then gives up after 20 seconds or
+// more. Here it is told at once.
 
 import "encoding/binary"
 

@@ -1,13 +1,15 @@
+package lab
+
 // One pairing at a time, and its end told to the one who began it: the emulator mixes that up.
 //
-// btvirt notes at a controller, not at each of its connections, how far a pairing has come. Where a controller pairs with
-// several others at once, what one answers ends the pairing of another, and some wait for ever. So a further Authentication
-// Requested is accepted, as controllers do, and given to the emulator when the authentication before it has ended.
+// btvirt notes at a controller, not at each of its connections, how far a pairing has come. Where a
+// controller pairs with several others at once, what one answers ends the pairing of another, and
+// some wait for ever. So a further Authentication Requested is accepted, as controllers do, and
+// given to the emulator when the authentication before it has ended.
 //
-// It never forgets either that a controller once began one. Of two that both have, the one that answers last is told of the
-// end, and the other, if it was that one's, waits until its connection is given up.
-
-package lab
+// It never forgets either that a controller once began one. Of two that both have, the one that
+// answers last is told of the end, and the other, if it was that one's, waits until its connection
+// is given up.
 
 import (
 	"encoding/binary"
@@ -15,7 +17,8 @@ import (
 	"sync"
 )
 
-// pairings are the authentications that the kernels on an air have asked for; the first is with the emulator.
+// pairings are the authentications that the kernels on an air have asked for; the first is with the
+// emulator.
 type pairings struct {
 	mu     sync.Mutex
 	wanted []authentication
@@ -31,7 +34,8 @@ type authentication struct {
 	status   byte // what it told
 }
 
-// The packets that begin and end an authentication: type, event, length, [status,] handle; or type, opcode, length, handle.
+// The packets that begin and end an authentication: type, event, length, [status,] handle; or type,
+// opcode, length, handle.
 const (
 	authenticationRequested = 0x0411
 	authenticationComplete  = 0x06
@@ -56,14 +60,16 @@ func (p *pairings) request(of *traffic, packet []byte) (taken bool, err error) {
 	return true, nil
 }
 
-// begin has the emulator begin the first. An emulator that has gone ends the traffic, and with it what is wanted.
+// begin has the emulator begin the first. An emulator that has gone ends the traffic, and with it
+// what is wanted.
 func (p *pairings) begin() {
 	if len(p.wanted) > 0 {
 		_ = p.wanted[0].of.radio.write(p.wanted[0].command)
 	}
 }
 
-// hear takes note of an end that the emulator tells. hidden is what the kernel knows already, or has not asked for.
+// hear takes note of an end that the emulator tells. hidden is what the kernel knows already, or
+// has not asked for.
 func (p *pairings) hear(of *traffic, packet []byte) (hidden bool) {
 	if packet[0] != h4Event {
 		return false
@@ -111,8 +117,8 @@ func (p *pairings) passed(of *traffic, packet []byte) {
 	}
 }
 
-// redirect tells the kernel that began the first authentication of its end, if the other was told. What comes before that
-// has come.
+// redirect tells the kernel that began the first authentication of its end, if the other was told.
+// What comes before that has come.
 func (p *pairings) redirect() {
 	first := p.wanted[0]
 	if !first.keyed || !first.toldPeer {

@@ -26,7 +26,8 @@ func newWires(on *air) wires {
 	return w
 }
 
-// kernelSays has the kernel send packets, and returns what it and the emulator got since the last time.
+// kernelSays has the kernel send packets, and returns what it and the emulator got since the last
+// time.
 func (w wires) kernelSays(t *testing.T, packets ...byte) (kernel, radio []byte) {
 	t.Helper()
 	w.fromKernel.Write(packets)

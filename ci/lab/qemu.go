@@ -1,6 +1,6 @@
-// One virtual machine: QEMU's command line, its process, and its console.
-
 package lab
+
+// One virtual machine: QEMU's command line, its process, and its console.
 
 import (
 	"bytes"
@@ -32,9 +32,10 @@ type machineConfig struct {
 	root, share string // folders; empty for none
 }
 
-// commonCommandLine keeps the kernel quiet and quick. A guest that panics ends at once. On a busy machine an emulated guest may
-// see too few timer interrupts in the moment in which it counts them, and would panic: no_timer_check has it not count.
-// Where a library is at the same address in every process (norandmaps), QEMU has its code translated already.
+// commonCommandLine keeps the kernel quiet and quick. A guest that panics ends at once. On a busy
+// machine an emulated guest may see too few timer interrupts in the moment in which it counts them,
+// and would panic: no_timer_check has it not count. Where a library is at the same address in every
+// process (norandmaps), QEMU has its code translated already.
 const commonCommandLine = "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off random.trust_cpu=on no_timer_check " +
 	"norandmaps tsc=reliable nowatchdog audit=0 selinux=0 apparmor=0 "
 
@@ -80,8 +81,8 @@ func ninep(tag, path, options string) []string {
 	}
 }
 
-// machine is a running QEMU. It cannot outlive this process: the kernel kills it with the thread that started it, and
-// the guest turns itself off when its control connection ends.
+// machine is a running QEMU. It cannot outlive this process: the kernel kills it with the thread
+// that started it, and the guest turns itself off when its control connection ends.
 type machine struct {
 	control net.Conn
 	console *tail
@@ -106,7 +107,8 @@ func startMachine(config machineConfig) (*machine, error) {
 
 	started := make(chan error)
 	go func() {
-		// The signal at the parent's death is sent when the parent's thread ends, so the thread has to stay.
+		// The signal at the parent's death is sent when the parent's thread ends, so the thread has
+		// to stay.
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		err := cmd.Start()

@@ -1,6 +1,6 @@
-// Setting a machine up: Debian's packages, and the guests' kernel.
-
 package lab
+
+// Setting a machine up: Debian's packages, and the guests' kernel.
 
 import (
 	"context"
@@ -17,10 +17,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Setup makes a machine ready for Start and reports each step to w. On Debian and its relatives it installs the
-// packages that are missing, with sudo if need be, and takes the guests' kernel from a package that it downloads but
-// does not install. Elsewhere it uses the machine's own kernel, and its error is a *MissingError that names the
-// programs to install. What is there already is not touched.
+// Setup makes a machine ready for Start and reports each step to w. On Debian and its relatives it
+// installs the packages that are missing, with sudo if need be, and takes the guests' kernel from a
+// package that it downloads but does not install. Elsewhere it uses the machine's own kernel, and
+// its error is a *MissingError that names the programs to install. What is there already is not
+// touched.
 func Setup(ctx context.Context, w io.Writer) error {
 	if err := setup(ctx, w); err != nil {
 		return fmt.Errorf("lab: setup: %w", err)
@@ -68,7 +69,8 @@ func setupLocked(ctx context.Context, dir string, log *log.Logger) error {
 	return prepareFromMachine(dir, log)
 }
 
-// installPrograms installs what the machine lacks, and returns an error for what it still lacks then.
+// installPrograms installs what the machine lacks, and returns an error for what it still lacks
+// then.
 func installPrograms(ctx context.Context, apt *debian.Apt) error {
 	config, err := Config{}.withDefaults()
 	if err != nil {

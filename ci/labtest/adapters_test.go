@@ -1,6 +1,7 @@
-// Tests on a host with two adapters: which of them Qt takes. Its BlueZ back end takes the first one unless it is told.
-
 package labtest
+
+// Tests on a host with two adapters: which of them Qt takes. Its BlueZ back end takes the first one
+// unless it is told.
 
 import (
 	"testing"
@@ -78,7 +79,8 @@ func TestListenOnOneOfTwoAdapters(t *testing.T) {
 	}, idle, idle})
 }
 
-// What listens on the second adapter is found and connected to through its address. The record is on both adapters.
+// What listens on the second adapter is found and connected to through its address. The record is
+// on both adapters.
 func TestServeOnSecondAdapter(t *testing.T) {
 	threeHosts.run(t, []part{func(t *testing.T, h *host) {
 		server := listenOn(t, qtbt.RFCOMM, h.adapters[1], 0)
@@ -136,7 +138,8 @@ func TestServeL2CAPOnAllAdapters(t *testing.T) {
 	}, idle})
 }
 
-// Each adapter finds devices for itself, and a socket connects only to what the first one has found.
+// Each adapter finds devices for itself, and a socket connects only to what the first one has
+// found.
 func TestDialWithTwoAdapters(t *testing.T) {
 	threeHosts.run(t, []part{func(t *testing.T, h *host) {
 		h.await("listening")

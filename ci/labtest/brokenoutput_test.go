@@ -1,7 +1,7 @@
+package labtest
+
 // Programs of examples/ whose standard output breaks. Each ends with status 1 and reports the
 // cause.
-
-package labtest
 
 import (
 	"testing"

@@ -1,6 +1,6 @@
-// examples/btcat: content and exit statuses, between the two hosts.
-
 package labtest
+
+// examples/btcat: content and exit statuses, between the two hosts.
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-// examples/btchat: with itself, and with Qt's own example of that name, on a screen.
-
 package labtest
+
+// examples/btchat: with itself, and with Qt's own example of that name, on a screen.
 
 import (
 	"bytes"
@@ -35,11 +35,13 @@ const (
 	screenSize   = "810x300x24" // room for two windows side by side
 	windowWidth  = 400
 	windowHeight = 300
-	// textHeight is how much of the window's top is surely what was said, and none of it the line to type in.
+	// textHeight is how much of the window's top is surely what was said, and none of it the line
+	// to type in.
 	textHeight = 150
 )
 
-// onQtsStage is onStage with Qt's chat. It skips the test where what that needs is not installed; ci/test does that.
+// onQtsStage is onStage with Qt's chat. It skips the test where what that needs is not installed;
+// ci/test does that.
 func onQtsStage(t *testing.T) *stage {
 	t.Helper()
 	s := onStage(t, "btchat")
@@ -77,7 +79,8 @@ func (d *desktop) openChat() {
 	d.place("Bluetooth Chat", 0)
 }
 
-// place waits for a window, and puts it where it is wanted, with the keyboard's focus: there is no window manager.
+// place waits for a window, and puts it where it is wanted, with the keyboard's focus: there is no
+// window manager.
 func (d *desktop) place(title string, x int) {
 	d.t.Helper()
 	d.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^"+title+"$", "windowmove", strconv.Itoa(x), "0",

@@ -1,6 +1,6 @@
-// examples/btsend: folders between the two hosts, over links that break.
-
 package labtest
+
+// examples/btsend: folders between the two hosts, over links that break.
 
 import (
 	"os"
@@ -69,7 +69,8 @@ func TestBtsendResumes(t *testing.T) {
 	checkArrived(s)
 }
 
-// The sender's adapter is switched off in the middle of a file, and on again; the same sender sends the rest.
+// The sender's adapter is switched off in the middle of a file, and on again; the same sender sends
+// the rest.
 func TestBtsendConnectsAgain(t *testing.T) {
 	s := onStage(t, "btsend")
 	receiver := startBtsend(s)

@@ -40,8 +40,8 @@ func TestEchoServerOnB(t *testing.T) {
 	onHosts(t, echoClient, echoServer(qtbt.RFCOMM))
 }
 
-// Qt joins writes that wait, and the kernel ends the connection at a packet over L2CAP's MTU (672 bytes by default): so
-// one packet at a time.
+// Qt joins writes that wait, and the kernel ends the connection at a packet over L2CAP's MTU (672
+// bytes by default): so one packet at a time.
 func TestEchoL2CAP(t *testing.T) {
 	const packets, size = 50, 600
 	onHosts(t, echoServer(qtbt.L2CAP), func(t *testing.T, h *host) {

@@ -1,6 +1,6 @@
-// Tests with three hosts and more on one air.
-
 package labtest
+
+// Tests with three hosts and more on one air.
 
 import (
 	"maps"

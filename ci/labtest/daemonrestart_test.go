@@ -1,6 +1,6 @@
-// Programs and a bluetoothd that starts after them, ends, or is started again.
-
 package labtest
+
+// Programs and a bluetoothd that starts after them, ends, or is started again.
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// Tests of device discovery: what it says of the other host, how it ends, and how it fails.
-
 package labtest
+
+// Tests of device discovery: what it says of the other host, how it ends, and how it fails.
 
 import (
 	"os/exec"

@@ -1,6 +1,6 @@
-// Dial over the air: what it takes to connect, and what is left of a Dial that came to nothing.
-
 package labtest
+
+// Dial over the air: what it takes to connect, and what is left of a Dial that came to nothing.
 
 import (
 	"context"
@@ -18,7 +18,8 @@ import (
 // nobody is an address that no host has.
 var nobody = qtbt.MustParseAddress("02:00:00:00:00:01")
 
-// awaitLinkDown waits until no connection of any kind is left to the peer, which BlueZ ends some time after the last one.
+// awaitLinkDown waits until no connection of any kind is left to the peer, which BlueZ ends some
+// time after the last one.
 func awaitLinkDown(t *testing.T, h *host) {
 	t.Helper()
 	device := newLocalDevice(t)
@@ -106,7 +107,8 @@ func giveUp(t *testing.T, address qtbt.Address) {
 	assert.Less(t, time.Since(deadline), time.Second)
 }
 
-// moment is a time within which neither a discovery nor a connecting to a host that says nothing is over.
+// moment is a time within which neither a discovery nor a connecting to a host that says nothing is
+// over.
 const moment = 3 * time.Second
 
 // The end of its context ends a Dial at once, whatever it is doing, and the next one works.
@@ -141,8 +143,8 @@ func signalBluetoothd(t *testing.T, signal string) {
 	require.NoError(t, err, "%s", out)
 }
 
-// When a host does not answer at all, BlueZ may try Low Energy too, for 40 seconds: a Dial that was given up meanwhile is
-// not in the way of the next one.
+// When a host does not answer at all, BlueZ may try Low Energy too, for 40 seconds: a Dial that was
+// given up meanwhile is not in the way of the next one.
 func TestDialWhenTheHostIsBack(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
 		serveConns(t, qtbt.ListenConfig{}, serviceUUID(t), echoConn)
@@ -171,7 +173,8 @@ func TestDialWhenTheHostIsBack(t *testing.T) {
 	})
 }
 
-// After the first connection of a new link, BlueZ looks for services that are new, and refuses to connect meanwhile.
+// After the first connection of a new link, BlueZ looks for services that are new, and refuses to
+// connect meanwhile.
 func TestDialsOverANewLink(t *testing.T) {
 	const services = 3
 	onHosts(t, func(t *testing.T, h *host) {

@@ -1,7 +1,7 @@
+package labtest
+
 // Dials by a socket of the kernel's: to a channel, to one service of several, and where BlueZ's way
 // cannot serve.
-
-package labtest
 
 import (
 	"context"
@@ -45,7 +45,8 @@ func TestDialPort(t *testing.T) {
 			port, err := strconv.ParseUint(h.await(protocol.String()), 10, 16)
 			require.NoError(t, err)
 			d := qtbt.Dialer{Protocol: protocol}
-			for range 3 { // at once after each other, so that the kernel still closes the one before
+			// At once after each other, so that the kernel still closes the one before.
+			for range 3 {
 				c, err := d.DialPort(t.Context(), h.peer, uint16(port))
 				require.NoError(t, err)
 				assert.True(t, c.Direct())

@@ -1,6 +1,6 @@
-// Discover and DiscoverServices between the two hosts.
-
 package labtest
+
+// Discover and DiscoverServices between the two hosts.
 
 import (
 	"context"

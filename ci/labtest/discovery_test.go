@@ -1,6 +1,6 @@
-// Tests of device and service discovery between the two hosts.
-
 package labtest
+
+// Tests of device and service discovery between the two hosts.
 
 import (
 	"slices"
@@ -14,7 +14,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// register publishes a service of a listening server with many kinds of attributes, gone at the test's end.
+// register publishes a service of a listening server with many kinds of attributes, gone at the
+// test's end.
 func register(t *testing.T, server *qtbt.Server) *qtbt.ServiceInfo {
 	t.Helper()
 	s := new(qtbt.ServiceInfo)
@@ -53,8 +54,8 @@ func lookUp(t *testing.T, h *host, mode qtbt.DiscoveryMode, filter ...qtbt.UUID)
 	return agent.DiscoveredServices()
 }
 
-// meetService makes a host's BlueZ know the test's service on the other host, from its inquiry responses, as a minimal
-// discovery wants it.
+// meetService makes a host's BlueZ know the test's service on the other host, from its inquiry
+// responses, as a minimal discovery wants it.
 func meetService(t *testing.T, h *host) {
 	t.Helper()
 	agent, err := qtbt.NewDeviceDiscoveryAgent()
@@ -174,7 +175,8 @@ func TestServiceDiscovery(t *testing.T) {
 	})
 }
 
-// A handler may stop, restart and delete the agent that it got a service from. Qt alone would crash on the stop.
+// A handler may stop, restart and delete the agent that it got a service from. Qt alone would crash
+// on the stop.
 func TestServiceDiscoveryWithinHandlers(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
 		_, _ = listen(t, qtbt.RFCOMM)

@@ -1,6 +1,6 @@
-// examples/echo-client with both echo servers.
-
 package labtest
+
+// examples/echo-client with both echo servers.
 
 import (
 	"syscall"

@@ -1,6 +1,6 @@
-// Tests of the examples as their users run them.
-
 package labtest
+
+// Tests of the examples as their users run them.
 
 import (
 	"bufio"
@@ -76,7 +76,8 @@ func (p *program) line(words ...string) string {
 
 func (p *program) interrupt() { require.NoError(p.t, p.cmd.Process.Signal(syscall.SIGINT)) }
 
-// end waits for the program's end and returns the rest of its output, what it wrote to standard error, and its status.
+// end waits for the program's end and returns the rest of its output, what it wrote to standard
+// error, and its status.
 func (p *program) end() (stdout, stderr string, status int) {
 	var rest strings.Builder
 	for p.stdout.Scan() {
@@ -198,7 +199,8 @@ func TestExampleServices(t *testing.T) {
 	}, examples("services"))
 }
 
-// asking reports whether one of a process's threads, of which tasks is the folder, has a child: Qt's SDP scanner.
+// asking reports whether one of a process's threads, of which tasks is the folder, has a child:
+// Qt's SDP scanner.
 func asking(tasks string) bool {
 	lists, _ := filepath.Glob(filepath.Join(tasks, "*", "children"))
 	for _, list := range lists {

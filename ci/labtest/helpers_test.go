@@ -61,7 +61,8 @@ func echo(t *testing.T, server *qtbt.Server) (ended <-chan struct{}) {
 	return done
 }
 
-// meet makes a host's BlueZ know the other host, which Qt's BlueZ back end wants before it connects.
+// meet makes a host's BlueZ know the other host, which Qt's BlueZ back end wants before it
+// connects.
 func meet(t *testing.T, h *host) {
 	t.Helper()
 	agent, err := qtbt.NewDeviceDiscoveryAgent()

@@ -1,6 +1,6 @@
-// What the kernel does with Bluetooth sockets that a Conn has to cope with.
-
 package labtest
+
+// What the kernel does with Bluetooth sockets that a Conn has to cope with.
 
 import (
 	"crypto/sha256"

@@ -1,6 +1,6 @@
-// The labs that the tests run in.
-
 package labtest
+
+// The labs that the tests run in.
 
 import (
 	"context"
@@ -33,8 +33,8 @@ var eightHosts = &labPool{config: lab.Config{
 	Memory: 512,
 }, alone: true}
 
-// labPool is labs of one kind. One is booted when a test finds none that is idle: there are as many as
-// such tests run side by side.
+// labPool is labs of one kind. One is booted when a test finds none that is idle: there are as many
+// as such tests run side by side.
 type labPool struct {
 	config lab.Config
 	alone  bool // no other test runs beside one of these
@@ -43,7 +43,8 @@ type labPool struct {
 	err    error // of the first lab that did not boot: no other test waits for one then
 }
 
-// take returns a running lab, which is the test's until it ends. Without a wish for labs, it skips the test.
+// take returns a running lab, which is the test's until it ends. Without a wish for labs, it skips
+// the test.
 func (p *labPool) take(t *testing.T) *lab.Lab {
 	t.Helper()
 	if os.Getenv("QTBT_LAB") == "" {

@@ -21,7 +21,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// serveConns listens until the test's end, and has each connection handled in a goroutine of its own.
+// serveConns listens until the test's end, and has each connection handled in a goroutine of its
+// own.
 func serveConns(t *testing.T, lc qtbt.ListenConfig, id qtbt.UUID, handle func(*qtbt.Conn)) *qtbt.Listener {
 	t.Helper()
 	l, err := lc.ListenService(t.Context(), id, "qtbt lab test")
@@ -31,7 +32,8 @@ func serveConns(t *testing.T, lc qtbt.ListenConfig, id qtbt.UUID, handle func(*q
 	return l
 }
 
-// acceptAll has each connection of a Listener handled in a goroutine of its own, and closed after that.
+// acceptAll has each connection of a Listener handled in a goroutine of its own, and closed after
+// that.
 func acceptAll(l *qtbt.Listener, handle func(*qtbt.Conn)) {
 	for {
 		c, err := l.AcceptConn()
@@ -68,7 +70,8 @@ func echoServices(t *testing.T, n int) {
 	}
 }
 
-// exchangeConn sends random bytes to an echoing peer, checks what comes back, and closes the connection.
+// exchangeConn sends random bytes to an echoing peer, checks what comes back, and closes the
+// connection.
 func exchangeConn(t *testing.T, c *qtbt.Conn, size int) {
 	t.Helper()
 	defer c.Close()
@@ -110,7 +113,8 @@ func TestListenPoweredOffLayer2(t *testing.T) {
 	}, idle)
 }
 
-// BlueZ allows one connection to a UUID at a time from a host, so clients at once are clients of several services.
+// BlueZ allows one connection to a UUID at a time from a host, so clients at once are clients of
+// several services.
 func TestListenersManyClients(t *testing.T) {
 	const clients = 4
 	onHosts(t, func(t *testing.T, h *host) {
@@ -148,7 +152,8 @@ func TestListenersManyClients(t *testing.T) {
 func TestConnBothDirections(t *testing.T) {
 	both := func(t *testing.T, h *host, c *qtbt.Conn, mine, others byte) {
 		size := 5_000_000
-		if h.qtStream { // the option has the same code for each byte, and half as many take half as long
+		// The option has the same code for each byte, and half as many take half as long.
+		if h.qtStream {
 			size /= 2
 		}
 		wrote := make(chan error, 1)
@@ -180,7 +185,8 @@ func TestConnBothDirections(t *testing.T) {
 	})
 }
 
-// What was written before Close arrives, also at a reader that comes late, then io.EOF: in both directions.
+// What was written before Close arrives, also at a reader that comes late, then io.EOF: in both
+// directions.
 func TestConnLateReader(t *testing.T) {
 	sent := randomBytes(5_000_000, 1) // more than all buffers hold
 	lateReader(t, qtbt.RFCOMM, sent, func(t *testing.T, c *qtbt.Conn) int {

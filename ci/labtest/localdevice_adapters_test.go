@@ -1,6 +1,6 @@
-// A test of LocalDevice on a host with two adapters.
-
 package labtest
+
+// A test of LocalDevice on a host with two adapters.
 
 import (
 	"regexp"

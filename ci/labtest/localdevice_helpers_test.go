@@ -1,6 +1,7 @@
-// What the tests of LocalDevice share: outcomes of pairings, and BlueZ's own tools as a third party and as the user.
-
 package labtest
+
+// What the tests of LocalDevice share: outcomes of pairings, and BlueZ's own tools as a third party
+// and as the user.
 
 import (
 	"bufio"
@@ -100,8 +101,8 @@ type user struct {
 	reads *bufio.Reader
 }
 
-// newUser has BlueZ ask a user, with bluetoothctl as the agent, until the test's end. The capability is what BlueZ is to
-// believe of the user's display and keys, such as DisplayYesNo.
+// newUser has BlueZ ask a user, with bluetoothctl as the agent, until the test's end. The
+// capability is what BlueZ is to believe of the user's display and keys, such as DisplayYesNo.
 func newUser(t *testing.T, capability string) *user {
 	t.Helper()
 	cmd := exec.Command("bluetoothctl", "--agent", capability)

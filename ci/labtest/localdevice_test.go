@@ -1,6 +1,7 @@
-// Tests of LocalDevice: the adapter itself, and who is connected to it. Pairing is in pairing_test.go.
-
 package labtest
+
+// Tests of LocalDevice: the adapter itself, and who is connected to it. Pairing is in
+// pairing_test.go.
 
 import (
 	"os/exec"

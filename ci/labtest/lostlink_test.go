@@ -1,6 +1,6 @@
-// The ends of a connection: how each reads, on both ends, over both protocols and on both planes.
-
 package labtest
+
+// The ends of a connection: how each reads, on both ends, over both protocols and on both planes.
 
 import (
 	"fmt"

@@ -1,7 +1,7 @@
+package labtest
+
 // Programs and connections beside a bluetoothd that SIGSTOP has stopped: it is there, and does not
 // respond.
-
-package labtest
 
 import (
 	"context"
@@ -207,7 +207,8 @@ func unreadByBluetoothd(t *testing.T) (unread int) {
 		fd, err := unix.PidfdGetfd(process, number, 0)
 		require.NoError(t, err)
 		if domain, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_DOMAIN); err == nil && domain == unix.AF_UNIX {
-			if n, err := unix.IoctlGetInt(fd, unix.TIOCINQ); err == nil { // it fails for a listening socket
+			// It fails for a listening socket.
+			if n, err := unix.IoctlGetInt(fd, unix.TIOCINQ); err == nil {
 				unread += n
 			}
 		}

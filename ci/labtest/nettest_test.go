@@ -10,8 +10,9 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// golang.org/x/net's judge of net.Conns, on connections between the hosts. It looks closer at the first Conn of a pair: that is
-// the end that was dialled in one test, and the one that was accepted in the other.
+// golang.org/x/net's judge of net.Conns, on connections between the hosts. It looks closer at the
+// first Conn of a pair: that is the end that was dialled in one test, and the one that was accepted
+// in the other.
 
 func TestDialledConnKeepsNetsPromises(t *testing.T) {
 	judge(t, func(dialled, accepted net.Conn) (net.Conn, net.Conn) { return dialled, accepted })

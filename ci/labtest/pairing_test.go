@@ -1,7 +1,7 @@
-// Tests of pairing with LocalDevice. On each host BlueZ's own agent stands for the user; without one, BlueZ pairs without
-// a question.
-
 package labtest
+
+// Tests of pairing with LocalDevice. On each host BlueZ's own agent stands for the user; without
+// one, BlueZ pairs without a question.
 
 import (
 	"regexp"
@@ -97,7 +97,8 @@ func TestPairingWithComparison(t *testing.T) {
 		user := newUser(t, "DisplayYesNo")
 		device := newLocalDevice(t)
 		outcomes := pairingOutcomes(device)
-		require.NoError(t, device.RequestPairing(h.peer, qtbt.AuthorizedPaired)) // looks for the device first
+		// It looks for the device first.
+		require.NoError(t, device.RequestPairing(h.peer, qtbt.AuthorizedPaired))
 		shown := asked(t, user)
 		assert.Equal(t, h.await("shown"), shown)
 		assert.Equal(t, told(h, qtbt.AuthorizedPaired), <-outcomes)
@@ -111,7 +112,8 @@ func TestPairingWithComparison(t *testing.T) {
 	})
 }
 
-// Another RequestPairing, for what the device has already, gives a pairing up that waits for the user.
+// Another RequestPairing, for what the device has already, gives a pairing up that waits for the
+// user.
 func TestPairingGivenUp(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
 		h.await("ready")

@@ -1,6 +1,6 @@
-// Running the programs of examples/ on the hosts, as their users do.
-
 package labtest
+
+// Running the programs of examples/ on the hosts, as their users do.
 
 import (
 	"bytes"
@@ -49,14 +49,16 @@ func (f *programFolder) build(ctx context.Context, names ...string) error {
 	return nil
 }
 
-// stage is a test that runs programs on the hosts, whose Bluetooth is in the state of the lab's start.
+// stage is a test that runs programs on the hosts, whose Bluetooth is in the state of the lab's
+// start.
 type stage struct {
 	t   *testing.T
 	ctx context.Context
 	lab *lab.Lab
 }
 
-// onStage builds programs of examples/ for a test on two hosts. It skips the test where there is no lab.
+// onStage builds programs of examples/ for a test on two hosts. It skips the test where there is no
+// lab.
 func onStage(t *testing.T, names ...string) *stage {
 	t.Helper()
 	return twoHosts.stage(t, names...)

@@ -1,11 +1,13 @@
-// Qt's own test of QBluetoothDeviceDiscoveryAgent (tst_qbluetoothdevicediscoveryagent of Qt 6.8: five functions, no data
-// rows), told anew in Go. Each function keeps its name behind TestQBluetoothDeviceDiscoveryAgent_.
-//
-// Left out: initTestCase, which turns the adapter on, because the lab's adapters are on; the branches for machines without
-// an adapter or permission, and for macOS and Android, because the lab is neither; discoveryTimeout, which needs no
-// hardware and is in package qtbt. Qt's searches last 40 s each; here they are given less.
-
 package labtest
+
+// Qt's own test of QBluetoothDeviceDiscoveryAgent (tst_qbluetoothdevicediscoveryagent of Qt 6.8:
+// five functions, no data rows), told anew in Go. Each function keeps its name behind
+// TestQBluetoothDeviceDiscoveryAgent_.
+//
+// Left out: initTestCase, which turns the adapter on, because the lab's adapters are on; the
+// branches for machines without an adapter or permission, and for macOS and Android, because the
+// lab is neither; discoveryTimeout, which needs no hardware and is in package qtbt. Qt's searches
+// last 40 s each; here they are given less.
 
 import (
 	"testing"

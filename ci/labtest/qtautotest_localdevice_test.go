@@ -1,9 +1,9 @@
-// The cases of Qt's own test of QBluetoothLocalDevice that need an adapter. A test has its function's name there, a
-// subtest its row's. Those that need none are in package qtbt's tests. What a row finds there as the row before left it,
-// it is brought to here first, so that each stands alone. None is left out: the tables that Qt has for Windows and Android
-// hold on BlueZ too.
-
 package labtest
+
+// The cases of Qt's own test of QBluetoothLocalDevice that need an adapter. A test has its
+// function's name there, a subtest its row's. Those that need none are in package qtbt's tests.
+// What a row finds there as the row before left it, it is brought to here first, so that each
+// stands alone. None is left out: the tables that Qt has for Windows and Android hold on BlueZ too.
 
 import (
 	"testing"

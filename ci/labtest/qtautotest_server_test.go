@@ -1,7 +1,8 @@
-// Qt's autotest tst_qbluetoothserver in Go: the function that needs an adapter. For tst_construction, see package qtbt.
-// Qt's test also runs where there is no adapter, with the same result as here in TestNoBluetoothDaemon.
-
 package labtest
+
+// Qt's autotest tst_qbluetoothserver in Go: the function that needs an adapter. For
+// tst_construction, see package qtbt. Qt's test also runs where there is no adapter, with the same
+// result as here in TestNoBluetoothDaemon.
 
 import (
 	"testing"

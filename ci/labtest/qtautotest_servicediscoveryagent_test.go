@@ -1,6 +1,7 @@
-// Qt's autotest tst_qbluetoothservicediscoveryagent in Go. For what it checks without an adapter, see package qtbt.
-
 package labtest
+
+// Qt's autotest tst_qbluetoothservicediscoveryagent in Go. For what it checks without an adapter,
+// see package qtbt.
 
 import (
 	"testing"
@@ -112,8 +113,9 @@ func TestQBluetoothServiceDiscoveryAgent_serviceDiscovery(t *testing.T) {
 	}, idle)
 }
 
-// The original's two adapters are one on each host here. Its discovery is a minimal one, in which BlueZ's back end makes a
-// 16-bit UUID a service's class and never its own, as the original expects: so this one is full.
+// The original's two adapters are one on each host here. Its discovery is a minimal one, in which
+// BlueZ's back end makes a 16-bit UUID a service's class and never its own, as the original
+// expects: so this one is full.
 func TestQBluetoothServiceDiscoveryAgent_serviceDiscoveryAdapters(t *testing.T) {
 	service := qtbt.ProtocolFTP.UUID()
 	onHosts(t, func(t *testing.T, h *host) {

@@ -9,8 +9,9 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// The end of tst_assignment of Qt's autotest of QBluetoothServiceInfo, which needs an adapter, in our words; the rest of
-// that autotest is in package qtbt's tests. Qt runs it on one host, and so do we: on both.
+// The end of tst_assignment of Qt's autotest of QBluetoothServiceInfo, which needs an adapter, in
+// our words; the rest of that autotest is in package qtbt's tests. Qt runs it on one host, and so
+// do we: on both.
 func TestQBluetoothServiceInfo_assignment(t *testing.T) {
 	onHosts(t, registerAndUnregister, registerAndUnregister)
 }

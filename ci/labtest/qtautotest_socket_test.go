@@ -1,8 +1,8 @@
-// Qt's autotest tst_qbluetoothsocket in Go: the functions that need an adapter, or differ where there is one. Their peer,
-// in the original Qt's bttestui on another device, is an echo server of ours on the other host. For the other functions,
-// see package qtbt.
-
 package labtest
+
+// Qt's autotest tst_qbluetoothsocket in Go: the functions that need an adapter, or differ where
+// there is one. Their peer, in the original Qt's bttestui on another device, is an echo server of
+// ours on the other host. For the other functions, see package qtbt.
 
 import (
 	"testing"
@@ -13,8 +13,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// findService finds the test's service on the other host. The original looks on all devices nearby for it, which takes
-// long and is a row of tst_serviceDiscovery.
+// findService finds the test's service on the other host. The original looks on all devices nearby
+// for it, which takes long and is a row of tst_serviceDiscovery.
 func findService(t *testing.T, h *host) *qtbt.ServiceInfo {
 	t.Helper()
 	h.await("listening")
@@ -107,7 +107,8 @@ func connectAndSpy(t *testing.T, protocol qtbt.Protocol, service *qtbt.ServiceIn
 	return s, spy
 }
 
-// awaitEnd waits until a socket has said that its connection has ended, in the states of that and no other.
+// awaitEnd waits until a socket has said that its connection has ended, in the states of that and
+// no other.
 func (spy *socketSpy) awaitEnd(t *testing.T) {
 	t.Helper()
 	spy.await(t, func() bool { return spy.disconnected > 0 })

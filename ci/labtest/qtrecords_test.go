@@ -1,6 +1,7 @@
-// The C++ program qtrecords, which publishes and reads records with Qt alone: building and running it.
-
 package labtest
+
+// The C++ program qtrecords, which publishes and reads records with Qt alone: building and running
+// it.
 
 import (
 	"bufio"
@@ -49,7 +50,8 @@ var compileQtrecords = sync.OnceValue(func() error {
 	return cmd.Run()
 })
 
-// publishWithQt publishes a record by the C++ program until withdraw is called, and returns how the program prints it.
+// publishWithQt publishes a record by the C++ program until withdraw is called, and returns how the
+// program prints it.
 func publishWithQt(t *testing.T, args ...string) (record string, withdraw func()) {
 	t.Helper()
 	program, err := qtrecords()

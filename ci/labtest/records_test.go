@@ -1,10 +1,11 @@
-// Tests that service records arrive on the other host as they were published, but for what Qt does to them.
-//
-// Each record is published by Go and by a C++ program that only uses Qt (qtrecords), and read on the other host by both
-// and by BlueZ's sdptool. That the four ways through Qt give the same, and sdptool what was published, shows whose a
-// difference is: Qt's.
-
 package labtest
+
+// Tests that service records arrive on the other host as they were published, but for what Qt does
+// to them.
+//
+// Each record is published by Go and by a C++ program that only uses Qt (qtrecords), and read on
+// the other host by both and by BlueZ's sdptool. That the four ways through Qt give the same, and
+// sdptool what was published, shows whose a difference is: Qt's.
 
 import (
 	"fmt"
@@ -29,8 +30,8 @@ func numbers() qtbt.Sequence {
 	return s
 }
 
-// everyType has an attribute of each type that can be published, as in qtrecords/records.cpp, and what Qt reads. The table
-// at qtbt.FullDiscovery says the same for users.
+// everyType has an attribute of each type that can be published, as in qtrecords/records.cpp, and
+// what Qt reads. The table at qtbt.FullDiscovery says the same for users.
 var everyType = []struct {
 	id              qtbt.AttributeID
 	published, read any
@@ -72,7 +73,8 @@ func recordOf(service qtbt.UUID) *qtbt.ServiceInfo {
 	return s
 }
 
-// recordOfEveryType returns the record of everyType: as published, as it is on the air, and as Qt reads it.
+// recordOfEveryType returns the record of everyType: as published, as it is on the air, and as Qt
+// reads it.
 func recordOfEveryType(service qtbt.UUID) (published, onAir, read *qtbt.ServiceInfo) {
 	published, onAir, read = recordOf(service), recordOf(service), asQtReads(recordOf(service))
 	for _, attribute := range everyType {
@@ -91,15 +93,16 @@ func recordOfEveryType(service qtbt.UUID) (published, onAir, read *qtbt.ServiceI
 	return published, onAir, read
 }
 
-// asQtReads does what Qt's full discovery does to a record: it takes the first 128-bit UUID out of the classes to be the
-// service's own, and gives a service without a name one.
+// asQtReads does what Qt's full discovery does to a record: it takes the first 128-bit UUID out of
+// the classes to be the service's own, and gives a service without a name one.
 func asQtReads(record *qtbt.ServiceInfo) *qtbt.ServiceInfo {
 	record.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{qtbt.ServiceClassSerialPort})
 	record.SetServiceName("Custom Service")
 	return record
 }
 
-// attributesText prints a record as qtrecords does, without the handle that the publishing host's BlueZ gave it.
+// attributesText prints a record as qtrecords does, without the handle that the publishing host's
+// BlueZ gave it.
 func attributesText(s *qtbt.ServiceInfo) string {
 	if s == nil {
 		return "no record"
@@ -110,8 +113,8 @@ func attributesText(s *qtbt.ServiceInfo) string {
 	return attributes
 }
 
-// readInAllWays reads the record of the test's service: as Qt reads it, which must be the same in Go and in C++, and as
-// sdptool sees it on the air.
+// readInAllWays reads the record of the test's service: as Qt reads it, which must be the same in
+// Go and in C++, and as sdptool sees it on the air.
 func readInAllWays(t *testing.T, h *host) (throughQt, onAir string) {
 	t.Helper()
 	service := serviceUUID(t)
@@ -148,7 +151,8 @@ func TestRecordsOfEveryType(t *testing.T) {
 	}, buildQtrecords)
 }
 
-// unpublishable has what Qt does to the values that RegisterService refuses, in the attributes that C++ publishes.
+// unpublishable has what Qt does to the values that RegisterService refuses, in the attributes that
+// C++ publishes.
 var unpublishable = []struct {
 	name      string // in qtrecords/records.cpp
 	published any
@@ -189,7 +193,8 @@ func TestRecordsThatQtCannotPublish(t *testing.T) {
 	}, buildQtrecords)
 }
 
-// foreign has attributes of types that other systems publish, in BlueZ's form, and what Qt 6.4.2 reads.
+// foreign has attributes of types that other systems publish, in BlueZ's form, and what Qt 6.4.2
+// reads.
 var foreign = []struct {
 	id          qtbt.AttributeID
 	xml         string
@@ -238,10 +243,10 @@ func TestRecordsOfTypesThatOthersPublish(t *testing.T) {
 	}, buildQtrecords)
 }
 
-// Qt publishes a URL as QUrl::toString shows it to people. It reaches the other host whole, but there, before Qt 6.4.3,
-// Qt's helper program sdpscanner copies it into a buffer of 1024 bytes without a look at its length and without an end:
-// what the buffer held before follows. Nor does it escape "&" for the XML in which it hands records to Qt, which then
-// reads no further.
+// Qt publishes a URL as QUrl::toString shows it to people. It reaches the other host whole, but
+// there, before Qt 6.4.3, Qt's helper program sdpscanner copies it into a buffer of 1024 bytes
+// without a look at its length and without an end: what the buffer held before follows. Nor does it
+// escape "&" for the XML in which it hands records to Qt, which then reads no further.
 func TestRecordsWithURL(t *testing.T) {
 	urls := []struct {
 		name     string // in qtrecords/records.cpp

@@ -1,7 +1,7 @@
-// Conns of another host's: their methods are called here, and run there. So both ends of a connection can be in the hands of
-// one test.
-
 package labtest
+
+// Conns of another host's: their methods are called here, and run there. So both ends of a
+// connection can be in the hands of one test.
 
 import (
 	"encoding/hex"
@@ -21,7 +21,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// connCall is a call of a Conn's method; the answer has the same number. Calls may overtake each other.
+// connCall is a call of a Conn's method; the answer has the same number. Calls may overtake each
+// other.
 type connCall struct {
 	Number, Conn int
 	Method       string
@@ -37,7 +38,8 @@ type connAnswer struct {
 	Error         string
 }
 
-// How calls and answers are written: fields with spaces between them, as JSON takes too long for tests that have a limit.
+// How calls and answers are written: fields with spaces between them, as JSON takes too long for
+// tests that have a limit.
 
 func (call connCall) String() string {
 	return fmt.Sprintf("%d %d %s %d %t %d %x", call.Number, call.Conn, call.Method, call.Size, call.NoDeadline, call.Deadline, call.Data)

@@ -1,8 +1,10 @@
-// Package labtest has qtbt's tests on real hosts, mostly two: the lab's guests, with a kernel, BlueZ and a radio link of their own.
+// Package labtest has qtbt's tests on real hosts, mostly two: the lab's guests, with a kernel,
+// BlueZ and a radio link of their own.
 //
-// A test is one function that holds the parts of all hosts. Run by `go test`, it starts this same test binary once on
-// each host, where the function runs again and plays the host's part; they tell each other how far they are through
-// their standard streams. Set QTBT_LAB=1 to run them; the lab has to be set up (btlab setup).
+// A test is one function that holds the parts of all hosts. Run by `go test`, it starts this same
+// test binary once on each host, where the function runs again and plays the host's part; they tell
+// each other how far they are through their standard streams. Set QTBT_LAB=1 to run them; the lab
+// has to be set up (btlab setup).
 package labtest
 
 import (
@@ -24,7 +26,8 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// hangLimit ends a test whose hosts wait for each other for ever, and a start that does. It is no measure of speed.
+// hangLimit ends a test whose hosts wait for each other for ever, and a start that does. It is no
+// measure of speed.
 const hangLimit = 5 * time.Minute
 
 // The marks that begin a line by which a part speaks to the other one.
@@ -69,14 +72,15 @@ type host struct {
 // part is what a test does on one host.
 type part func(t *testing.T, h *host)
 
-// onHosts runs the two parts of a test, each on its host. Both hosts' Bluetooth is in the state of the lab's start then,
-// but for what before does to it.
+// onHosts runs the two parts of a test, each on its host. Both hosts' Bluetooth is in the state of
+// the lab's start then, but for what before does to it.
 func onHosts(t *testing.T, a, b part, before ...func(context.Context, *lab.Lab) error) {
 	t.Helper()
 	twoHosts.run(t, []part{a, b}, before...)
 }
 
-// onQuietHosts is onHosts for a test that says how soon something has to be over: no other test runs beside it.
+// onQuietHosts is onHosts for a test that says how soon something has to be over: no other test
+// runs beside it.
 func onQuietHosts(t *testing.T, a, b part, before ...func(context.Context, *lab.Lab) error) {
 	t.Helper()
 	quietHosts.run(t, []part{a, b}, before...)
@@ -127,7 +131,8 @@ func (h *host) mark(name string) chan string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.marks[name] == nil {
-		h.marks[name] = make(chan string, 10) // a mark that nobody waits for must not hold up the next
+		// A mark that nobody waits for must not hold up the next.
+		h.marks[name] = make(chan string, 10)
 	}
 	return h.marks[name]
 }
@@ -169,7 +174,8 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 	defer cancel()
 	program, err := os.Executable()
 	require.NoError(t, err)
-	// Tests are independent of each other: bluetoothd remembers devices, and while the link to them is up what services they had.
+	// Tests are independent of each other: bluetoothd remembers devices, and while the link to them
+	// is up what services they had.
 	require.NoError(t, l.RestartBluetooth(ctx))
 	for _, prepare := range before {
 		require.NoError(t, prepare(ctx, l))

@@ -1,6 +1,7 @@
-// Tests with BlueZ's sdptool as a third party, which sees what records are on the air and publishes some itself.
-
 package labtest
+
+// Tests with BlueZ's sdptool as a third party, which sees what records are on the air and publishes
+// some itself.
 
 import (
 	"encoding/hex"

@@ -1,6 +1,7 @@
-// Tests of finding some services of the other host, minimally and fully, and of connecting to what was found.
-
 package labtest
+
+// Tests of finding some services of the other host, minimally and fully, and of connecting to what
+// was found.
 
 import (
 	"testing"
@@ -58,7 +59,8 @@ func TestServiceDiscoveryFilteredByUUIDs(t *testing.T) {
 	})
 }
 
-// A service found minimally says L2CAP, whatever it is: Qt's BlueZ back end makes that up. The connection is right.
+// A service found minimally says L2CAP, whatever it is: Qt's BlueZ back end makes that up. The
+// connection is right.
 func TestConnectToDiscoveredService(t *testing.T) {
 	claimed := map[qtbt.DiscoveryMode]qtbt.Protocol{qtbt.MinimalDiscovery: qtbt.L2CAP, qtbt.FullDiscovery: qtbt.RFCOMM}
 	onHosts(t, func(t *testing.T, h *host) {

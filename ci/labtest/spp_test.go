@@ -1,6 +1,6 @@
-// examples/spp: serial lines between the two hosts.
-
 package labtest
+
+// examples/spp: serial lines between the two hosts.
 
 import (
 	"strconv"

@@ -1,5 +1,5 @@
-// Command stages runs the stages of ci/test one after the other, counts their tests, and ends with the line
-// "N passed, N failed, N skipped". It fails if a stage did.
+// Command stages runs the stages of ci/test one after the other, counts their tests, and ends with
+// the line "N passed, N failed, N skipped". It fails if a stage fails.
 package main
 
 import (
@@ -12,7 +12,7 @@ import (
 )
 
 type cli struct {
-	Stages []string `arg:"" optional:"" help:"The stages to run; all if none is named. They are ${stages}."`
+	Stages []string `arg:"" optional:"" help:"The stages to run; without any, all. They are ${stages}."`
 }
 
 func main() {
@@ -29,7 +29,7 @@ func main() {
 	os.Exit(run(args.Stages))
 }
 
-// run runs the stages named, or all, and returns the exit status.
+// run runs the named stages, or all if none is named, and returns the exit status.
 func run(names []string) int {
 	var total tally
 	var times []string

@@ -1,6 +1,6 @@
-// Running a stage's commands and counting their tests.
-
 package main
+
+// This file runs the commands of a stage and counts their tests.
 
 import (
 	"bufio"
@@ -14,14 +14,14 @@ import (
 	"strings"
 )
 
-// command runs a command; it is one test.
+// command runs a command, which counts as one test.
 func command(args ...string) tally {
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	return verdict(args, cmd.Run())
 }
 
-// silent is command for one that has found something if it prints anything.
+// silent is command for a command that prints faults, and nothing if there are none.
 func silent(args ...string) tally {
 	out, err := exec.Command(args[0], args[1:]...).CombinedOutput()
 	if err == nil && len(out) > 0 {
@@ -38,11 +38,12 @@ func verdict(args []string, err error) tally {
 	return tally{passed: 1}
 }
 
-// goTest runs go test and counts its tests, subtests included. It shows what failed or was skipped with its output, and
-// what tests tell with T.Attr; with -v, also the tests as they end.
+// goTest runs go test and counts its tests, subtests included. It prints the output of tests that
+// failed or were skipped, and the attributes of tests (T.Attr). With -v, it also prints each test
+// that ends.
 func goTest(env []string, args ...string) tally { return goTestBy(nil, env, args...) }
 
-// goTestBy is goTest with a command in front of go's.
+// goTestBy is goTest with a command that runs go.
 func goTestBy(by, env []string, args ...string) tally {
 	command := slices.Concat(by, []string{"go", "test", "-json"}, args)
 	cmd := exec.Command(command[0], command[1:]...)
@@ -95,7 +96,7 @@ func countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 		default:
 			continue
 		}
-		if e.Test == "" { // the package: what its tests do not tell, such as a panic or a build that failed
+		if e.Test == "" { // of the package, such as a panic or a failed build
 			if e.Action == "fail" {
 				fmt.Print(strings.Join(output[key], ""))
 				if t.failed == 0 {

@@ -1,6 +1,6 @@
-// The stages, in the order in which they run: the quick ones first.
-
 package main
+
+// The stages, in the order in which they run. The quick ones come first.
 
 import (
 	"fmt"
@@ -55,11 +55,11 @@ func shellcheck() []string {
 		"ci/conformance/run", ".ci/run"}
 }
 
-// packages lists the module's packages but those whose paths end so.
+// packages lists the module's packages, except those whose paths end in one of the given suffixes.
 func packages(except ...string) []string {
 	out, err := exec.Command("go", "list", "./...").Output()
 	if err != nil {
-		return []string{"./..."} // go test says what is wrong
+		return []string{"./..."} // go test reports the error
 	}
 	var list []string
 	for path := range strings.FieldsSeq(string(out)) {
@@ -85,7 +85,8 @@ func completeness() (all tally) {
 	return all
 }
 
-// buildDir is where C++ builds are kept between runs: in the checkout, as a build folder belongs to its source.
+// buildDir returns the folder in which a C++ build is kept between runs. It is in the checkout,
+// because a build folder belongs to its source.
 func buildDir(name string) string {
 	dir, err := filepath.Abs(filepath.Join("build", name))
 	if err != nil {
@@ -123,7 +124,7 @@ func installed() (all tally) {
 
 func randomCalls() (all tally) {
 	args := []string{"-count=1", "-run=TestRandomCalls", "./ci/randomcalls", "-budget=30s"}
-	// Go and Qt keep what they have allocated until the process ends.
+	// Go and Qt keep their memory until the process ends.
 	all.add(goTest([]string{"ASAN_OPTIONS=detect_leaks=0"}, append([]string{"-asan"}, args...)...))
 	all.add(goTest(nil, append([]string{"-race"}, args...)...))
 	all.add(goTest([]string{"GOGC=1", "GODEBUG=clobberfree=1"}, args...))
@@ -137,7 +138,8 @@ func conformance() tally {
 
 func lab() (all tally) {
 	all.add(command("go", "run", "./ci/lab/btlab", "setup"))
-	// One package after the other: each boots labs of its own. The two hosts of a lab keep two cores busy.
+	// The packages run one after the other, because each boots labs of its own. The two hosts of a
+	// lab keep two cores busy.
 	labs := fmt.Sprint("-parallel=", max(runtime.NumCPU()/2, 1))
 	all.add(goTest([]string{"QTBT_LAB=1"}, "-race", "-count=1", "-p=1", labs, "-timeout=75m", "-v", "./ci/lab", "./ci/labtest"))
 	return all

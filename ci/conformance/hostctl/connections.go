@@ -1,10 +1,10 @@
-// The kernel's connections. bluetoothd hears of one only when the kernel has learnt the other host's name, and would end it
-// only after two seconds.
-//
-// They are ended by a command to the controller. The kernel's management interface takes one Disconnect at a time, and never
-// answers that if the connection was still being made.
-
 package main
+
+// The kernel's connections. bluetoothd hears of one only when the kernel has learnt the other
+// host's name, and would end it only after two seconds.
+//
+// They are ended by a command to the controller. The kernel's management interface takes one
+// Disconnect at a time, and never answers that if the connection was still being made.
 
 import (
 	"fmt"
@@ -22,8 +22,8 @@ type connection struct {
 	linkMode  uint32
 }
 
-// disconnectAll ends an adapter's connections, and returns how many there were. Those that are being made are only
-// counted: they can be ended when they are there.
+// disconnectAll ends an adapter's connections, and returns how many there were. Those that are
+// being made are only counted: they can be ended when they are there.
 func disconnectAll(adapter uint16) (int, error) {
 	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
 	if err != nil {
@@ -42,9 +42,11 @@ func disconnectAll(adapter uint16) (int, error) {
 		if c.state != connected {
 			continue
 		}
-		// Told that the user has ended the connection, a bluetoothd that searches for services connects again.
+		// Told that the user has ended the connection, a bluetoothd that searches for services
+		// connects again.
 		const unsupportedFeature = 0x1a
-		packet := []byte{0x01, 0x06, 0x04, 3, byte(c.handle), byte(c.handle >> 8), unsupportedFeature} // command Disconnect
+		// The command is Disconnect.
+		packet := []byte{0x01, 0x06, 0x04, 3, byte(c.handle), byte(c.handle >> 8), unsupportedFeature}
 		if _, err := unix.Write(fd, packet); err != nil {
 			return 0, err
 		}

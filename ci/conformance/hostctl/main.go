@@ -1,9 +1,10 @@
-// Command hostctl does to a host's Bluetooth what scenarios ask for besides Qt. It runs on the host, and talks to
-// bluetoothd about the host's first adapter, and to the kernel where bluetoothd would wait:
+// Command hostctl does to a host's Bluetooth what scenarios ask for besides Qt. It runs on the
+// host, and talks to bluetoothd about the host's first adapter, and to the kernel where bluetoothd
+// would wait:
 //
 //	hostctl power on|off
 //	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
-//	hostctl forget           # end all connections, and forget all devices; say found if there were any
+//	hostctl forget           # end all connections, forget all devices; say found if any were
 package main
 
 import (
@@ -90,8 +91,8 @@ func firstAdapter(bus *dbus.Conn) (dbus.BusObject, error) {
 // pollInterval is how long to wait before the connections and devices are looked at again.
 const pollInterval = 50 * time.Millisecond
 
-// forget returns when there are no connections and no devices any more, and tells whether there were any. A device that is
-// connected goes when it is not.
+// forget returns when there are no connections and no devices any more, and tells whether there
+// were any. A device that is connected goes when it is not.
 func forget(bus *dbus.Conn, adapter dbus.BusObject) (found bool, err error) {
 	var index uint16
 	if _, err := fmt.Sscanf(string(adapter.Path()), "/org/bluez/hci%d", &index); err != nil {
@@ -118,8 +119,9 @@ func forget(bus *dbus.Conn, adapter dbus.BusObject) (found bool, err error) {
 	}
 }
 
-// settle returns when the kernel has done what bluetoothd wants of it. When a device is gone, bluetoothd has still to have
-// it unpaired, which ends the connection to it, be it a new one. It gives the kernel one command after the other.
+// settle returns when the kernel has done what bluetoothd wants of it. When a device is gone,
+// bluetoothd has still to have it unpaired, which ends the connection to it, be it a new one. It
+// gives the kernel one command after the other.
 func settle(adapter dbus.BusObject) error {
 	for _, pairable := range []bool{false, true} {
 		if err := adapter.SetProperty(adapterInterface+".Pairable", dbus.MakeVariant(pairable)); err != nil {
@@ -129,7 +131,8 @@ func settle(adapter dbus.BusObject) error {
 	return nil
 }
 
-// meet discovers until bluetoothd tells something of the device: that it is there, or how strong its signal is.
+// meet discovers until bluetoothd tells something of the device: that it is there, or how strong
+// its signal is.
 func meet(bus *dbus.Conn, adapter dbus.BusObject, address string) error {
 	device := adapter.Path() + dbus.ObjectPath("/dev_"+strings.ReplaceAll(address, ":", "_"))
 	if err := bus.AddMatchSignal(dbus.WithMatchSender(service)); err != nil {

@@ -1,6 +1,6 @@
-// What the schema cannot say: whether objects, methods and hosts exist where a step uses them.
-
 package scenario
+
+// What the schema cannot say: whether objects, methods and hosts exist where a step uses them.
 
 import (
 	"fmt"
@@ -181,8 +181,8 @@ func (c *checker) inside(s *Step) *Error {
 	return nil
 }
 
-// driverSteps checks steps that one driver does in one go. Those inside a handler come later than they are written: what they
-// delete is there until then.
+// driverSteps checks steps that one driver does in one go. Those inside a handler come later than
+// they are written: what they delete is there until then.
 func (c *checker) driverSteps(outer *Step, steps []Step) *Error {
 	before := make(map[string]object)
 	for name, o := range c.objects {

@@ -1,6 +1,6 @@
-// The classes that scenarios use: what classes.yaml says.
-
 package scenario
+
+// The classes that scenarios use: what classes.yaml says.
 
 import (
 	_ "embed"
@@ -32,7 +32,8 @@ const (
 	UUID        Type = "uuid"
 )
 
-// Signature is a method or constructor by its name and the names of its arguments, such as "listen(address, port)".
+// Signature is a method or constructor by its name and the names of its arguments, such as
+// "listen(address, port)".
 type Signature struct {
 	Name       string
 	Parameters []string

@@ -1,6 +1,6 @@
-// Reading scenario files: YAML, the schema, and where a mistake is.
-
 package scenario
+
+// Reading scenario files: YAML, the schema, and where a mistake is.
 
 import (
 	"bytes"
@@ -84,7 +84,8 @@ func Parse(file string, data []byte) (*Scenario, error) {
 	return s, nil
 }
 
-// yamlError takes the line out of a message of the YAML library, such as "yaml: line 3: mapping values are not allowed".
+// yamlError takes the line out of a message of the YAML library, such as "yaml: line 3: mapping
+// values are not allowed".
 func yamlError(file string, err error) *Error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	var typeError *yaml.TypeError
@@ -138,7 +139,8 @@ func reason(e *jsonschema.ValidationError) string {
 	}
 	text := e.ErrorKind.LocalizedString(english)
 	if n := len(e.InstanceLocation); n > 0 {
-		if _, err := strconv.Atoi(e.InstanceLocation[n-1]); err != nil { // the line tells which element of a list it is
+		// The line tells which element of a list it is.
+		if _, err := strconv.Atoi(e.InstanceLocation[n-1]); err != nil {
 			return e.InstanceLocation[n-1] + ": " + text
 		}
 	}

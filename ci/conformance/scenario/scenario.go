@@ -1,5 +1,6 @@
-// Package scenario reads conformance scenarios: files that say what is done with Qt's Bluetooth classes on one or two
-// hosts, in no programming language. The README of ci/conformance describes them.
+// Package scenario reads conformance scenarios: files that say what is done with Qt's Bluetooth
+// classes on one or two hosts, in no programming language. The README of ci/conformance describes
+// them.
 package scenario
 
 import "go.yaml.in/yaml/v3"
@@ -16,7 +17,7 @@ type Scenario struct {
 	Quick      bool       `yaml:"quick"`      // is one of ci/test
 	Crash      string     `yaml:"crash"`      // why Qt itself may crash
 	CrashSince string     `yaml:"crashSince"` // from which version of Qt on; "" for any
-	Either     [][]string `yaml:"either"`     // values of which Qt itself has one or another, by chance
+	Either     [][]string `yaml:"either"`     // values of which Qt has one, by chance
 	Steps      []Step     `yaml:"steps"`
 }
 
@@ -35,7 +36,7 @@ type Backend string
 // The back ends.
 const (
 	DBus Backend = "dbus" // Qt's choice where bluetoothd runs
-	Raw  Backend = "raw"  // kernel sockets; Qt's choice elsewhere, and that of server sockets everywhere
+	Raw  Backend = "raw"  // kernel sockets; Qt's choice elsewhere, and for server sockets
 )
 
 // Step is one step. The field that says what kind it is (see Kind) has its object or host.
@@ -47,7 +48,7 @@ type Step struct {
 	Call      string `yaml:"call"`      // OBJECT.METHOD
 	Read      string `yaml:"read"`      // an object, of which Properties are read
 	Delete    string `yaml:"delete"`
-	Inside    string `yaml:"inside"`   // OBJECT.SIGNAL: at its next emission, Steps are done within the handler
+	Inside    string `yaml:"inside"`   // OBJECT.SIGNAL: Steps are done within its next emission
 	Together  []Step `yaml:"together"` // done without returning to the event loop
 
 	// What the conductor does.

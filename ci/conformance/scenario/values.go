@@ -1,6 +1,6 @@
-// The values that arguments may have.
-
 package scenario
+
+// The values that arguments may have.
 
 import (
 	"fmt"
@@ -29,8 +29,8 @@ func LiteralAddress(s string) bool { return literalAddress.MatchString(s) }
 // LiteralUUID reports whether a UUID is not a name for one that is the scenario's own.
 func LiteralUUID(s string) bool { return literalUUID.MatchString(s) }
 
-// checkValue says what is wrong with an argument, or returns "". Those that name hosts, objects or wires are left to the
-// caller.
+// checkValue says what is wrong with an argument, or returns "". Those that name hosts, objects or
+// wires are left to the caller.
 func checkValue(t Type, value any) string {
 	text, isText := value.(string)
 	number, isInteger := value.(int)
@@ -91,7 +91,8 @@ func flagsOf(names []string, text string) string {
 	return ""
 }
 
-// ByteString returns the bytes that a value of a scenario stands for, each as the character of that number.
+// ByteString returns the bytes that a value of a scenario stands for, each as the character of that
+// number.
 func ByteString(value any) (string, error) {
 	var text string
 	switch v := value.(type) {

@@ -1,6 +1,6 @@
-// Waiting for what a command prints.
-
 package main
+
+// Waiting for what a command prints.
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-// The flags that describe a lab, which several commands have.
-
 package main
+
+// The flags that describe a lab, which several commands have.
 
 import (
 	"context"

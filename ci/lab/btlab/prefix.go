@@ -1,6 +1,6 @@
-// Output with the name of whose it is before each line.
-
 package main
+
+// Output with the name of whose it is before each line.
 
 import (
 	"bytes"

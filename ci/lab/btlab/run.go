@@ -1,6 +1,6 @@
-// btlab run: a command on each host.
-
 package main
+
+// btlab run: a command on each host.
 
 import (
 	"context"

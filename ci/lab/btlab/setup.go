@@ -1,6 +1,6 @@
-// btlab setup and btlab doctor: the machine.
-
 package main
+
+// btlab setup and btlab doctor: the machine.
 
 import (
 	"context"

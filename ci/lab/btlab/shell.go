@@ -1,6 +1,6 @@
-// btlab shell: an interactive shell on a host.
-
 package main
+
+// btlab shell: an interactive shell on a host.
 
 import (
 	"context"

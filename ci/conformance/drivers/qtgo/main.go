@@ -1,5 +1,5 @@
-// Command qtgo is the conformance driver of package qtbt, layer 1. It does what the lines on its standard input say, and
-// tells on standard output what happens; see the README of ci/conformance.
+// Command qtgo is the conformance driver of package qtbt, layer 1. It does what the lines on its
+// standard input say, and tells on standard output what happens; see the README of ci/conformance.
 package main
 
 import (
@@ -34,8 +34,8 @@ func main() {
 	}
 }
 
-// trace writes a line about what happens to an object. event is one of the protocol's: construct, call, return, signal,
-// handled, delete, missing, unsupported, done.
+// trace writes a line about what happens to an object. event is one of the protocol's: construct,
+// call, return, signal, handled, delete, missing, unsupported, done.
 func trace(event, object, name string, value any) {
 	line, err := json.Marshal(struct {
 		Event  string `json:"event"`

@@ -1,6 +1,6 @@
-// The objects of a scenario by their names, and what is the same for all classes.
-
 package main
+
+// The objects of a scenario by their names, and what is the same for all classes.
 
 import "github.com/goqtbt/bluetooth/qtbt"
 
@@ -23,7 +23,8 @@ type object struct {
 	name   string
 	value  any // what qtbt has for it
 	inside map[string][][]action
-	// call calls a method, and is false if the class has none of that signature. as names an object that it returns.
+	// call calls a method, and is false if the class has none of that signature. as names an object
+	// that it returns.
 	call func(method string, a arguments, as string) (any, bool)
 	end  func()
 }
@@ -132,7 +133,8 @@ func get[T, R any](f func(T) R) func(T, arguments) any {
 	return func(object T, _ arguments) any { return toJSON(f(object)) }
 }
 
-// act is a method that returns nothing in Qt. What qtbt reports of it, Qt tells by signals and error().
+// act is a method that returns nothing in Qt. What qtbt reports of it, Qt tells by signals and
+// error().
 func act[T any](f func(T) error) func(T, arguments) any {
 	return func(object T, _ arguments) any {
 		_ = f(object)

@@ -1,6 +1,6 @@
-// QBluetoothServiceInfo and QBluetoothServiceDiscoveryAgent.
-
 package main
+
+// QBluetoothServiceInfo and QBluetoothServiceDiscoveryAgent.
 
 import "github.com/goqtbt/bluetooth/qtbt"
 

@@ -1,6 +1,6 @@
-// qtbt's values as the protocol writes them, and back.
-
 package main
+
+// qtbt's values as the protocol writes them, and back.
 
 import (
 	"encoding/json"

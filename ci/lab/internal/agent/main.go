@@ -1,5 +1,5 @@
-// The agent is the one program in a guest's initramfs: its first process, and the lab's hand inside it. It is built
-// without cgo, so that it runs with any root tree.
+// The agent is the one program in a guest's initramfs: its first process, and the lab's hand inside
+// it. It is built without cgo, so that it runs with any root tree.
 package main
 
 import (

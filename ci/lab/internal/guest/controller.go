@@ -1,6 +1,6 @@
-// A Bluetooth controller in the guest's kernel, whose packets travel over a stream.
-
 package guest
+
+// A Bluetooth controller in the guest's kernel, whose packets travel over a stream.
 
 import (
 	"encoding/binary"
@@ -12,16 +12,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// controller is a virtual HCI device. One Read or Write of dev is one H4 packet; closing it removes the controller from
-// the kernel.
+// controller is a virtual HCI device. One Read or Write of dev is one H4 packet; closing it removes
+// the controller from the kernel.
 type controller struct {
 	dev   *os.File
 	index int
 	early []byte // packets that came before the driver's answer
 }
 
-// vhciCreate is the vendor packet that asks the driver for a new device, here one of the primary type. The answer
-// begins with the same bytes.
+// vhciCreate is the vendor packet that asks the driver for a new device, here one of the primary
+// type. The answer begins with the same bytes.
 var vhciCreate = []byte{0xff, 0x00}
 
 func newController() (*controller, error) {
@@ -40,7 +40,8 @@ func newController() (*controller, error) {
 	return c, nil
 }
 
-// readAnswer reads until the driver has answered. The kernel may have sent the controller its first packets by then.
+// readAnswer reads until the driver has answered. The kernel may have sent the controller its first
+// packets by then.
 func (c *controller) readAnswer(r io.Reader) error {
 	var buf [maxPacket]byte
 	for {
@@ -68,7 +69,8 @@ func (c *controller) send(w io.Writer) error {
 // maxPacket is the size of the largest H4 packet.
 const maxPacket = 1 + 4 + 1<<16
 
-// h4Header says, for each H4 packet type, how long the header after the type is, where its length field is and how wide.
+// h4Header says, for each H4 packet type, how long the header after the type is, where its length
+// field is and how wide.
 var h4Header = map[byte]struct{ size, offset, width int }{
 	1: {3, 2, 1}, // command
 	2: {4, 2, 2}, // ACL data
@@ -101,7 +103,8 @@ func copyPackets(w io.Writer, r io.Reader) error {
 		if _, err := io.ReadFull(r, packet[1+h.size:end]); err != nil {
 			return err
 		}
-		// A controller that is down takes no packets; that they come all the same is no reason to remove it.
+		// A controller that is down takes no packets; that they come all the same is no reason to
+		// remove it.
 		if _, err := w.Write(packet[:end]); err != nil && !errors.Is(err, unix.ENXIO) {
 			return err
 		}

@@ -1,6 +1,6 @@
-// Running commands: one process a stream, in a process group of its own.
-
 package guest
+
+// Running commands: one process a stream, in a process group of its own.
 
 import (
 	"context"
@@ -77,7 +77,8 @@ func startPiped(cmd *exec.Cmd, req wire.Request, out *frameWriter) (stdin io.Wri
 	return stdin, func() {}, cmd.Start()
 }
 
-// readInput hands Stdin frames on until the stream ends. A command that no longer reads does not stop it.
+// readInput hands Stdin frames on until the stream ends. A command that no longer reads does not
+// stop it.
 func readInput(stream io.Reader, stdin io.WriteCloser) {
 	for {
 		t, payload, err := wire.ReadFrame(stream)
@@ -121,7 +122,8 @@ func (f *frameWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// processTable knows the commands that run, so that a signal never reaches a process that took over an old id.
+// processTable knows the commands that run, so that a signal never reaches a process that took over
+// an old id.
 type processTable struct {
 	mu   sync.Mutex
 	pids map[int]bool

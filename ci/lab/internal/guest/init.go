@@ -1,6 +1,6 @@
-// The guest's first process: from the initramfs to a served root tree.
-
 package guest
+
+// The guest's first process: from the initramfs to a served root tree.
 
 import (
 	"fmt"
@@ -39,8 +39,8 @@ func CommandLine(host string, share bool) string {
 // ProbeCommandLine returns the kernel's command line for a guest that only shows that it runs.
 func ProbeCommandLine() string { return optionProbe + "=1" }
 
-// Init is the life of the guest's first process: it sets the guest up, starts the agent as a child, reaps what that
-// leaves behind, and turns the guest off when the agent ends.
+// Init is the life of the guest's first process: it sets the guest up, starts the agent as a child,
+// reaps what that leaves behind, and turns the guest off when the agent ends.
 func Init() {
 	err := initGuest()
 	if err != nil {

@@ -1,6 +1,6 @@
-// Finding a command's program by the command's own PATH.
-
 package guest
+
+// Finding a command's program by the command's own PATH.
 
 import (
 	"os/exec"

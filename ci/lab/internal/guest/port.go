@@ -1,6 +1,6 @@
-// The virtio-serial port that connects the guest with the lab.
-
 package guest
+
+// The virtio-serial port that connects the guest with the lab.
 
 import (
 	"errors"
@@ -12,7 +12,8 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab/internal/wire"
 )
 
-// OpenPort opens the port of the lab. The kernel announces it some time after the driver was loaded.
+// OpenPort opens the port of the lab. The kernel announces it some time after the driver was
+// loaded.
 func OpenPort() (*os.File, error) {
 	for range 1000 {
 		names, _ := filepath.Glob("/sys/class/virtio-ports/*/name")

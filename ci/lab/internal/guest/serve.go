@@ -1,5 +1,6 @@
-// Package guest is the side of the lab that runs inside a virtual host: it sets the guest up as its first process, and
-// then serves the lab's requests. It knows nothing of BlueZ; what to run, and when, the lab decides.
+// Package guest is the side of the lab that runs inside a virtual host: it sets the guest up as its
+// first process, and then serves the lab's requests. It knows nothing of BlueZ; what to run, and
+// when, the lab decides.
 package guest
 
 import (
@@ -102,8 +103,8 @@ func (s *server) serveRequest(stream *yamux.Stream, req wire.Request) error {
 	}
 }
 
-// join runs two copies between a and b, and closes both when either ends: b when a is closed, so that the end of b tells that
-// a is gone.
+// join runs two copies between a and b, and closes both when either ends: b when a is closed, so
+// that the end of b tells that a is gone.
 func join(a, b io.Closer, copies ...func()) {
 	closeBoth := sync.OnceFunc(func() {
 		a.Close()

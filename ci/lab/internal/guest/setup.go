@@ -1,6 +1,6 @@
-// What the kernel has made of a controller: whether its set-up has succeeded.
-
 package guest
+
+// What the kernel has made of a controller: whether its set-up has succeeded.
 
 import (
 	"encoding/binary"

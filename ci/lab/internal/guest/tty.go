@@ -1,6 +1,6 @@
-// Commands on a terminal, for an interactive shell.
-
 package guest
+
+// Commands on a terminal, for an interactive shell.
 
 import (
 	"fmt"
@@ -34,7 +34,8 @@ func startOnTerminal(cmd *exec.Cmd, req wire.Request, out *frameWriter) (stdin i
 	copied := make(chan struct{})
 	go func() {
 		defer close(copied)
-		_, _ = io.Copy(out.stream(wire.TypeStdout), master) // ends with EIO when the last process has closed the terminal
+		// It ends with EIO when the last process has closed the terminal.
+		_, _ = io.Copy(out.stream(wire.TypeStdout), master)
 	}()
 	return keyboard{master}, func() { <-copied; master.Close() }, nil
 }

@@ -1,5 +1,5 @@
-// Package kmod finds kernel modules and what they depend on by reading the modules themselves. It needs neither
-// depmod's index, which a kernel package does not contain, nor the kmod tools.
+// Package kmod finds kernel modules and what they depend on by reading the modules themselves. It
+// needs neither depmod's index, which a kernel package does not contain, nor the kmod tools.
 package kmod
 
 import (
@@ -66,8 +66,8 @@ func Open(dir string) (*Index, error) {
 	return x, nil
 }
 
-// Resolve returns the named modules and all that they depend on, in an order in which they can be loaded. What is
-// built into the kernel is left out.
+// Resolve returns the named modules and all that they depend on, in an order in which they can be
+// loaded. What is built into the kernel is left out.
 func (x *Index) Resolve(names ...string) ([]Module, error) {
 	r := resolver{index: x, seen: map[string]bool{}}
 	for _, name := range names {
@@ -137,7 +137,8 @@ func depends(module []byte) ([]string, error) {
 	return names, nil
 }
 
-// decompressors are the programs for the suffixes that distributions use, all of which take the same option.
+// decompressors are the programs for the suffixes that distributions use, all of which take the
+// same option.
 var decompressors = map[string]string{".xz": "xz", ".zst": "zstd", ".gz": "gzip"}
 
 func read(path string) ([]byte, error) {

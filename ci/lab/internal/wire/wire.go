@@ -1,9 +1,10 @@
-// Package wire is the language which the lab and the agent in its guests speak: many streams over one virtio-serial
-// port, each of which begins with a Request.
+// Package wire is the language which the lab and the agent in its guests speak: many streams over
+// one virtio-serial port, each of which begins with a Request.
 //
-// An exec stream goes on with frames: Stdin towards the guest (an empty one is the end), and Started, Stdout, Stderr
-// and Exit back. A dial or a controller stream is answered with Started and carries plain bytes from then on. A signal
-// or a setup stream has its answer and ends. Every kind may be answered with Failed.
+// An exec stream goes on with frames: Stdin towards the guest (an empty one is the end), and
+// Started, Stdout, Stderr and Exit back. A dial or a controller stream is answered with Started and
+// carries plain bytes from then on. A signal or a setup stream has its answer and ends. Every kind
+// may be answered with Failed.
 package wire
 
 import (
@@ -41,8 +42,8 @@ type Request struct {
 	Args   []string `json:",omitempty"` // Exec: program and arguments
 	Env    []string `json:",omitempty"` // Exec: the whole environment
 	Dir    string   `json:",omitempty"` // Exec: the working directory
-	Stdin  bool     `json:",omitempty"` // Exec: Stdin frames will follow; otherwise it is /dev/null
-	TTY    *Size    `json:",omitempty"` // Exec: run on a terminal of this size; all output is Stdout
+	Stdin  bool     `json:",omitempty"` // Exec: Stdin frames follow; else /dev/null
+	TTY    *Size    `json:",omitempty"` // Exec: run on a terminal of this size; output is Stdout
 	PID    int      `json:",omitempty"` // Signal
 	Signal int      `json:",omitempty"` // Signal
 	Path   string   `json:",omitempty"` // Dial
@@ -81,7 +82,8 @@ const (
 	TypeExit                    // JSON of Exit
 )
 
-// ErrTooLarge is returned for a frame above MaxPayload, which only a peer that speaks something else sends.
+// ErrTooLarge is returned for a frame above MaxPayload, which only a peer that speaks something
+// else sends.
 var ErrTooLarge = errors.New("frame too large")
 
 // WriteFrame writes one frame in a single Write.
@@ -154,8 +156,8 @@ func Ask(s io.ReadWriter, req Request) (Started, error) {
 	return started, json.Unmarshal(payload, &started)
 }
 
-// Config is the streams' configuration at both ends. An emulated guest may stand still for long on a busy machine, so
-// nothing here counts time: the end of the port is the end of the session.
+// Config is the streams' configuration at both ends. An emulated guest may stand still for long on
+// a busy machine, so nothing here counts time: the end of the port is the end of the session.
 func Config() *yamux.Config {
 	c := yamux.DefaultConfig()
 	c.EnableKeepAlive = false
