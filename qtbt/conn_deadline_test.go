@@ -155,7 +155,7 @@ func TestConnDeadlineLosesNothing(t *testing.T) {
 
 // A Write that a deadline ends returns how many bytes it took. Exactly these arrive, and the rest
 // can follow.
-func TestConnHalfDoneWrite(t *testing.T) {
+func TestConnWriteCountsBytesBeforeADeadline(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
 		sent := randomBytes(more)
@@ -185,7 +185,7 @@ func TestConnHalfDoneWrite(t *testing.T) {
 	})
 }
 
-func TestConnDeadlineOfAClosedConn(t *testing.T) {
+func TestConnDeadlineOfAClosedConnIsAnError(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, _ := on.connPipe(t)
 		require.NoError(t, a.Close())
@@ -196,7 +196,7 @@ func TestConnDeadlineOfAClosedConn(t *testing.T) {
 }
 
 // On the Qt thread no call waits, neither for the peer nor for another goroutine's Read or Write.
-func TestConnOnQtThread(t *testing.T) {
+func TestConnNeverWaitsOnQtThread(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
 		onQt(t, func() {

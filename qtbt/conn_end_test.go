@@ -19,7 +19,7 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
 
-func TestConnCloseEndsWaits(t *testing.T) {
+func TestConnCloseEndsWaitingCalls(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		for name, w := range waits {
 			t.Run(name, func(t *testing.T) {
@@ -70,7 +70,7 @@ func TestConnCloseOnQtThread(t *testing.T) {
 }
 
 // Close during a big Write: exactly the bytes that Write reports as taken arrive.
-func TestConnCloseWithinWrite(t *testing.T) {
+func TestConnCloseDuringWriteDeliversCountedBytes(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
 		sent := randomBytes(more)
@@ -97,7 +97,7 @@ func TestConnCloseWithinWrite(t *testing.T) {
 
 // A reader that begins after the writer has closed gets all that fits in the buffers between them,
 // then io.EOF, every time.
-func TestConnLateReader(t *testing.T) {
+func TestConnKeepsBytesForALateReader(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
 		sent := randomBytes(more)
@@ -164,7 +164,7 @@ func TestConnSocketDeletedWhileReading(t *testing.T) {
 }
 
 // Close sends what was written, even if it comes immediately.
-func TestConnClosesLeaveNothing(t *testing.T) {
+func TestConnCloseSendsWrittenBytes(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		forgetLeftovers(t)
 		before := qtbt.Objects()
@@ -194,7 +194,7 @@ func awaitObjects(t *testing.T, before qtbt.ObjectCount) {
 	}
 }
 
-func TestForgottenConns(t *testing.T) {
+func TestForgottenConnsAreCleanedUp(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		forgetLeftovers(t)
 		before := qtbt.Objects()
@@ -218,7 +218,7 @@ func TestForgottenConns(t *testing.T) {
 }
 
 // A Conn that a goroutine reads stays alive, even if nothing else refers to it.
-func TestReadConnsStay(t *testing.T) {
+func TestConnsWithAReaderStayAlive(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
 		got := make(chan string, 1)
@@ -277,12 +277,12 @@ func init() {
 	}
 }
 
-func TestStopEndsWaits(t *testing.T) {
+func TestStopEndsWaitingCalls(t *testing.T) {
 	assert.Equal(t, "0", runChild(t, "stop conns"))
 }
 
 // Idle connections cost neither goroutines nor threads.
-func TestIdleConns(t *testing.T) {
+func TestIdleConnsCostNoGoroutineOrThread(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		const pairs = 500
 		tasks := func() int {

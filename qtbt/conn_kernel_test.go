@@ -79,7 +79,7 @@ func TestConnCostsOneDescriptor(t *testing.T) {
 }
 
 // At the descriptor limit NewConn fails with the errno, and the Socket stays usable.
-func TestNewConnAtTheDescriptorLimit(t *testing.T) {
+func TestNewConnFailsAtTheDescriptorLimit(t *testing.T) {
 	s, peer := pipe(t)
 	var limit unix.Rlimit
 	require.NoError(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit))
@@ -108,7 +108,7 @@ func TestNewConnAtTheDescriptorLimit(t *testing.T) {
 }
 
 // A Socket with unsent bytes gets Qt's stream, so that they are sent.
-func TestNewConnWithUnsentBytes(t *testing.T) {
+func TestNewConnSendsUnsentBytes(t *testing.T) {
 	s, peer := pipe(t)
 	got := collect(peer, 10)
 	var c *qtbt.Conn
@@ -127,7 +127,7 @@ func TestNewConnWithUnsentBytes(t *testing.T) {
 }
 
 // The getters of the Socket under a Conn work; methods that would disturb the Conn fail.
-func TestSocketUnderAConn(t *testing.T) {
+func TestSocketUnderAConnKeepsItsGetters(t *testing.T) {
 	here := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:00:00:00"), Port: 1}
 	there := qtbt.Addr{Protocol: qtbt.RFCOMM, Address: qtbt.MustParseAddress("00:AA:01:01:00:42"), Port: 2}
 	s, peer := pipe(t)
@@ -205,7 +205,7 @@ func TestConnClosedAfterADeadline(t *testing.T) {
 }
 
 // bttest makes Conns of the kernel's stream.
-func TestConnPipeIsOfTheKernel(t *testing.T) {
+func TestConnPipeUsesTheKernelsStream(t *testing.T) {
 	a, b, err := bttest.ConnPipe()
 	require.NoError(t, err)
 	for _, c := range []*qtbt.Conn{a, b} {

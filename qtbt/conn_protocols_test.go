@@ -89,7 +89,7 @@ func selfSigned(t *testing.T, name string) (tls.Certificate, *x509.CertPool) {
 }
 
 // The test sends 100 MB in both directions at once.
-func TestConnBulk(t *testing.T) {
+func TestConnCarriesBulkBothWays(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		const size = 100 << 20
 		a, b := on.connPipe(t)

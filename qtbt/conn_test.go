@@ -197,7 +197,7 @@ func TestNewConnBadInput(t *testing.T) {
 	})
 }
 
-func TestMethodsOfNoConn(t *testing.T) {
+func TestMethodsOfNilAndZeroConnReturnErrDeleted(t *testing.T) {
 	for _, none := range []any{(*qtbt.Conn)(nil), new(qtbt.Conn), (*qtbt.Listener)(nil), new(qtbt.Listener)} {
 		errs := callAll(reflect.ValueOf(none))
 		assert.NotEmpty(t, errs)
@@ -209,7 +209,7 @@ func TestMethodsOfNoConn(t *testing.T) {
 	}
 }
 
-func TestConnNoBytes(t *testing.T) {
+func TestConnAllowsEmptyBuffers(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, _ := on.connPipe(t)
 		for _, p := range [][]byte{nil, {}} {
@@ -224,7 +224,7 @@ func TestConnNoBytes(t *testing.T) {
 }
 
 // A Write is not torn by another Write, and no byte goes to two Reads.
-func TestConnConcurrentUse(t *testing.T) {
+func TestConnCallsDoNotTearEachOther(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		a, b := on.connPipe(t)
 		const writers, each, size = 8, 100, 100
@@ -266,7 +266,7 @@ func TestConnConcurrentUse(t *testing.T) {
 
 // Buffers may lie in objects with pointers, as net/http's do. cgo refuses such objects unless it
 // knows that only the bytes are used.
-func TestConnBufferBesidePointers(t *testing.T) {
+func TestConnBufferMayLieBesidePointers(t *testing.T) {
 	onBothPlanes(t, func(t *testing.T, on plane) {
 		type holder struct {
 			pointer *int

@@ -20,7 +20,7 @@ func descriptor(t *testing.T, s *qtbt.Socket) int {
 	return fd
 }
 
-func TestHandlersInOrderOfConnection(t *testing.T) {
+func TestHandlersRunInOrderOfSubscription(t *testing.T) {
 	a, b := pipe(t)
 	tr := newTrace()
 	b.OnReadyRead(func() { tr.add("first") })
@@ -36,12 +36,12 @@ func TestHandlersInOrderOfConnection(t *testing.T) {
 	assert.Equal(t, []string{"first", "second", "last"}, tr.waitFor("last"))
 }
 
-func TestHandlerDisconnect(t *testing.T) {
+func TestCanceledHandlerIsNotCalled(t *testing.T) {
 	a, b := pipe(t)
 	calls := 0
-	c := b.OnReadyRead(func() { calls++ })
-	c.Cancel()
-	c.Cancel()
+	subscription := b.OnReadyRead(func() { calls++ })
+	subscription.Cancel()
+	subscription.Cancel()
 	(*qtbt.Subscription)(nil).Cancel()
 	got := collect(b, 1)
 	a.PutChar('x')
@@ -57,7 +57,7 @@ func TestNilHandler(t *testing.T) {
 }
 
 // A handler may end its own object, in each way, within each signal.
-func TestEndWithinHandler(t *testing.T) {
+func TestHandlerMayEndItsObject(t *testing.T) {
 	ends := map[string]func(*qtbt.Socket){
 		"Close":                 func(s *qtbt.Socket) { s.Close() },
 		"Abort":                 func(s *qtbt.Socket) { s.Abort() },

@@ -135,7 +135,7 @@ func TestListenerClose(t *testing.T) {
 }
 
 // Close ends the connections that nobody has accepted, and no others.
-func TestListenerCloseAndConnections(t *testing.T) {
+func TestListenerCloseEndsOnlyWaitingConnections(t *testing.T) {
 	l, connect := feed(t, 2)
 	accepted, err := connect()
 	require.NoError(t, err)
@@ -194,7 +194,7 @@ func TestListenerOnQtThread(t *testing.T) {
 }
 
 // A Listener can accept the connections of a Server that has handlers of the program's own.
-func TestListenerOfSockets(t *testing.T) {
+func TestListenerAcceptsConnectionsOfAServer(t *testing.T) {
 	l, offer := newListener(listenAddr, nil, 1, nil)
 	defer l.Close()
 	s, peer, err := bttest.Pipe()

@@ -171,7 +171,7 @@ func TestLookAgainWithinHandlers(t *testing.T) {
 
 // After the peer's end, a handler of that error may abort and connect. Qt would close the new
 // connection.
-func TestConnectWithinPeersEnd(t *testing.T) {
+func TestHandlerMayConnectAfterPeersEnd(t *testing.T) {
 	a, b := pipe(t)
 	var errs []qtbt.SocketError
 	done := make(chan struct{})

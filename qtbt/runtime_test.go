@@ -73,7 +73,7 @@ func TestQtVersion(t *testing.T) {
 	assert.NotEqual(t, qtbt.BackendDummy, qtbt.CurrentBackend())
 }
 
-func TestLogger(t *testing.T) {
+func TestLoggerGetsQtsWarnings(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, qtbt.Start(qtbt.WithLogger(slog.New(slog.NewTextHandler(&out, nil)))))
 	defer qtbt.Start(qtbt.WithLogger(slog.New(slog.DiscardHandler)))
@@ -127,7 +127,7 @@ func forgetLeftovers(t *testing.T) {
 	}
 }
 
-func TestNothingLeftOver(t *testing.T) {
+func TestDeletedObjectsLeaveNothing(t *testing.T) {
 	round := func() {
 		a, b, err := bttest.Pipe()
 		require.NoError(t, err)
@@ -151,7 +151,7 @@ func TestNothingLeftOver(t *testing.T) {
 	assert.Equal(t, descriptors, openDescriptors(t))
 }
 
-func TestForgottenObjects(t *testing.T) {
+func TestForgottenObjectsAreCleanedUp(t *testing.T) {
 	forgetLeftovers(t)
 	before := qtbt.Objects()
 	func() {
@@ -170,7 +170,7 @@ func TestForgottenObjects(t *testing.T) {
 }
 
 // An object with a handler stays alive, even if nothing else refers to it.
-func TestHandledObjectsStay(t *testing.T) {
+func TestObjectsWithHandlersStayAlive(t *testing.T) {
 	a, b, err := bttest.Pipe()
 	require.NoError(t, err)
 	defer a.Delete()

@@ -76,7 +76,7 @@ func TestSocketLocalClose(t *testing.T) {
 }
 
 // Qt loses bytes that were not read when the connection ends.
-func TestSocketUnreadBytesAtDisconnect(t *testing.T) {
+func TestSocketLosesUnreadBytesAtDisconnect(t *testing.T) {
 	a, b := pipe(t)
 	arrived, ended := make(chan struct{}), make(chan struct{})
 	b.OnReadyRead(func() { close(arrived) })
@@ -94,7 +94,7 @@ func TestSocketUnreadBytesAtDisconnect(t *testing.T) {
 	assert.Contains(t, op.Text, "device not open")
 }
 
-func TestSocketConnectedFiresInSetSocketDescriptor(t *testing.T) {
+func TestSetSocketDescriptorEmitsConnected(t *testing.T) {
 	_, b := pipe(t)
 	fd := descriptor(t, b)
 	require.NoError(t, b.Close())
