@@ -83,12 +83,16 @@ func (e SocketError) Error() string { return e.String() }
 //
 // The methods may be called from any goroutine and from handlers. Outside of the Qt thread they
 // wait for it. A handler may close, delete or reconnect its own socket. Where Qt would crash or
-// drop the new connection, a call takes effect when the handler's emission has returned. These
-// calls are: ending the connection within OnConnected of a connecting socket; ending it or calling
-// ConnectToService within OnStateChanged and OnErrorOccurred of a service lookup; and calling
-// ConnectToService within OnErrorOccurred when the peer has closed. After that last error, Qt also
-// closes a connection that SetSocketDescriptor makes within OnErrorOccurred: use OnDisconnected for
-// it. A new connection sends nothing that the last one left unsent.
+// drop the new connection, a call takes effect when the handler's emission has returned:
+//
+//   - ending the connection within OnConnected of a connecting socket
+//   - ending a service lookup within its OnStateChanged or OnErrorOccurred, or connecting again
+//     there with ConnectToService
+//   - calling ConnectToService within OnErrorOccurred when the peer has closed
+//
+// After that last error, Qt also closes a connection that SetSocketDescriptor makes within
+// OnErrorOccurred: use OnDisconnected for it. A new connection sends nothing that the last one left
+// unsent.
 //
 // On a deleted, nil or zero Socket, methods that return an error return ErrDeleted, and the others
 // return a zero value.
