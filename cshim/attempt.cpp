@@ -6,6 +6,7 @@
 #include "bluez.h"
 #include "bus.h"
 #include "bytes.h"
+#include "callbacks.h"
 #include "compat.h"
 #include "qtbt_attempt.h"
 #include "socket.h"
@@ -46,8 +47,7 @@ Attempt::~Attempt()
 
 void Attempt::signal(int32_t what) const
 {
-    if (const auto callback = callbacks().signal)
-        callback(socket_.handle(), QTBT_SIGNAL_ATTEMPT, what, nullptr, 0);
+    sendSignal(socket_.handle(), QTBT_SIGNAL_ATTEMPT, what);
 }
 
 void Attempt::onState(SocketState state)

@@ -3,6 +3,7 @@
 // Finding the system bus before Qt looks for it, and watching what happens to it and to bluetoothd.
 #include "bus.h"
 
+#include "callbacks.h"
 #include "compat.h"
 #include "qtbt_daemon.h"
 
@@ -38,8 +39,7 @@ bool findBus()
 
 void report(qtbt_status state)
 {
-    if (const auto callback = callbacks().signal)
-        callback(0, QTBT_SIGNAL_DAEMON, state, nullptr, 0);
+    sendSignal(0, QTBT_SIGNAL_DAEMON, state);
 }
 
 // Reports what becomes of bluetoothd and of the bus from now on.

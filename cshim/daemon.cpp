@@ -4,8 +4,9 @@
 #include "qtbt_daemon.h"
 
 #include "bluez.h"
+#include "callbacks.h"
 #include "compat.h"
-#include "runtime.h"
+#include "qt_thread.h"
 
 #include <QtCore/qbytearray.h>
 
@@ -14,9 +15,7 @@ namespace {
 
 void answer(uint64_t token, const QByteArray &data = {})
 {
-    if (const auto callback = callbacks().signal)
-        callback(0, QTBT_SIGNAL_ANSWER, int64_t(token),
-                 reinterpret_cast<const uint8_t *>(data.constData()), size_t(data.size()));
+    sendSignal(0, QTBT_SIGNAL_ANSWER, int64_t(token), data);
 }
 
 // Runs f on the Qt thread, with the context that lasts as long as an answer is possible.

@@ -4,7 +4,7 @@
 #include "bytes.h"
 #include "device_info.h"
 #include "qtbt_device_info.h"
-#include "runtime.h"
+#include "qt_thread.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
 

@@ -3,7 +3,8 @@
 // Qt's message handler of the shim.
 #include "log.h"
 
-#include "runtime.h"
+#include "callbacks.h"
+#include "qtbt_runtime.h"
 
 #include <QtCore/qlogging.h>
 #include <QtCore/qstring.h>
@@ -26,6 +27,7 @@ std::atomic<QtMessageHandler> previousHandler = nullptr;
 
 // Touched on the Qt thread only.
 QByteArray kept;
+bool besideOthers = false; // a foreign application chooses itself what it logs with
 bool holding = false;
 std::vector<Message> held;
 
@@ -67,15 +69,15 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
     if (qtbt_on_qt_thread())
         kept = ours.text;
     passOn(ours);
-    // Beside a foreign application, what it logs with is its own choice.
-    if (isAttached())
+    if (besideOthers)
         previousHandler.load()(type, context, message);
 }
 
 } // namespace
 
-void installMessageHandler()
+void installMessageHandler(bool attached)
 {
+    besideOthers = attached;
     holding = true;
     // In two steps: another thread may log as soon as ours is installed.
     previousHandler = qInstallMessageHandler(nullptr);
@@ -95,7 +97,7 @@ void removeMessageHandler()
     kept.clear();
 }
 
-void warnHost(const char *text)
+void logWarning(const char *text)
 {
     passOn({QTBT_LOG_WARNING, "qtbt", text});
 }

@@ -8,12 +8,12 @@ namespace qtbt {
 // Passes Qt's messages to the host, but holds those of the Qt thread back until releaseMessages:
 // the host may call the shim from its log callback, and the Qt thread does not serve calls yet. Qt
 // thread.
-void installMessageHandler();
+void installMessageHandler(bool attached);
 void releaseMessages();
 void removeMessageHandler();
 
 // Passes a warning of the shim's own to the host. Any thread.
-void warnHost(const char *text);
+void logWarning(const char *text);
 
 // What Qt logged on the Qt thread since the last clearLastMessage, which a call that can fail starts
 // with. Qt thread.

@@ -3,6 +3,8 @@
 // The table of live objects, and the ABI calls that work on any of them.
 #include "object.h"
 
+#include "callbacks.h"
+
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
 
@@ -102,9 +104,7 @@ void Object::silence()
 
 void Object::emitSignal(qtbt_signal signal, int64_t value, const QByteArray &data) const
 {
-    if (const auto callback = callbacks().signal)
-        callback(handle_, signal, value, reinterpret_cast<const uint8_t *>(data.constData()),
-                 size_t(data.size()));
+    sendSignal(handle_, signal, value, data);
 }
 
 qtbt_handle addObject(Object *object)

@@ -1,7 +1,7 @@
 // Objects behind handles: the table, and what every wrapped class shares.
 #pragma once
 
-#include "runtime.h"
+#include "qt_thread.h"
 
 #include <QtCore/qbytearray.h>
 #include <QtCore/qhash.h>

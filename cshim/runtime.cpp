@@ -1,25 +1,22 @@
 //go:build cgo && !qtbt_system
 
-// The life of the Qt thread: on a thread of its own, as a guest of a foreign QCoreApplication, or on
-// the process's first thread.
-#include "runtime.h"
+// The life of the Qt thread: its start, on a thread of its own, beside a foreign QCoreApplication or on
+// the process's first thread, and its end.
+#include "qtbt_runtime.h"
 
 #include "bluez.h"
+#include "callbacks.h"
 #include "compat.h"
 #include "log.h"
 #include "object.h"
+#include "qt_thread.h"
 
-#include <QtBluetooth/qtbluetoothglobal.h>
 #include <QtCore/qcoreapplication.h>
-#include <QtCore/qcoreevent.h>
-#include <QtCore/qeventloop.h>
 #include <QtCore/qthread.h>
 
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -34,27 +31,9 @@
 namespace qtbt {
 namespace {
 
-thread_local bool isQtThread = false;
-
-// Receives the queue's wake-ups on the Qt thread, and runs its loop.
-class Dispatcher : public QObject
-{
-public:
-    int serve() { return loop_.exec(); }
-
-    // Wakes the Qt thread. With the queue locked.
-    void wake();
-
-protected:
-    bool event(QEvent *event) override;
-
-private:
-    QEventLoop loop_;
-};
-
 enum class State { Idle, Running, Stopped };
 
-// An application of ours, with the argument vector that it keeps a reference to.
+// The shim's own application, with the argument vector that it keeps a reference to.
 struct Application {
     char name[5] = "qtbt";
     char *argv[2] = {name, nullptr};
@@ -63,139 +42,81 @@ struct Application {
 };
 
 struct Runtime {
-    // Guards life-cycle changes, so that two of them never overlap; held while they wait.
+    // Held during each change of the life cycle, also while it waits, so that no two overlap.
     std::mutex lifeCycle;
-    State state = State::Idle; // under lifeCycle, but for a loop that ends by itself
-    bool attached = false;
-    bool inMain = false; // the Qt thread is qtbt_main's caller
-    std::unique_ptr<Application> application; // of a runtime that is no guest; on the Qt thread
+    State state = State::Idle; // guarded by lifeCycle; the event loop may have ended by itself
+    bool attached = false;     // the QCoreApplication is not the shim's
+    bool inMain = false;       // the Qt thread is qtbt_main's caller
+    std::unique_ptr<Application> application; // none if attached; on the Qt thread
     std::thread ownThread;
     QThread *guestThread = nullptr;
-    qtbt_callbacks callbacks = {};
 
-    // Guards the queue; never held while anything runs.
-    std::mutex queue;
+    std::mutex endMutex; // guards alive
     std::condition_variable ended;
-    bool alive = false;               // the Qt thread has begun, and not ended with all it made
-    Dispatcher *dispatcher = nullptr; // non-null while the queue is open
-    bool exiting = false;
-    int exitCode = 0;
-    Task *first = nullptr;
-    Task *last = nullptr;
+    bool alive = false; // the Qt thread has begun, and has not yet deleted all that it made
 };
 
-// Never destroyed: the Qt thread may still run when the process's static objects go.
+// Never destroyed, because the Qt thread may still run when the process destroys static objects.
 Runtime &runtime()
 {
     static auto *instance = new Runtime;
     return *instance;
 }
 
-Task *takeAll(Runtime &rt)
+void setAlive(Runtime &rt, bool alive)
 {
-    Task *tasks = rt.first;
-    rt.first = rt.last = nullptr;
-    return tasks;
+    std::lock_guard lock(rt.endMutex);
+    rt.alive = alive;
+    rt.ended.notify_all();
 }
 
-void runAll(Task *tasks, bool stopped)
-{
-    while (tasks) {
-        Task *task = tasks;
-        tasks = task->next; // before run: the task may be gone after it
-        task->run(task, stopped);
-    }
-}
-
-void Dispatcher::wake()
-{
-    auto *event = new QEvent(QEvent::User);
-    handOver(this);
-    QCoreApplication::postEvent(this, event);
-}
-
-bool Dispatcher::event(QEvent *event)
-{
-    takeOver(this);
-    if (event->type() != QEvent::User)
-        return QObject::event(event);
-    Runtime &rt = runtime();
-    Task *tasks;
-    bool exiting;
-    int exitCode;
-    {
-        std::lock_guard lock(rt.queue);
-        tasks = takeAll(rt);
-        exiting = rt.exiting;
-        exitCode = rt.exitCode;
-    }
-    runAll(tasks, false);
-    if (exiting)
-        loop_.exit(exitCode);
-    return true;
-}
-
-// Called whenever a QCoreApplication is made, on the thread that makes it.
+// Runs when a QCoreApplication is made, on the thread that makes it.
 void noticeApplication()
 {
     const Runtime &rt = runtime();
     const bool ours = qtbt_on_qt_thread() && QCoreApplication::instance() == &rt.application->app;
     if (ours || !isOpen())
         return;
-    warnHost("a QCoreApplication was made after qtbt's own, and qtbt ends when it is destroyed: "
-             "make it before the first use of qtbt");
-    // Without an application Qt delivers no events, so the Qt thread would serve nobody any more.
+    logWarning("a QCoreApplication was made after qtbt's own, and qtbt ends when it is destroyed: "
+               "make it before the first use of qtbt");
+    // Without an application Qt delivers no events to the Qt thread.
     qAddPostRoutine([] { qtbt_stop(); });
 }
 
-// Makes the calling thread the Qt thread. Comes before all that may log there.
-void becomeQtThread()
+// Makes the calling thread the Qt thread. Must come before anything that may log there.
+void becomeQtThread(const Runtime &rt)
 {
-    isQtThread = true;
-    installMessageHandler();
+    setQtThread(true);
+    installMessageHandler(rt.attached);
 }
 
-// The Qt thread's whole life between an existing QCoreApplication and the end: opens the queue, calls
-// `started`, serves, and leaves nothing behind.
-template <typename Started>
-int serve(Started started)
+void leaveQtThread()
 {
-    Runtime &rt = runtime();
-    Dispatcher dispatcher;
-    {
-        std::lock_guard lock(rt.queue);
-        rt.alive = true;
-        rt.dispatcher = &dispatcher;
-    }
-    if (rt.application)
-        qAddPreRoutine(noticeApplication);
-    started();
-    releaseMessages();
-    const int code = dispatcher.serve();
-    Task *unserved;
-    {
-        std::lock_guard lock(rt.queue);
-        rt.dispatcher = nullptr;
-        unserved = takeAll(rt);
-    }
-    runAll(unserved, true);
-    if (rt.callbacks.signal)
-        rt.callbacks.signal(0, QTBT_SIGNAL_STOPPED, 0, nullptr, 0);
-    deleteAllObjects();
     removeMessageHandler();
-    isQtThread = false;
-    return code;
+    setQtThread(false);
 }
 
-// Comes last on the Qt thread, after what serve() needed has gone too.
-void tellEnd(Runtime &rt)
+// The Qt thread's life while a QCoreApplication exists: opens the queue, calls `started`, serves, and
+// deletes all objects. Returns the exit code.
+template <typename Started>
+int serve(Runtime &rt, Started started)
 {
-    std::lock_guard lock(rt.queue);
-    rt.alive = false;
-    rt.ended.notify_all();
+    const auto opened = [&] {
+        setAlive(rt, true);
+        if (rt.application)
+            qAddPreRoutine(noticeApplication);
+        started();
+        releaseMessages();
+    };
+    const auto closed = [] {
+        sendSignal(0, QTBT_SIGNAL_STOPPED);
+        deleteAllObjects();
+        leaveQtThread();
+    };
+    return serveQueue(opened, closed);
 }
 
-// Qt's raw socket back end writes to sockets whose peer may be gone; the host must not die of that.
+// Qt's raw socket back end writes to sockets whose peer may be gone; SIGPIPE would end the process.
 void blockSigpipe()
 {
 #if defined(Q_OS_UNIX)
@@ -207,8 +128,7 @@ void blockSigpipe()
 }
 
 // Whether the process can open what the event dispatchers of the Qt thread and of Qt's D-Bus thread
-// open: up to two file descriptors each. One that gets none ends the process, without a word to the
-// host.
+// open: up to two file descriptors each. One that gets none ends the process, without a message.
 bool hasDescriptors()
 {
 #if defined(Q_OS_UNIX)
@@ -268,10 +188,10 @@ void serveAsGuest(Runtime &rt, Started started)
 {
     rt.guestThread = QThread::create([&rt, started] {
         blockSigpipe();
-        becomeQtThread();
+        becomeQtThread(rt);
         prepareDBus();
-        serve(started);
-        tellEnd(rt);
+        serve(rt, started);
+        setAlive(rt, false);
     });
     rt.guestThread->setObjectName(QStringLiteral("qtbt"));
     rt.guestThread->start();
@@ -284,82 +204,16 @@ void serveOwnApplication(Runtime &rt, Started started)
 {
     rt.ownThread = std::thread([&rt, started] {
         blockSigpipe();
-        becomeQtThread();
+        becomeQtThread(rt);
         makeApplication(rt);
-        serve(started);
+        serve(rt, started);
         destroyApplication(rt);
-        tellEnd(rt);
+        setAlive(rt, false);
     });
 }
 
-void setCallbacks(Runtime &rt, const qtbt_callbacks *given)
-{
-    std::memcpy(&rt.callbacks, given, std::min<size_t>(given->size, sizeof rt.callbacks));
-}
-
-bool acceptable(const qtbt_callbacks *given)
-{
-    return given && given->version == QTBT_CALLBACKS_VERSION && given->size >= 2 * sizeof(uint32_t);
-}
-
-void exitLoop(Runtime &rt, int code)
-{
-    std::lock_guard lock(rt.queue);
-    if (!rt.dispatcher || rt.exiting)
-        return;
-    rt.exiting = true;
-    rt.exitCode = code;
-    rt.dispatcher->wake();
-}
-
-} // namespace
-
-bool post(Task *task)
-{
-    Runtime &rt = runtime();
-    std::lock_guard lock(rt.queue);
-    if (!rt.dispatcher)
-        return false;
-    task->next = nullptr;
-    if (rt.last) {
-        // The wake-up of the first one is still on its way, and serves this one too.
-        rt.last->next = task;
-        rt.last = task;
-    } else {
-        rt.first = rt.last = task;
-        rt.dispatcher->wake();
-    }
-    return true;
-}
-
-// Also orders the callback table before its use on other threads.
-bool isOpen()
-{
-    Runtime &rt = runtime();
-    std::lock_guard lock(rt.queue);
-    return rt.dispatcher != nullptr;
-}
-
-QObject *servingContext()
-{
-    Runtime &rt = runtime();
-    std::lock_guard lock(rt.queue);
-    return rt.dispatcher;
-}
-
-const qtbt_callbacks &callbacks()
-{
-    return runtime().callbacks;
-}
-
-// Under lifeCycle. The loop may also have ended by itself.
-static bool hasEnded(const Runtime &rt)
-{
-    return rt.state == State::Stopped || (rt.state == State::Running && !isOpen());
-}
-
-// Joins the Qt thread, which has told its end. Under lifeCycle.
-static void joinThreads(Runtime &rt)
+// Joins the Qt thread, which has ended. The caller holds lifeCycle.
+void joinThreads(Runtime &rt)
 {
     if (rt.ownThread.joinable())
         rt.ownThread.join();
@@ -370,45 +224,46 @@ static void joinThreads(Runtime &rt)
     }
 }
 
-bool stopAtExit()
+// Ends the Qt thread when the process exits.
+void stopForExit()
 {
-    return std::atexit([] {
-               if (qtbt_on_qt_thread())
-                   return;
-               Runtime &rt = runtime();
-               exitLoop(rt, 0);
-               bool ended;
-               {
-                   // It may be waiting for an answer over D-Bus, for up to 25 seconds; but a handler that
-                   // never returns must not keep the process from exiting.
-                   std::unique_lock queue(rt.queue);
-                   ended = rt.ended.wait_for(queue, std::chrono::seconds(30),
-                                             [&rt] { return !rt.alive; });
-               }
-               std::unique_lock lock(rt.lifeCycle, std::try_to_lock);
-               if (ended && lock)
-                   joinThreads(rt);
-           }) == 0;
+    if (qtbt_on_qt_thread())
+        return;
+    Runtime &rt = runtime();
+    closeQueue(0);
+    bool ended;
+    {
+        // A D-Bus call may keep the Qt thread for 25 seconds. A handler that never returns must not
+        // keep the process from exiting.
+        std::unique_lock end(rt.endMutex);
+        ended = rt.ended.wait_for(end, std::chrono::seconds(30), [&rt] { return !rt.alive; });
+    }
+    std::unique_lock lock(rt.lifeCycle, std::try_to_lock);
+    if (ended && lock)
+        joinThreads(rt);
 }
 
-QSemaphore &callersSemaphore()
+// Reports whether the runtime has ended for good. The caller holds lifeCycle.
+bool hasEnded(const Runtime &rt)
 {
-    thread_local QSemaphore semaphore;
-    return semaphore;
+    return rt.state == State::Stopped || (rt.state == State::Running && !isOpen());
 }
 
-bool isAttached()
+// Takes what the Qt thread needs before it starts.
+void prepare(const qtbt_callbacks &given)
 {
-    return runtime().attached;
+    setCallbacks(given);
+    setExitHandler(stopForExit);
 }
 
+} // namespace
 } // namespace qtbt
 
 using namespace qtbt;
 
 qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *given)
 {
-    if (!acceptable(given) || (mode != QTBT_MODE_AUTO && mode != QTBT_MODE_ATTACH))
+    if (!isAcceptable(given) || (mode != QTBT_MODE_AUTO && mode != QTBT_MODE_ATTACH))
         return QTBT_INVALID_ARGUMENT;
     if (qtbt_on_qt_thread())
         return QTBT_OK;
@@ -424,7 +279,7 @@ qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *given)
         return QTBT_NO_APPLICATION;
     if (!hasDescriptors())
         return QTBT_NO_DESCRIPTORS;
-    setCallbacks(rt, given);
+    prepare(*given);
     QSemaphore ready;
     const auto started = [&ready] { ready.release(); };
     if (rt.attached)
@@ -438,7 +293,7 @@ qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *given)
 
 qtbt_status qtbt_main(const qtbt_callbacks *given, void (*started)(void), int32_t *exit_code)
 {
-    if (!acceptable(given) || !started || !exit_code)
+    if (!isAcceptable(given) || !started || !exit_code)
         return QTBT_INVALID_ARGUMENT;
 #if defined(Q_OS_DARWIN)
     if (!pthread_main_np())
@@ -452,17 +307,17 @@ qtbt_status qtbt_main(const qtbt_callbacks *given, void (*started)(void), int32_
         return QTBT_ALREADY_STARTED;
     if (!hasDescriptors())
         return QTBT_NO_DESCRIPTORS;
-    setCallbacks(rt, given);
+    prepare(*given);
     rt.inMain = true;
-    becomeQtThread();
+    becomeQtThread(rt);
     makeApplication(rt);
-    *exit_code = serve([&] {
+    *exit_code = serve(rt, [&] {
         rt.state = State::Running;
         lock.unlock();
         started();
     });
     destroyApplication(rt);
-    tellEnd(rt);
+    setAlive(rt, false);
     lock.lock();
     rt.state = State::Stopped;
     return QTBT_OK;
@@ -475,7 +330,7 @@ qtbt_status qtbt_main_exit(int32_t exit_code)
         return QTBT_STOPPED;
     if (!rt.inMain)
         return QTBT_ALREADY_STARTED;
-    exitLoop(rt, exit_code);
+    closeQueue(exit_code);
     return QTBT_OK;
 }
 
@@ -485,47 +340,14 @@ qtbt_status qtbt_stop(void)
         return QTBT_WRONG_THREAD;
     Runtime &rt = runtime();
     std::lock_guard lock(rt.lifeCycle);
-    exitLoop(rt, 0);
+    closeQueue(0);
     {
-        std::unique_lock queue(rt.queue);
-        rt.ended.wait(queue, [&rt] { return !rt.alive; });
+        std::unique_lock end(rt.endMutex);
+        rt.ended.wait(end, [&rt] { return !rt.alive; });
     }
     joinThreads(rt);
     if (rt.state == State::Running)
         rt.state = State::Stopped;
-    return QTBT_OK;
-}
-
-bool qtbt_on_qt_thread(void)
-{
-    return isQtThread;
-}
-
-qtbt_status qtbt_invoke(uint64_t token)
-{
-    if (!qtbt_on_qt_thread() && !isOpen())
-        return QTBT_STOPPED;
-    const auto invoke = callbacks().invoke;
-    if (!invoke)
-        return QTBT_INVALID_ARGUMENT;
-    if (qtbt_on_qt_thread()) {
-        invoke(token, true);
-        return QTBT_OK;
-    }
-    struct Invocation : Task {
-        uint64_t token;
-    };
-    auto *invocation = new Invocation;
-    invocation->token = token;
-    invocation->run = [](Task *task, bool stopped) {
-        auto *self = static_cast<Invocation *>(task);
-        callbacks().invoke(self->token, !stopped);
-        delete self;
-    };
-    if (!post(invocation)) {
-        delete invocation;
-        return QTBT_STOPPED;
-    }
     return QTBT_OK;
 }
 

@@ -5,6 +5,7 @@
 
 #include "bluez.h"
 #include "bytes.h"
+#include "callbacks.h"
 #include "compat.h"
 #include "qtbt_stream.h"
 #include "socket.h"
@@ -154,8 +155,7 @@ Stream::~Stream()
 
 void Stream::signal(int32_t what) const
 {
-    if (const auto callback = callbacks().signal)
-        callback(socket_.handle(), QTBT_SIGNAL_STREAM, what, nullptr, 0);
+    sendSignal(socket_.handle(), QTBT_SIGNAL_STREAM, what);
 }
 
 void Stream::serve()

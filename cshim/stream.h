@@ -3,7 +3,7 @@
 #pragma once
 
 #include "byte_queue.h"
-#include "runtime.h"
+#include "qt_thread.h"
 
 #include <QtBluetooth/qbluetoothsocket.h>
 #include <QtCore/qbasictimer.h>

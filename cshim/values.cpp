@@ -3,7 +3,7 @@
 // Addresses, UUIDs and host infos: Qt's plain values, which need no Qt thread.
 #include "bytes.h"
 #include "qtbt_values.h"
-#include "runtime.h"
+#include "qt_thread.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothhostinfo.h>
