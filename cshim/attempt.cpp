@@ -11,11 +11,6 @@
 #include "qtbt_attempt.h"
 #include "socket.h"
 
-#if QTBT_BLUEZ
-#include <QtDBus/qdbuserror.h>
-#include <QtDBus/qdbuspendingcall.h>
-#endif
-
 namespace qtbt {
 
 using SocketState = QBluetoothSocket::SocketState;
@@ -57,7 +52,7 @@ void Attempt::onState(SocketState state)
         connectingSince_.start();
     } else if (state == SocketState::ConnectedState) {
         state_ = State::Connected;
-        socket_.releaseProfile();
+        releaseProfile(socket_.qt());
     }
 }
 
@@ -71,16 +66,10 @@ void Attempt::onError()
 
 QByteArray Attempt::reason() const
 {
-#if QTBT_BLUEZ
-    // Inside the emission of the error, which other handlers may get before us.
-    const QObject *sender = state_ == State::Connecting ? senderTo(backendOf(&socket_.qt())) : nullptr;
-    if (auto *reply = qobject_cast<const QDBusPendingCallWatcher *>(sender)) {
-        const QDBusError error = reply->error();
-        if (error.isValid())
-            return (error.name() + QStringLiteral(": ") + error.message()).toUtf8();
-    }
-#endif
-    return reason_;
+    // During the emission of the error, another handler may call this before onError() is called.
+    const QByteArray current =
+            state_ == State::Connecting ? connectionError(socket_.qt()) : QByteArray();
+    return current.isEmpty() ? reason_ : current;
 }
 
 void Attempt::giveUp()

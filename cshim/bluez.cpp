@@ -10,7 +10,6 @@
 
 #include <QtCore/qtimer.h>
 #include <QtCore/quuid.h>
-#include <QtCore/qxmlstream.h>
 #include <QtDBus/qdbusargument.h>
 #include <QtDBus/qdbusconnection.h>
 #include <QtDBus/qdbusconnectioninterface.h>
@@ -105,22 +104,6 @@ void findDevice(const QBluetoothAddress &address, bool connected, QObject *conte
     findObjects(context, [=](const Properties &all) { done(devicePath(all, address, connected)); });
 }
 
-// The names of the nodes below a path that this process has registered objects at.
-QStringList childNodes(const QDBusConnection &bus, const QString &path)
-{
-    const QDBusMessage reply = bus.call(QDBusMessage::createMethodCall(
-            bus.baseService(), path, QStringLiteral("org.freedesktop.DBus.Introspectable"),
-            QStringLiteral("Introspect")));
-    QStringList names;
-    QXmlStreamReader xml(reply.arguments().value(0).toString());
-    while (!xml.atEnd()) {
-        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String("node")
-            && xml.attributes().hasAttribute(QLatin1String("name")))
-            names.append(xml.attributes().value(QLatin1String("name")).toString());
-    }
-    return names;
-}
-
 template <typename Done>
 void callDevice(const QString &path, const QString &method, const QVariantList &arguments, QObject *context,
                 Done done)
@@ -141,14 +124,6 @@ void askUntilIdle(const QString &path, QObject *context, bool asked, std::functi
 }
 
 } // namespace
-
-void startDBusThread()
-{
-    // The thread itself refuses the empty address, so it runs by then.
-    const QString name = QStringLiteral("qtbt");
-    QDBusConnection::connectToBus(QString(), name);
-    QDBusConnection::disconnectFromBus(name);
-}
 
 void stopConnecting(const QBluetoothAddress &device, QObject *context, std::function<void()> done)
 {
@@ -206,25 +181,6 @@ void findName(const QBluetoothAddress &address, QObject *context, std::function<
         }
         done({});
     });
-}
-
-// Qt registers the profile's object at /qt/btsocket/<program>/<random number>, and gives the path to nobody.
-QString profilePath(const QObject *backend)
-{
-    const QString root = QStringLiteral("/qt/btsocket");
-    const QDBusConnection bus = QDBusConnection::systemBus();
-    if (!bus.isConnected())
-        return {};
-    for (const QString &program : childNodes(bus, root)) {
-        const QString folder = root + QLatin1Char('/') + program;
-        for (const QString &name : childNodes(bus, folder)) {
-            const QString path = folder + QLatin1Char('/') + name;
-            const QObject *profile = bus.objectRegisteredAt(path);
-            if (profile && profile->parent() == backend)
-                return path;
-        }
-    }
-    return {};
 }
 
 void unregisterProfile(const QString &path)

@@ -10,11 +10,6 @@
 
 namespace qtbt {
 
-// Starts the thread on which Qt serves D-Bus, and returns once that has its event dispatcher.
-// Otherwise Qt does so at the first use of D-Bus, and a dispatcher that then gets no file
-// descriptor ends the process.
-void startDBusThread();
-
 // Has bluetoothd stop connecting to a device, unless there is a link to it: a link may serve others, and
 // over one an attempt ends soon by itself. Calls `done` later, on the Qt thread, unless `context` has gone.
 //
@@ -38,10 +33,6 @@ bool daemonRuns();
 // Finds the name of an adapter, or of a device on any adapter; empty if bluetoothd does not know the address.
 // Calls `done` later, on the Qt thread, unless `context` has gone.
 void findName(const QBluetoothAddress &address, QObject *context, std::function<void(const QString &)> done);
-
-// The D-Bus path of the client profile that Qt has registered for the socket with this back end; empty if there
-// is none.
-QString profilePath(const QObject *backend);
 
 // Has bluetoothd forget a client profile, without waiting for it: the profile's UUID is free again, and
 // bluetoothd closes its own descriptors of the profile's connections, which stay. Nothing for an empty path.

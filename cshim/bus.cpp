@@ -6,26 +6,16 @@
 #include "callbacks.h"
 #include "compat.h"
 #include "qtbt_daemon.h"
+#include "quirks.h"
 
 #if QTBT_BLUEZ
 
-#include <QtBluetooth/qbluetoothsocket.h>
 #include <QtCore/qtimer.h>
-#include <QtCore/qversionnumber.h>
 #include <QtDBus/qdbusconnection.h>
 #include <QtDBus/qdbusservicewatcher.h>
 
-#include <utility>
-
 namespace qtbt {
 namespace {
-
-constexpr char kVersionVariable[] = "BLUETOOTH_FORCE_DBUS_LE_VERSION";
-
-QVersionNumber chosenVersion()
-{
-    return QVersionNumber::fromString(qEnvironmentVariable(kVersionVariable));
-}
 
 // Connects to the bus without Qt's own connection.
 bool findBus()
@@ -82,28 +72,13 @@ qtbt_status checkBus()
 
 bool avoidsDaemon()
 {
-    static const bool avoids = !chosenVersion().isNull() && chosenVersion() < QVersionNumber(5, 46);
+    static const bool avoids = !forcedVersion().isNull() && forcedVersion() < QVersionNumber(5, 46);
     return avoids;
 }
 
 qtbt_status admitToBus()
 {
     return avoidsDaemon() ? QTBT_OK : checkBus();
-}
-
-void chooseBackend()
-{
-    static bool chosen = false;
-    if (std::exchange(chosen, true) || !chosenVersion().isNull())
-        return;
-    // The oldest version that qtbt is tested with. Qt only compares it with 5.56 and earlier ones.
-    const QByteArray before = qgetenv(kVersionVariable);
-    qputenv(kVersionVariable, "5.66");
-    QBluetoothSocket first;
-    if (before.isNull())
-        qunsetenv(kVersionVariable);
-    else
-        qputenv(kVersionVariable, before);
 }
 
 } // namespace qtbt
@@ -126,8 +101,6 @@ qtbt_status admitToBus()
 {
     return QTBT_OK;
 }
-
-void chooseBackend() {}
 
 } // namespace qtbt
 

@@ -19,14 +19,6 @@ bool avoidsDaemon();
 // checkBus() for calls into Qt that connect to the bus. Where the process avoids bluetoothd they need none.
 qtbt_status admitToBus();
 
-// Makes Qt connect its client sockets through bluetoothd, unless the environment chooses a version. Call it before
-// Qt's first socket.
-//
-// Qt chooses the back end of all sockets when it makes the first one, by the version that the bluetoothd process
-// prints. Where that process does not run yet or cannot be seen (hidepid, a PID namespace), Qt takes it for version
-// 4.0 and uses raw sockets for the life of the process, which do not find services (seen with 6.4.2 and 6.8.2).
-void chooseBackend();
-
 // onQtThread() for an f in which Qt uses the bus.
 template <typename F>
 qtbt_status onBus(F f)

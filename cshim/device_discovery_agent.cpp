@@ -9,8 +9,7 @@
 #include "log.h"
 #include "qtbt_device_discovery_agent.h"
 
-#include <QtBluetooth/qbluetoothaddress.h>
-#include <QtCore/qscopedvaluerollback.h>
+#include <utility>
 
 using namespace qtbt;
 
@@ -18,28 +17,20 @@ using Agent = QBluetoothDeviceDiscoveryAgent;
 
 namespace qtbt {
 
-DeviceDiscoveryAgent::DeviceDiscoveryAgent(const QBluetoothAddress &adapter) : agent_(adapter) { }
-
-DeviceDiscoveryAgent::~DeviceDiscoveryAgent()
-{
-    // Deleting an active agent leaves BlueZ discovering.
-    agent_.stop();
-}
-
 QMetaObject::Connection DeviceDiscoveryAgent::connectSignal(qtbt_signal signal)
 {
     switch (signal) {
     case QTBT_SIGNAL_DEVICE_DISCOVERED:
         return connect(&agent_, &Agent::deviceDiscovered, this,
                        [=](const QBluetoothDeviceInfo &device) {
-                           const QScopedValueRollback inside(inDevice_, inDevice_ + 1);
-                           emitSignal(signal, 0, encodeDeviceInfo(device));
+                           guard_.inDevice([&] { emitSignal(signal, 0, encodeDeviceInfo(device)); });
                        });
     case QTBT_SIGNAL_DEVICE_UPDATED:
         return connect(&agent_, &Agent::deviceUpdated, this,
                        [=](const QBluetoothDeviceInfo &device, QBluetoothDeviceInfo::Fields fields) {
-                           const QScopedValueRollback inside(inDevice_, inDevice_ + 1);
-                           emitSignal(signal, fields.toInt(), encodeDeviceInfo(device));
+                           guard_.inDevice([&] {
+                               emitSignal(signal, fields.toInt(), encodeDeviceInfo(device));
+                           });
                        });
     case QTBT_SIGNAL_DEVICE_DISCOVERY_FINISHED:
         return connect(&agent_, &Agent::finished, this, [=] { emitSignal(signal); });
@@ -52,16 +43,10 @@ QMetaObject::Connection DeviceDiscoveryAgent::connectSignal(qtbt_signal signal)
     return {};
 }
 
-// A start after a stop clears the list of devices, of which Qt's BlueZ back end is using one while it
-// emits it.
 void DeviceDiscoveryAgent::start(std::function<void(Agent &)> method)
 {
     clearLastMessage();
-    if (inDevice_ > 0 && !agent_.isActive())
-        QMetaObject::invokeMethod(
-                this, [this, method = std::move(method)] { method(agent_); }, Qt::QueuedConnection);
-    else
-        method(agent_);
+    guard_.start(std::move(method));
 }
 
 } // namespace qtbt

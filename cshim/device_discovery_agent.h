@@ -2,7 +2,9 @@
 #pragma once
 
 #include "object.h"
+#include "quirks.h"
 
+#include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothdevicediscoveryagent.h>
 
 #include <functional>
@@ -13,8 +15,7 @@ class DeviceDiscoveryAgent final : public Object
 {
 public:
     // The null address is the default adapter.
-    explicit DeviceDiscoveryAgent(const QBluetoothAddress &adapter);
-    ~DeviceDiscoveryAgent() override;
+    explicit DeviceDiscoveryAgent(const QBluetoothAddress &adapter) : agent_(adapter), guard_(agent_) { }
 
     QBluetoothDeviceDiscoveryAgent &qt() { return agent_; }
 
@@ -26,7 +27,7 @@ protected:
 
 private:
     QBluetoothDeviceDiscoveryAgent agent_;
-    int inDevice_ = 0; // emissions of a device that we are inside of
+    DeviceDiscoveryGuard guard_;
 };
 
 } // namespace qtbt

@@ -11,9 +11,6 @@
 #include "qtbt_local_device.h"
 #include "sdp_element.h"
 
-#include <QtCore/qcoreevent.h>
-#include <QtCore/qtimer.h>
-
 using namespace qtbt;
 
 using Device = QBluetoothLocalDevice;
@@ -21,24 +18,6 @@ using Sequence = QBluetoothServiceInfo::Sequence;
 
 namespace qtbt {
 namespace {
-
-// Qt keeps the back end in a private member, which an explicit instantiation may name.
-QBluetoothLocalDevicePrivate *Device::*backendMember();
-
-template <auto Member>
-struct BackendMember
-{
-    friend QBluetoothLocalDevicePrivate *Device::*backendMember() { return Member; }
-};
-template struct BackendMember<&Device::d_ptr>;
-
-// The device's back end if it is BlueZ's, a QObject of a type that only Qt knows; else nullptr.
-QObject *bluezBackend(Device &device)
-{
-    if (qtbt_current_backend() != QTBT_BACKEND_BLUEZ)
-        return nullptr;
-    return reinterpret_cast<QObject *>(device.*backendMember());
-}
 
 QByteArray encode(const Sequence &sequence)
 {
@@ -48,12 +27,6 @@ QByteArray encode(const Sequence &sequence)
 }
 
 } // namespace
-
-LocalDevice::~LocalDevice()
-{
-    // Qt's BlueZ back end would leave BlueZ discovering.
-    endSearch();
-}
 
 QMetaObject::Connection LocalDevice::connectSignal(qtbt_signal signal)
 {
@@ -83,49 +56,10 @@ QMetaObject::Connection LocalDevice::connectSignal(qtbt_signal signal)
     return {};
 }
 
-// The timer that limits a pairing's search for its device. Qt's BlueZ back end makes it for the first
-// search.
-QTimer *LocalDevice::searchTimer()
-{
-    QObject *backend = bluezBackend(device_);
-    return backend ? backend->findChild<QTimer *>(QString(), Qt::FindDirectChildrenOnly) : nullptr;
-}
-
-// Ends a pairing's search and has BlueZ stop discovering for it.
-void LocalDevice::endSearch()
-{
-    QTimer *timer = searchTimer();
-    if (!timer || !timer->isActive())
-        return;
-    timer->stop();
-    if (!device_.isValid())
-        return;
-    // What the timer would call. It also tells of an error, which nobody is to hear.
-    const QSignalBlocker silent(device_);
-    QMetaObject::invokeMethod(bluezBackend(device_), "pairingDiscoveryTimedOut");
-}
-
 void LocalDevice::requestPairing(const QBluetoothAddress &address, Device::Pairing pairing)
 {
     clearLastMessage();
-    // Qt ends a search that is under way, but leaves BlueZ discovering if `pairing` is what the device
-    // has already.
-    if (!address.isNull())
-        endSearch();
-    device_.requestPairing(address, pairing);
-    if (QTimer *timer = searchTimer())
-        timer->installEventFilter(this);
-}
-
-// When the search for a device times out and the adapter has gone meanwhile, Qt's BlueZ back end would
-// use the adapter. The request still gets its answer.
-bool LocalDevice::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() != QEvent::Timer || device_.isValid())
-        return false;
-    static_cast<QTimer *>(watched)->stop();
-    Q_EMIT device_.errorOccurred(Device::PairingError);
-    return true;
+    guard_.requestPairing(address, pairing);
 }
 
 namespace {

@@ -2,13 +2,10 @@
 #pragma once
 
 #include "object.h"
+#include "quirks.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothlocaldevice.h>
-
-QT_BEGIN_NAMESPACE
-class QTimer;
-QT_END_NAMESPACE
 
 namespace qtbt {
 
@@ -16,23 +13,18 @@ class LocalDevice final : public Object
 {
 public:
     // The null address is the default adapter.
-    explicit LocalDevice(const QBluetoothAddress &address) : device_(address) { }
-    ~LocalDevice() override;
+    explicit LocalDevice(const QBluetoothAddress &address) : device_(address), guard_(device_) { }
 
     QBluetoothLocalDevice &qt() { return device_; }
 
     void requestPairing(const QBluetoothAddress &address, QBluetoothLocalDevice::Pairing pairing);
 
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 protected:
     QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
-    QTimer *searchTimer();
-    void endSearch();
-
     QBluetoothLocalDevice device_;
+    PairingGuard guard_;
 };
 
 } // namespace qtbt

@@ -4,12 +4,12 @@
 // the process's first thread, and its end.
 #include "qtbt_runtime.h"
 
-#include "bluez.h"
 #include "callbacks.h"
 #include "compat.h"
 #include "log.h"
 #include "object.h"
 #include "qt_thread.h"
+#include "quirks.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qthread.h>
@@ -21,11 +21,8 @@
 #include <mutex>
 #include <thread>
 
-#if defined(Q_OS_UNIX)
-#include <fcntl.h>
+#if defined(Q_OS_DARWIN)
 #include <pthread.h>
-#include <signal.h>
-#include <unistd.h>
 #endif
 
 namespace qtbt {
@@ -116,63 +113,22 @@ int serve(Runtime &rt, Started started)
     return serveQueue(opened, closed);
 }
 
-// Qt's raw socket back end writes to sockets whose peer may be gone; SIGPIPE would end the process.
-void blockSigpipe()
-{
-#if defined(Q_OS_UNIX)
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-#endif
-}
-
-// Whether the process can open what the event dispatchers of the Qt thread and of Qt's D-Bus thread
-// open: up to two file descriptors each. One that gets none ends the process, without a message.
-bool hasDescriptors()
-{
-#if defined(Q_OS_UNIX)
-    int descriptors[4];
-    for (int &fd : descriptors)
-        fd = open("/", O_RDONLY | O_CLOEXEC);
-    for (const int fd : descriptors) {
-        if (fd >= 0)
-            close(fd);
-    }
-    return descriptors[3] >= 0;
-#else
-    return true;
-#endif
-}
-
 // Has Qt make now what it would make at the first use of D-Bus.
 void prepareDBus()
 {
-#if QTBT_BLUEZ
     auto work = []() -> qtbt_status {
         startDBusThread();
         return QTBT_OK;
     };
-    // Also puts the end of the Qt thread before that of Qt's D-Bus thread when the process exits.
+    // This also puts the end of the Qt thread before that of Qt's D-Bus thread when the process exits.
     guarded(work);
-#endif
 }
 
 void makeApplication(Runtime &rt)
 {
-#if defined(Q_OS_LINUX)
-    // With GLib's dispatcher the application's thread would serve GLib's default main context,
-    // which a GTK program already holds on its own thread, and never get a turn.
-    const bool set = std::getenv("QT_NO_GLIB") != nullptr;
-    if (!set)
-        qputenv("QT_NO_GLIB", "1");
-#endif
+    const WithoutGlib withoutGlib;
     rt.application = std::make_unique<Application>();
     prepareDBus();
-#if defined(Q_OS_LINUX)
-    if (!set)
-        qunsetenv("QT_NO_GLIB");
-#endif
 }
 
 // Destroys our application, unless another one was made since: the destructor would have Qt forget

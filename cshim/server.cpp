@@ -5,21 +5,12 @@
 
 #include "bus.h"
 #include "bytes.h"
-#include "compat.h"
-#include "descriptor.h"
 #include "log.h"
 #include "qtbt_server.h"
 #include "service_info.h"
 #include "socket.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
-
-#if QTBT_BLUEZ
-#include <QtCore/qdir.h>
-
-#include <cerrno>
-#include <sys/socket.h>
-#endif
 
 using namespace qtbt;
 
@@ -30,8 +21,7 @@ QMetaObject::Connection Server::connectSignal(qtbt_signal signal)
     switch (signal) {
     case QTBT_SIGNAL_SERVER_NEW_CONNECTION:
         return connect(&server_, &QBluetoothServer::newConnection, this, [=] {
-            if (!notifier_)
-                notifier_ = qobject_cast<QSocketNotifier *>(senderTo(&server_));
+            acceptor_.noteNotifier(server_);
             emitSignal(signal);
         });
     case QTBT_SIGNAL_SERVER_ERROR_OCCURRED:
@@ -45,55 +35,6 @@ qtbt_status Server::fail(qtbt_failure *failure) const
 {
     *failure = {server_.error(), toBytes(lastMessage())};
     return QTBT_FAILED;
-}
-
-namespace {
-
-// Keeps child processes from inheriting listening sockets. Qt gives nobody the descriptor of a new one, and the
-// kernel does not report which Bluetooth sockets listen, so this is for all that have no peer.
-void closeListeningOnExec()
-{
-#if QTBT_BLUEZ
-    for (const QString &name : QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::System | QDir::Files)) {
-        const int descriptor = name.toInt();
-        int domain = 0;
-        socklen_t size = sizeof domain;
-        sockaddr_storage peer;
-        socklen_t peerSize = sizeof peer;
-        if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_BLUETOOTH
-            && getpeername(descriptor, reinterpret_cast<sockaddr *>(&peer), &peerSize) < 0)
-            closeOnExec(descriptor);
-    }
-#endif
-}
-
-} // namespace
-
-// While a connection is pending, Qt keeps the notifier disabled.
-qtbt_status Server::accept(int32_t *descriptor, qtbt_failure *failure)
-{
-#if QTBT_BLUEZ
-    if (!notifier_ || notifier_->isEnabled())
-        return QTBT_AGAIN;
-    int error;
-    do {
-        const int accepted =
-                accept4(int(notifier_->socket()), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-        if (accepted >= 0) {
-            *descriptor = accepted;
-            return QTBT_OK;
-        }
-        error = errno;
-    } while (error == EINTR || error == ECONNABORTED);
-    if (error != EAGAIN) {
-        *failure = {error, {}};
-        return QTBT_ERRNO;
-    }
-    notifier_->setEnabled(true);
-#else
-    (void)descriptor, (void)failure;
-#endif
-    return QTBT_AGAIN;
 }
 
 } // namespace qtbt
@@ -169,7 +110,7 @@ qtbt_status qtbt_server_accept(qtbt_handle server, int32_t *descriptor, qtbt_fai
 {
     if (!descriptor || !failure)
         return QTBT_INVALID_ARGUMENT;
-    return with<Server>(server, [=](Server &self) { return self.accept(descriptor, failure); });
+    return with<Server>(server, [=](Server &self) { return self.acceptor().accept(descriptor, failure); });
 }
 
 qtbt_status qtbt_server_max_pending_connections(qtbt_handle server, int32_t *count)

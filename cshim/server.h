@@ -2,10 +2,9 @@
 #pragma once
 
 #include "object.h"
+#include "quirks_socket.h"
 
 #include <QtBluetooth/qbluetoothserver.h>
-#include <QtCore/qpointer.h>
-#include <QtCore/qsocketnotifier.h>
 
 namespace qtbt {
 
@@ -19,15 +18,14 @@ public:
     // Says why a call failed.
     qtbt_status fail(qtbt_failure *failure) const;
 
-    // Accepts a connection without Qt.
-    qtbt_status accept(int32_t *descriptor, qtbt_failure *failure);
+    Acceptor &acceptor() { return acceptor_; }
 
 protected:
     QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
     QBluetoothServer server_;
-    QPointer<QSocketNotifier> notifier_; // the listening socket's, known from the first connection on
+    Acceptor acceptor_;
 };
 
 } // namespace qtbt

@@ -9,11 +9,6 @@
 #include "qtbt_service_discovery_agent.h"
 #include "service_info.h"
 
-#include <QtBluetooth/qbluetoothaddress.h>
-#include <QtCore/qscopedvaluerollback.h>
-
-#include <utility>
-
 using namespace qtbt;
 
 using Agent = QBluetoothServiceDiscoveryAgent;
@@ -26,10 +21,7 @@ QMetaObject::Connection ServiceDiscoveryAgent::connectSignal(qtbt_signal signal)
     case QTBT_SIGNAL_SERVICE_DISCOVERED:
         return connect(&agent_, &Agent::serviceDiscovered, this,
                        [=](const QBluetoothServiceInfo &service) {
-                           if (stopping_)
-                               return;
-                           const QScopedValueRollback inside(inService_, inService_ + 1);
-                           emitSignal(signal, 0, encodeServiceInfo(service));
+                           guard_.inService([&] { emitSignal(signal, 0, encodeServiceInfo(service)); });
                        });
     case QTBT_SIGNAL_SERVICE_DISCOVERY_FINISHED:
         return connect(&agent_, &Agent::finished, this, [=] { emitSignal(signal); });
@@ -42,32 +34,10 @@ QMetaObject::Connection ServiceDiscoveryAgent::connectSignal(qtbt_signal signal)
     return {};
 }
 
-// Qt's BlueZ back end emits the services of a minimal discovery in a loop that uses what stop() clears.
-void ServiceDiscoveryAgent::stop()
-{
-    if (inService_ == 0 || !agent_.isActive()) {
-        agent_.stop();
-        return;
-    }
-    stopping_ = true;
-    QMetaObject::invokeMethod(
-            this,
-            [this] {
-                if (std::exchange(stopping_, false))
-                    agent_.stop();
-            },
-            Qt::QueuedConnection);
-}
-
 void ServiceDiscoveryAgent::start(Agent::DiscoveryMode mode)
 {
     clearLastMessage();
-    if (stopping_ && agent_.isActive()) {
-        QMetaObject::invokeMethod(this, [=] { agent_.start(mode); }, Qt::QueuedConnection);
-        return;
-    }
-    stopping_ = false; // the discovery to be stopped has ended by itself
-    agent_.start(mode);
+    guard_.start(mode);
 }
 
 } // namespace qtbt

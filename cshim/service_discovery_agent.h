@@ -2,7 +2,9 @@
 #pragma once
 
 #include "object.h"
+#include "quirks.h"
 
+#include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothservicediscoveryagent.h>
 
 namespace qtbt {
@@ -11,12 +13,12 @@ class ServiceDiscoveryAgent final : public Object
 {
 public:
     // The null address is the default adapter.
-    explicit ServiceDiscoveryAgent(const QBluetoothAddress &adapter) : agent_(adapter) { }
+    explicit ServiceDiscoveryAgent(const QBluetoothAddress &adapter) : agent_(adapter), guard_(agent_) { }
 
     QBluetoothServiceDiscoveryAgent &qt() { return agent_; }
 
     // Stops now, or when the emission of a service has returned.
-    void stop();
+    void stop() { guard_.stop(); }
 
     // Starts now, or when a stop that waits is done.
     void start(QBluetoothServiceDiscoveryAgent::DiscoveryMode mode);
@@ -26,8 +28,7 @@ protected:
 
 private:
     QBluetoothServiceDiscoveryAgent agent_;
-    int inService_ = 0;     // emissions of a service that we are inside of
-    bool stopping_ = false; // a stop waits for them to return
+    ServiceDiscoveryGuard guard_;
 };
 
 } // namespace qtbt

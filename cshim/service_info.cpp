@@ -8,6 +8,7 @@
 #include "device_info.h"
 #include "log.h"
 #include "qtbt_service_info.h"
+#include "quirks.h"
 #include "sdp_element.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
@@ -19,7 +20,6 @@
 
 using namespace qtbt;
 
-using Alternative = QBluetoothServiceInfo::Alternative;
 using Sequence = QBluetoothServiceInfo::Sequence;
 
 namespace qtbt {
@@ -59,46 +59,12 @@ bool serviceFromElement(const Sequence &record, QBluetoothServiceInfo *info)
     return true;
 }
 
-// Returns a value with each qint8 in it as a char, the only type that Qt's back ends publish as an
-// 8-bit signed integer. Elsewhere qint8 is the right type, because char is unsigned on some
-// architectures.
-QVariant publishable(const QVariant &value)
-{
-    const auto all = [](auto values) {
-        for (QVariant &part : values)
-            part = publishable(part);
-        return QVariant::fromValue(values);
-    };
-    if (value.typeId() == QMetaType::SChar)
-        return QVariant::fromValue(char(value.value<qint8>()));
-    if (const auto sequence = toSequence(value))
-        return all(*sequence);
-    if (value.typeId() == qMetaTypeId<Alternative>())
-        return all(value.value<Alternative>());
-    return value;
-}
-
 } // namespace
 
 qtbt_status ServiceInfo::fail(qtbt_failure *failure) const
 {
     *failure = {0, toBytes(lastMessage())};
     return QTBT_FAILED;
-}
-
-// Qt refuses to register what it has registered, and to unregister what bluetoothd does not know: so a new object takes
-// the place of this one.
-bool ServiceInfo::registerAgain()
-{
-    QBluetoothServiceInfo again;
-    again.setDevice(info_.device());
-    const QList<quint16> ids = info_.attributes();
-    for (const quint16 id : ids)
-        again.setAttribute(id, info_.attribute(id));
-    if (!again.registerService())
-        return false;
-    info_ = again;
-    return true;
 }
 
 QMetaObject::Connection ServiceInfo::connectSignal(int32_t)
@@ -172,7 +138,7 @@ qtbt_status qtbt_service_info_register_again(qtbt_handle service, qtbt_failure *
         return QTBT_INVALID_ARGUMENT;
     return withBus<ServiceInfo>(service, [=](ServiceInfo &self) -> qtbt_status {
         clearLastMessage();
-        return self.registerAgain() ? QTBT_OK : self.fail(failure);
+        return registerAgain(&self.qt()) ? QTBT_OK : self.fail(failure);
     });
 }
 

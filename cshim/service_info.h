@@ -15,9 +15,6 @@ public:
 
     QBluetoothServiceInfo &qt() { return info_; }
 
-    // Registers the service with a bluetoothd that does not know it, also if Qt believes that it is registered.
-    bool registerAgain();
-
     // Says why a call failed.
     qtbt_status fail(qtbt_failure *failure) const;
 

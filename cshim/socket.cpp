@@ -4,25 +4,17 @@
 // in socket_device.cpp.
 #include "socket.h"
 
-#include "bluez.h"
 #include "bus.h"
 #include "bytes.h"
-#include "compat.h"
-#include "descriptor.h"
 #include "log.h"
 #include "qtbt_socket.h"
+#include "quirks.h"
 #include "service_info.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
-#include <QtBluetooth/qbluetoothservicediscoveryagent.h>
-#include <QtCore/qcoreevent.h>
-#include <QtCore/qsocketnotifier.h>
-
-#include <limits>
-#include <utility>
 
 #if defined(Q_OS_UNIX)
-#include <sys/socket.h>
+#include <fcntl.h>
 #endif
 
 using namespace qtbt;
@@ -32,100 +24,17 @@ using Error = QBluetoothSocket::SocketError;
 
 namespace qtbt {
 
-QObject *backendOf(QBluetoothSocket *socket)
-{
-    struct Access : QBluetoothSocket
-    {
-        static auto member() { return &Access::d_ptr; }
-    };
-    return reinterpret_cast<QObject *>(socket->*Access::member());
-}
+Socket::Socket(QBluetoothSocket *socket) : socket_(socket), guard_(*socket) { }
 
-QObject *senderTo(const QObject *receiver)
-{
-    struct Access : QObject
-    {
-        static auto member() { return &Access::sender; }
-    };
-    return (receiver->*Access::member())();
-}
-
-namespace {
-
-// The socket's back end, if it is the one over raw Bluetooth sockets.
-QObject *rawBackend(QBluetoothSocket *socket)
-{
-    QObject *backend = backendOf(socket);
-    return backend->inherits("QBluetoothSocketPrivateBluez") ? backend : nullptr;
-}
-
-} // namespace
-
-Socket::Socket(QBluetoothSocket *socket) : socket_(socket)
-{
-    closeOnExec(int(socket->socketDescriptor()));
-    connect(socket, &QBluetoothSocket::stateChanged, this,
-            [=] { closeOnExec(int(socket->socketDescriptor())); });
-    if (QObject *backend = rawBackend(socket)) {
-        backend->installEventFilter(this);
-        connect(socket, &QBluetoothSocket::errorOccurred, this, [=](Error error) {
-            if (error == Error::ServiceNotFoundError)
-                takeOverLookup();
-        });
-    }
-}
-
-// When a lookup is finished before it tells of the service, Qt reports an error, drops its agent, connects
-// nevertheless, and then calls the agent that it has not any more, which crashes from Qt 6.8 on.
-void Socket::takeOverLookup()
-{
-    using Agent = QBluetoothServiceDiscoveryAgent;
-    auto *agent = qobject_cast<Agent *>(senderTo(socket_.get()));
-    if (!agent)
-        return;
-    disconnect(agent, &Agent::serviceDiscovered, socket_.get(), nullptr); // and still its receiver
-    connect(agent, &Agent::serviceDiscovered, this, [=](const QBluetoothServiceInfo &service) {
-        if (service.serverChannel() > 0 || service.protocolServiceMultiplexer() > 0) {
-            agent->disconnect(this);
-            socket_->connectToService(service, lookupMode_);
-        }
-    });
-}
-
-// A write queues a call in the raw back end. If the connection has ended since, that call finds no
-// notifiers: Qt survives it as far as one call empties the buffer, and reports an error then.
-bool Socket::eventFilter(QObject *, QEvent *event)
-{
-    constexpr qint64 emptiedByOneCall = 1024;
-    return event->type() == QEvent::MetaCall && socket_->socketDescriptor() == -1
-            && (socket_->bytesToWrite() == 0 || socket_->bytesToWrite() > emptiedByOneCall);
-}
-
-// Before Qt 6.8, a connection that bluetoothd has made outlives its QBluetoothSocket: Qt leaves the client
-// profile registered, and bluetoothd has the connection open as long. That is Qt's way; but of layer 2's
-// sockets, and of forgotten ones, nothing may be left.
+// Qt may leave a connection open when its socket is deleted, and layer 1 does as Qt does. But of the
+// sockets of layer 2, and of sockets that the program has forgotten, nothing may stay behind.
 Socket::~Socket()
 {
     const bool ends = abandoned_ || stream_ || attempt_;
-    stream_.reset(); // while there is a connection that it can look at
+    stream_.reset(); // it looks at the connection
     if (ends)
-        letGo();
+        endConnection(*socket_);
     attempt_.reset();
-}
-
-// Ends the connection without waiting for bluetoothd, as Qt's abort() does with a connection that bluetoothd
-// has made.
-void Socket::letGo()
-{
-#if QTBT_BLUEZ
-    if (!rawBackend(socket_.get())) {
-        const int descriptor = int(socket_->socketDescriptor());
-        if (descriptor >= 0)
-            shutdown(descriptor, SHUT_RDWR);
-        return unregisterProfile(profilePath(backendOf(socket_.get())));
-    }
-#endif
-    socket_->abort();
 }
 
 QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
@@ -134,28 +43,17 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
     switch (signal) {
     case QTBT_SIGNAL_SOCKET_CONNECTED:
         return connect(socket, &QBluetoothSocket::connected, this, [=] {
-            const QScopedValueRollback inside(inConnected_, inConnected_ + !settingDescriptor_);
-            emitSignal(signal);
+            guard_.inConnected([=] { emitSignal(signal); });
         });
     case QTBT_SIGNAL_SOCKET_DISCONNECTED:
         return connect(socket, &QBluetoothSocket::disconnected, this, [=] { emitSignal(signal); });
     case QTBT_SIGNAL_SOCKET_STATE_CHANGED:
         return connect(socket, &QBluetoothSocket::stateChanged, this, [=](State state) {
-            const bool connected = state == State::ConnectedState && !settingDescriptor_;
-            const bool inLookup = state == State::ServiceLookupState;
-            const QScopedValueRollback inside(inConnected_, inConnected_ + connected);
-            const QScopedValueRollback looking(inLookupState_, inLookupState_ + inLookup);
-            emitSignal(signal, int(state));
-            if (state == State::ClosingState)
-                afterWriting();
+            guard_.inStateChanged(state, [=] { emitSignal(signal, int(state)); });
         });
     case QTBT_SIGNAL_SOCKET_ERROR_OCCURRED:
         return connect(socket, &QBluetoothSocket::errorOccurred, this, [=](Error error) {
-            if (reading_)
-                return readErrors_.push_back(int(error));
-            const QScopedValueRollback inside(inError_, inError_ + 1);
-            emitSignal(signal, int(error));
-            afterWriting();
+            guard_.inErrorOccurred(error, [=] { emitSignal(signal, int(error)); });
         });
     case QTBT_SIGNAL_SOCKET_READY_READ:
         return connect(socket, &QIODevice::readyRead, this, [=] { emitSignal(signal); });
@@ -164,8 +62,7 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
                        [=](int channel) { emitSignal(signal, channel); });
     case QTBT_SIGNAL_SOCKET_BYTES_WRITTEN:
         return connect(socket, &QIODevice::bytesWritten, this, [=](qint64 bytes) {
-            emitSignal(signal, bytes);
-            afterWriting();
+            guard_.inBytesWritten([=] { emitSignal(signal, bytes); });
         });
     case QTBT_SIGNAL_SOCKET_CHANNEL_BYTES_WRITTEN:
         return connect(socket, &QIODevice::channelBytesWritten, this, [=](int channel, qint64 bytes) {
@@ -177,106 +74,6 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
         return connect(socket, &QIODevice::readChannelFinished, this, [=] { emitSignal(signal); });
     }
     return {};
-}
-
-void Socket::emitReadErrors()
-{
-    const qtbt_handle handle = this->handle();
-    for (const int error : std::exchange(readErrors_, {})) {
-        if (findObject(handle) == this)
-            emitSignal(QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, error);
-    }
-}
-
-// Whether Qt is dealing with the agent that looks a service up for this socket. Afterwards it goes
-// on with the agent, which an end of the connection drops and a new lookup deletes.
-bool Socket::inLookup() const
-{
-    return inLookupState_ > 0
-            || qobject_cast<QBluetoothServiceDiscoveryAgent *>(senderTo(socket_.get()));
-}
-
-// Whether the raw back end is reporting that reading failed. Afterwards it closes the socket,
-// whatever that is connected to by then.
-bool Socket::inReadNotification() const
-{
-    const auto *notifier = qobject_cast<QSocketNotifier *>(senderTo(backendOf(socket_.get())));
-    return inError_ > 0 && notifier && notifier->type() == QSocketNotifier::Read;
-}
-
-void Socket::putOff(std::function<void()> call)
-{
-    if (putOff_.empty()) {
-        const auto runAll = [this] {
-            for (const auto &next : std::exchange(putOff_, {}))
-                next();
-        };
-        QMetaObject::invokeMethod(this, runAll, Qt::QueuedConnection);
-    }
-    putOff_.push_back(std::move(call));
-}
-
-// Drops the raw back end's unsent bytes, and closes the connection if there is one, without a
-// signal. Qt's abort() keeps the bytes although it documents the opposite: then the close() of a
-// later connection uses a notifier that abort() has deleted, and setSocketDescriptor() sends them to
-// another peer (seen with 6.4 and 6.8).
-void Socket::dropUnsent()
-{
-    QObject *backend = rawBackend(socket_.get());
-    if (!backend || socket_->bytesToWrite() == 0)
-        return;
-    struct Access : QBluetoothSocket
-    {
-        static auto setState() { return &Access::setSocketState; }
-        static auto setMode() { return &Access::setOpenMode; }
-    };
-    const State state = socket_->state();
-    const QIODevice::OpenMode mode = socket_->openMode();
-    const QSignalBlocker silent(socket_.get());
-    constexpr int closed = std::numeric_limits<int>::max(); // every write to it fails
-    socket_->setSocketDescriptor(closed, socket_->socketType());
-    while (socket_->bytesToWrite() > 0)
-        QMetaObject::invokeMethod(backend, "_q_writeNotify", Qt::DirectConnection);
-    socket_->abort();
-    (socket_.get()->*Access::setMode())(mode);
-    (socket_.get()->*Access::setState())(state);
-}
-
-// Comes after handlers of an emission that Qt's _q_writeNotify or close() makes. These go on with
-// the notifiers as long as there are unsent bytes, also when a handler has ended the connection.
-void Socket::afterWriting()
-{
-    if (socket_->socketDescriptor() == -1)
-        dropUnsent();
-}
-
-void Socket::end(void (QBluetoothSocket::*method)())
-{
-    // After `connected`, too, both of BlueZ's back ends go on with what the end deletes.
-    if (inConnected_ > 0 || inLookup() || !putOff_.empty())
-        return putOff([=] { end(method); });
-    (socket_.get()->*method)();
-}
-
-void Socket::connectBy(std::function<void()> connect)
-{
-    if (inLookup() || inReadNotification() || !putOff_.empty())
-        return putOff([this, connect = std::move(connect)] { connectBy(connect); });
-    if (socket_->state() == State::UnconnectedState)
-        dropUnsent();
-    connect();
-}
-
-bool Socket::setDescriptor(int descriptor, QBluetoothServiceInfo::Protocol protocol, State state,
-                           QIODevice::OpenMode mode)
-{
-    const QScopedValueRollback setting(settingDescriptor_, true);
-    putOff_.clear(); // the new connection takes the place of what these end or begin
-    dropUnsent();
-    if (!socket_->setSocketDescriptor(descriptor, protocol, state, mode))
-        return false;
-    closeOnExec(int(socket_->socketDescriptor())); // without a change of state there was no stateChanged
-    return true;
 }
 
 bool Socket::openStream(size_t capacity)
@@ -293,26 +90,6 @@ bool Socket::beginAttempt(const QBluetoothAddress &device)
         return false;
     attempt_ = std::make_unique<Attempt>(*this, device);
     return true;
-}
-
-void Socket::setReadChannel(int32_t channel)
-{
-    if (socket_->isTransactionStarted())
-        socket_->setCurrentReadChannel(channel); // refused by Qt, with its warning
-    else
-        readChannel_ = channel;
-}
-
-void Socket::releaseProfile()
-{
-#if QTBT_BLUEZ
-    if (rawBackend(socket_.get()))
-        return;
-    // bluetoothd takes the profile's end for the attempt's unless it has our answer about the new connection
-    // before, which QtDBus gives when the emission has returned.
-    const QString path = profilePath(backendOf(socket_.get()));
-    QMetaObject::invokeMethod(servingContext(), [=] { unregisterProfile(path); }, Qt::QueuedConnection);
-#endif
 }
 
 qtbt_status Socket::fail(qtbt_failure *failure) const
@@ -336,7 +113,7 @@ QIODevice::OpenMode openMode(int32_t mode)
 qtbt_status endWith(qtbt_handle socket, void (QBluetoothSocket::*method)())
 {
     return with<Socket>(socket, [=](Socket &self) {
-        self.end(method);
+        self.guard().end(method);
         return QTBT_OK;
     });
 }
@@ -346,7 +123,7 @@ qtbt_status connectWith(qtbt_handle socket, Connect connect)
 {
     return withBus<Socket>(socket, [&](Socket &self) {
         clearLastMessage();
-        self.connectBy([&self, connect] { connect(self); });
+        self.guard().connectBy([&self, connect] { connect(self); });
         return QTBT_OK;
     });
 }
@@ -372,7 +149,7 @@ qtbt_status qtbt_socket_connect_to_uuid(qtbt_handle socket, uint64_t address, qt
                                         int32_t open_mode)
 {
     return connectWith(socket, [=](Socket &self) {
-        self.setLookupMode(openMode(open_mode));
+        self.guard().setLookupMode(openMode(open_mode));
         self.qt().connectToService(QBluetoothAddress(address), toUuid(uuid), openMode(open_mode));
     });
 }
@@ -393,7 +170,7 @@ qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const uint8_t *se
         if (findObject(socket) && !decodeServiceInfo(service, service_size, &info))
             return QTBT_INVALID_ARGUMENT;
         return connectWith(socket, [=](Socket &self) {
-            self.setLookupMode(openMode(open_mode));
+            self.guard().setLookupMode(openMode(open_mode));
             self.qt().connectToService(info, openMode(open_mode));
         });
     });
@@ -493,7 +270,7 @@ qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t descriptor, i
 #endif
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
         clearLastMessage();
-        return self.setDescriptor(descriptor, QBluetoothServiceInfo::Protocol(protocol),
+        return self.guard().setSocketDescriptor(descriptor, QBluetoothServiceInfo::Protocol(protocol),
                                   State(state), openMode(open_mode))
                 ? QTBT_OK
                 : self.fail(failure);

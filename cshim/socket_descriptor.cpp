@@ -7,47 +7,14 @@
 #include "socket.h"
 
 #if QTBT_BLUEZ
-#include <QtDBus/qdbuspendingcall.h>
-#include <QtNetwork/qlocalsocket.h>
-
 #include <cerrno>
 #include <fcntl.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 #endif
 
 namespace qtbt {
 
 #if QTBT_BLUEZ
-namespace {
-
-// Puts a descriptor that is never readable in the place of Qt's. Qt's notifier would otherwise read from the
-// connection until the socket is deleted, and its end would end the connection. False, with errno, if no
-// descriptor is left.
-bool makeQuiet(int descriptor)
-{
-    const int quiet = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (quiet < 0)
-        return false;
-    const int result = dup3(quiet, descriptor, O_CLOEXEC);
-    const int error = errno;
-    close(quiet);
-    errno = error;
-    return result >= 0;
-}
-
-// Keeps Qt's back end from acting on what comes after the hand-over: its answer to ConnectProfile, after which
-// it would clean up a second time, and the end of its local socket.
-void detachBackend(QObject *backend)
-{
-    for (auto *reply : backend->findChildren<QDBusPendingCallWatcher *>())
-        reply->disconnect(backend);
-    for (auto *local : backend->findChildren<QLocalSocket *>())
-        local->disconnect(backend);
-}
-
-} // namespace
-
 qtbt_status Socket::takeDescriptor(int32_t *descriptor, qtbt_bytes *unread, qtbt_failure *failure)
 {
     const int theirs = int(socket_->socketDescriptor());
@@ -68,7 +35,7 @@ qtbt_status Socket::takeDescriptor(int32_t *descriptor, qtbt_bytes *unread, qtbt
         socket_->setTextModeEnabled(false);
     *unread = toBytes(socket_->readAll());
     *descriptor = ours;
-    detachBackend(backendOf(socket_.get()));
+    detachBackend(*socket_);
     abandon();
     return QTBT_OK;
 }

@@ -96,7 +96,7 @@ qtbt_status qtbt_socket_skip(qtbt_handle socket, int64_t max_size, int64_t *coun
 qtbt_status qtbt_socket_unget_char(qtbt_handle socket, uint8_t byte)
 {
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        if (!self.hasReadChannel())
+        if (!self.guard().hasReadChannel())
             return QTBT_INVALID_ARGUMENT;
         self.qt().ungetChar(char(byte));
         return QTBT_OK;
@@ -193,17 +193,11 @@ qtbt_status qtbt_socket_start_transaction(qtbt_handle socket)
     return act(socket, [](QBluetoothSocket &qt) { qt.startTransaction(); });
 }
 
-// commitTransaction drops the bytes that the transaction has read from QIODevice's buffer, without
-// looking whether they are there (seen with 6.4 and 6.8). The end of the connection takes the buffer
-// away and open() empties it, so that fewer bytes than none are available in it. Rolling back ends
-// the transaction without it.
 qtbt_status qtbt_socket_commit_transaction(qtbt_handle socket)
 {
-    return act(socket, [](QBluetoothSocket &qt) {
-        if (qt.isReadable() && qt.QIODevice::bytesAvailable() >= 0)
-            qt.commitTransaction();
-        else
-            qt.rollbackTransaction();
+    return with<Socket>(socket, [](Socket &self) -> qtbt_status {
+        self.guard().commitTransaction();
+        return QTBT_OK;
     });
 }
 
@@ -229,26 +223,26 @@ qtbt_status qtbt_socket_write_channel_count(qtbt_handle socket, int32_t *count)
 
 qtbt_status qtbt_socket_current_read_channel(qtbt_handle socket, int32_t *channel)
 {
-    return get<Socket>(socket, channel, [](Socket &self) { return self.readChannel(); });
+    return get<Socket>(socket, channel, [](Socket &self) { return self.guard().readChannel(); });
 }
 
 qtbt_status qtbt_socket_set_current_read_channel(qtbt_handle socket, int32_t channel)
 {
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        self.setReadChannel(channel);
+        self.guard().setReadChannel(channel);
         return QTBT_OK;
     });
 }
 
 qtbt_status qtbt_socket_current_write_channel(qtbt_handle socket, int32_t *channel)
 {
-    return get<Socket>(socket, channel, [](Socket &self) { return self.writeChannel(); });
+    return get<Socket>(socket, channel, [](Socket &self) { return self.guard().writeChannel(); });
 }
 
 qtbt_status qtbt_socket_set_current_write_channel(qtbt_handle socket, int32_t channel)
 {
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
-        self.setWriteChannel(channel);
+        self.guard().setWriteChannel(channel);
         return QTBT_OK;
     });
 }

@@ -3,7 +3,6 @@
 // Streams: moving bytes between Qt and the buffers that readers and writers on other threads use.
 #include "stream.h"
 
-#include "bluez.h"
 #include "bytes.h"
 #include "callbacks.h"
 #include "compat.h"
@@ -14,8 +13,6 @@
 #include <QtCore/qsocketnotifier.h>
 
 #if QTBT_BLUEZ
-#include <QtNetwork/qlocalsocket.h>
-
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -101,20 +98,10 @@ qtbt_status ended(const StreamBuffers &buffers, qtbt_status end, qtbt_failure *f
     return end;
 }
 
-// The raw back end reports an orderly close and a lost link as the same error, of which the text tells
-// errno; after an orderly close that is whatever happened before.
-bool isLinkLoss(const QString &errorString)
-{
-    for (const int error : {ETIMEDOUT, ECONNABORTED, ENETDOWN, ENETUNREACH, EHOSTUNREACH, EHOSTDOWN})
-        if (errorString == qt_error_string(error))
-            return true;
-    return false;
-}
-
 } // namespace
 
 Stream::Stream(Socket &socket, size_t capacity)
-    : socket_(socket), buffers_(std::make_shared<StreamBuffers>())
+    : socket_(socket), buffers_(std::make_shared<StreamBuffers>()), pause_(socket.qt())
 {
     buffers_->capacity = capacity;
     buffers_->stream = this;
@@ -209,39 +196,20 @@ void Stream::drain()
         signal(QTBT_STREAM_READABLE);
     if (overrun) {
         end(QTBT_OVERRUN);
-        socket_.end(&QBluetoothSocket::abort);
+        socket_.guard().end(&QBluetoothSocket::abort);
     }
 }
-
-#if QTBT_BLUEZ
-// What Qt reads and writes a connection with that bluetoothd has made; else null.
-QLocalSocket *Stream::localSocket() const
-{
-    return backendOf(&socket_.qt())->findChild<QLocalSocket *>();
-}
-#endif
 
 // Has Qt leave with the peer what it sends, or take it again. False where Qt cannot.
 bool Stream::hold(bool held)
 {
+    if (!pause_.set(held))
+        return false;
 #if QTBT_BLUEZ
-    if (auto *local = localSocket()) {
-        local->setReadBufferSize(held ? local->bytesAvailable() : 0);
-        if (tail_)
-            tail_->setEnabled(!held);
-        return true;
-    }
-    // Its notifier is at hand only while it calls.
-    if (!notifier_)
-        notifier_ = qobject_cast<QSocketNotifier *>(senderTo(backendOf(&socket_.qt())));
-    if (notifier_) {
-        notifier_->setEnabled(!held);
-        return true;
-    }
-#else
-    (void)held;
+    if (tail_ && isFromDaemon(socket_.qt()))
+        tail_->setEnabled(!held);
 #endif
-    return false;
+    return true;
 }
 
 // When a peer closes an L2CAP connection, the kernel's next read tells the end, once, and only those after
@@ -257,7 +225,7 @@ void Stream::openTail()
     if (descriptor < 0)
         return;
     tail_ = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
-    tail_->setEnabled(localSocket());
+    tail_->setEnabled(isFromDaemon(qt));
     connect(tail_.get(), &QSocketNotifier::activated, this, &Stream::watchTail);
 #endif
 }
@@ -274,7 +242,7 @@ void Stream::watchTail()
         return;
     takeTail();
     end(QTBT_END);
-    socket_.end(&QBluetoothSocket::abort);
+    socket_.guard().end(&QBluetoothSocket::abort);
 #endif
 }
 

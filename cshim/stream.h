@@ -4,16 +4,15 @@
 
 #include "byte_queue.h"
 #include "qt_thread.h"
+#include "quirks_socket.h"
 
 #include <QtBluetooth/qbluetoothsocket.h>
 #include <QtCore/qbasictimer.h>
 #include <QtCore/qbytearray.h>
-#include <QtCore/qpointer.h>
 
 #include <memory>
 #include <mutex>
 
-class QLocalSocket;
 class QSocketNotifier;
 
 namespace qtbt {
@@ -73,13 +72,12 @@ private:
     void finishIfDone();
     void startLinger();
     bool hold(bool held);
-    QLocalSocket *localSocket() const;
     size_t packetSize() const;
     void signal(int32_t what) const;
 
     Socket &socket_;
     std::shared_ptr<StreamBuffers> buffers_;
-    QPointer<QSocketNotifier> notifier_; // the raw back end's, for reading
+    ReadingPause pause_;
     std::unique_ptr<QSocketNotifier> tail_; // of a second descriptor of an L2CAP connection
     QBasicTimer linger_;
 };
