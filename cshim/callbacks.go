@@ -15,8 +15,8 @@ import (
 )
 
 var (
-	host    atomic.Pointer[Host]
-	started func() // the function that Main runs once the runtime works
+	receiver atomic.Pointer[Receiver]
+	started  func() // the function that Main runs once the runtime works
 )
 
 //export qtbtGoSignal
@@ -25,17 +25,17 @@ func qtbtGoSignal(sender C.qtbt_handle, signal C.qtbt_signal, value C.int64_t, d
 	if size > 0 {
 		payload = unsafe.Slice((*byte)(data), size)
 	}
-	(*host.Load()).Signal(Handle(sender), Signal(signal), int64(value), payload)
+	(*receiver.Load()).Signal(Handle(sender), Signal(signal), int64(value), payload)
 }
 
 //export qtbtGoInvoke
 func qtbtGoInvoke(token C.uint64_t, run C.bool) {
-	(*host.Load()).Invoke(uint64(token), bool(run))
+	(*receiver.Load()).Invoke(uint64(token), bool(run))
 }
 
 //export qtbtGoLog
 func qtbtGoLog(severity C.int32_t, category *C.char, categorySize C.size_t, text *C.char, textSize C.size_t) {
-	(*host.Load()).Log(int32(severity),
+	(*receiver.Load()).Log(int32(severity),
 		C.GoStringN(category, C.int(categorySize)), C.GoStringN(text, C.int(textSize)))
 }
 

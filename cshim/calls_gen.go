@@ -10,11 +10,11 @@ package cshim
 import "C"
 
 // AttemptBegin begins an attempt to connect an unconnected socket to a device. AttemptReady follows
-// as soon as bluetoothd serves its callers, and the host then calls one of the SocketConnectTo...
-// functions, which wait for it; AttemptUnserved follows if bluetoothd will not. While the attempt
-// lasts, and after it, the socket's end leaves no profile registered with bluetoothd.
-// AlreadyStarted if the socket has an attempt, InvalidArgument if it is not unconnected. Waits for
-// the Qt thread, not for the device.
+// as soon as bluetoothd serves its callers, and the program then calls one of the
+// SocketConnectTo... functions, which wait for it; AttemptUnserved follows if bluetoothd will not.
+// While the attempt lasts, and after it, the socket's end leaves no profile registered with
+// bluetoothd. AlreadyStarted if the socket has an attempt, InvalidArgument if it is not
+// unconnected. Waits for the Qt thread, not for the device.
 func AttemptBegin(socket Handle, device uint64) Status {
 	return Status(C.qtbt_attempt_begin(C.qtbt_handle(socket), C.uint64_t(device)))
 }
@@ -289,7 +289,7 @@ func OnQtThread() bool {
 	return bool(C.qtbt_on_qt_thread())
 }
 
-// Invoke has Host.Invoke(token, true) called on the Qt thread: inline when the caller is on it,
+// Invoke has Receiver.Invoke(token, true) called on the Qt thread: inline when the caller is on it,
 // else queued without waiting.
 func Invoke(token uint64) Status {
 	return Status(C.qtbt_invoke(C.uint64_t(token)))
@@ -371,10 +371,10 @@ func ServerNextPendingConnection(server Handle) (socket Handle, status Status) {
 }
 
 // ServerAccept accepts a pending connection as a plain descriptor, close-on-exec and non-blocking,
-// which the caller owns; for hosts that do without a QBluetoothSocket. Linux only, within or after
-// the signal SignalServerNewConnection. Again: no connection is pending, and the signal follows
-// with the next one. Errno: the connection stays pending, and no signal follows before a later call
-// has returned Again; with EMFILE that keeps Qt from trying again and again.
+// which the caller owns; for programs that do without a QBluetoothSocket. Linux only, within or
+// after the signal SignalServerNewConnection. Again: no connection is pending, and the signal
+// follows with the next one. Errno: the connection stays pending, and no signal follows before a
+// later call has returned Again; with EMFILE that keeps Qt from trying again and again.
 func ServerAccept(server Handle) (descriptor int32, failure Failure, status Status) {
 	var outDescriptor C.int32_t
 	var outFailure C.qtbt_failure

@@ -33,9 +33,9 @@ type Transfer struct {
 // Handle identifies an object of the shim. 0 is no object.
 type Handle uint64
 
-// Host receives the calls that come up from Qt. Log is called on any thread, and the other methods
+// Receiver receives the calls that come up from Qt. Log is called on any thread, and the other methods
 // on the Qt thread.
-type Host interface {
+type Receiver interface {
 	// Signal delivers a watched signal, inside Qt's emission. data is valid until Signal returns.
 	Signal(sender Handle, signal Signal, value int64, data []byte)
 	// Invoke runs the work of a token, or drops it if the Qt thread has ended.

@@ -9,8 +9,8 @@ import "time"
 // A build without cgo has no Qt. No constructor returns a handle there, so the other functions only
 // have to exist.
 
-func Start(Mode, Host) Status                                               { return Unsupported }
-func Main(Host, func()) Status                                              { return Unsupported }
+func Start(Mode, Receiver) Status                                           { return Unsupported }
+func Main(Receiver, func()) Status                                          { return Unsupported }
 func MainExit() Status                                                      { return Unsupported }
 func ObjectCount() (uint64, uint64)                                         { return 0, 0 }
 func QtVersion() string                                                     { return "" }

@@ -25,7 +25,7 @@ public:
     // Connects or disconnects a signal; false if the class has no such signal.
     bool watch(qtbt_signal signal, bool on);
 
-    // Ends all connections, so that no signal reaches the host any more.
+    // Ends all connections, so that no signal reaches the program any more.
     void silence();
 
     // Has the destructor end what Qt's leaves behind, as nobody else can any more.

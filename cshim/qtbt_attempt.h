@@ -30,7 +30,7 @@ enum {
 enum { QTBT_ATTEMPT_REASON_SHIFT = 16 };
 
 /* Begins an attempt to connect an unconnected socket to a device. QTBT_ATTEMPT_READY follows as soon as
- * bluetoothd serves its callers, and the host then calls one of the qtbt_socket_connect_to_... functions,
+ * bluetoothd serves its callers, and the program then calls one of the qtbt_socket_connect_to_... functions,
  * which wait for it; QTBT_ATTEMPT_UNSERVED follows if bluetoothd will not. While the attempt lasts, and
  * after it, the socket's end leaves no profile registered with bluetoothd. QTBT_ALREADY_STARTED if the socket has an attempt, QTBT_INVALID_ARGUMENT if it is not
  * unconnected. Waits for the Qt thread, not for the device. */

@@ -35,7 +35,7 @@ enum { QTBT_SIGNAL_STOPPED = 0x0001 };
 /* Starts the Qt thread, or does nothing if it runs. `callbacks` is copied; the first start's stay.
  * A QCoreApplication that exists already is left alone: the shim's objects then live on a thread of
  * their own, which ends before that application is destroyed. One that somebody else makes later is
- * left alone too: the host is warned through callbacks.log, and the Qt thread ends before that
+ * left alone too: the program is warned through callbacks.log, and the Qt thread ends before that
  * application is destroyed, as Qt delivers no events afterwards. After an end: QTBT_STOPPED.
  * QTBT_NO_DESCRIPTORS: nothing is started, and a later call may succeed. */
 QTBT_EXPORT qtbt_status qtbt_start(qtbt_mode mode, const qtbt_callbacks *callbacks);

@@ -49,7 +49,7 @@ QTBT_EXPORT qtbt_status qtbt_server_next_pending_connection(qtbt_handle server,
                                                             qtbt_handle *socket);
 
 /* Accepts a pending connection as a plain descriptor, close-on-exec and non-blocking, which the caller
- * owns; for hosts that do without a QBluetoothSocket. Linux only, within or after the signal
+ * owns; for programs that do without a QBluetoothSocket. Linux only, within or after the signal
  * QTBT_SIGNAL_SERVER_NEW_CONNECTION. QTBT_AGAIN: no connection is pending, and the signal follows with the
  * next one. QTBT_ERRNO: the connection stays pending, and no signal follows before a later call has
  * returned QTBT_AGAIN; with EMFILE that keeps Qt from trying again and again. */

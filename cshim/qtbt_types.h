@@ -99,10 +99,10 @@ enum { QTBT_LOG_DEBUG = 0, QTBT_LOG_INFO = 1, QTBT_LOG_WARNING = 2, QTBT_LOG_CRI
 
 #define QTBT_CALLBACKS_VERSION 1u
 
-/* The one way up. A host fills in what it wants and sets size and version; NULL members are skipped.
+/* The one way up. A program fills in what it wants and sets size and version; NULL members are skipped.
  * Pointers given to a callback are valid until it returns. */
 typedef struct qtbt_callbacks {
-    uint32_t size;    /* sizeof(qtbt_callbacks) of the host's build */
+    uint32_t size;    /* sizeof(qtbt_callbacks) of the program's build */
     uint32_t version; /* QTBT_CALLBACKS_VERSION */
     /* A watched signal of `sender`. On the Qt thread, inside Qt's emit. `value` is the signal's one
      * integer argument, or 0; `data` is its payload, or NULL. */

@@ -39,16 +39,16 @@ static qtbt_status qtbt_go_main(void) {
 */
 import "C"
 
-// Start starts the Qt thread. Later calls keep the host of the first call.
-func Start(mode Mode, h Host) Status {
-	host.CompareAndSwap(nil, &h)
+// Start starts the Qt thread. Later calls keep the receiver of the first call.
+func Start(mode Mode, r Receiver) Status {
+	receiver.CompareAndSwap(nil, &r)
 	return Status(C.qtbt_go_start(C.qtbt_mode(mode)))
 }
 
 // Main makes the calling thread the Qt thread until MainExit or Stop. It runs onStart on this
 // thread first.
-func Main(h Host, onStart func()) Status {
-	host.CompareAndSwap(nil, &h)
+func Main(r Receiver, onStart func()) Status {
+	receiver.CompareAndSwap(nil, &r)
 	started = onStart
 	return Status(C.qtbt_go_main())
 }

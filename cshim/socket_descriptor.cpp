@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// Taking a connection out of a socket's hands, for hosts that drive its descriptor themselves.
+// Taking a connection out of a socket's hands, for programs that drive its descriptor themselves.
 #include "bytes.h"
 #include "compat.h"
 #include "qtbt_socket.h"

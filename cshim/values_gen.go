@@ -11,8 +11,8 @@ type Backend int32
 // Status is a call's outcome.
 type Status int32
 
-// Signal is the kind of event that comes through Host.Signal. Each header declares its own; no two
-// have the same value.
+// Signal is the kind of event that comes through Receiver.Signal. Each header declares its own; no
+// two have the same value.
 type Signal int32
 
 // UUIDKind is the kind of thing that a 16-bit number is the UUID of.
@@ -37,7 +37,8 @@ type ServiceSummary struct {
 	ServiceUUID                [16]byte // serviceUuid()
 }
 
-// The signal of attempts to connect. It comes through Host.Signal without Watch, on the Qt thread.
+// The signal of attempts to connect. It comes through Receiver.Signal without Watch, on the Qt
+// thread.
 const (
 	SignalAttempt Signal = 0x0601
 )
@@ -354,7 +355,7 @@ const (
 	SignalSocketReadChannelFinished Signal = 0x0209
 )
 
-// The signal of streams. It comes through Host.Signal without Watch, on the Qt thread.
+// The signal of streams. It comes through Receiver.Signal without Watch, on the Qt thread.
 const (
 	SignalStream Signal = 0x0600
 )

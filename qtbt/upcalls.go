@@ -11,7 +11,7 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// upcalls is the cshim.Host of this package.
+// upcalls is the cshim.Receiver of this package.
 type upcalls struct{}
 
 // calledByQt is the number of calls from C++ under way. While there is none, no goroutine runs on

@@ -163,7 +163,7 @@ const (
 	OpenModeReadOnly = 0x0001 // ReadOnly
 )
 
-// The signal of things. It comes through Host.Signal.
+// The signal of things. It comes through Receiver.Signal.
 const (
 	SignalThing Signal = 0x0700 // value: a ThingError
 )

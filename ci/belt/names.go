@@ -57,7 +57,7 @@ var (
 func goText(text string) string {
 	text = aboutMemory.ReplaceAllString(text, "")
 	text = callback.ReplaceAllStringFunc(text, func(name string) string {
-		return "Host." + strings.ToUpper(name[len(name)-1:])
+		return "Receiver." + strings.ToUpper(name[len(name)-1:])
 	})
 	return cName.ReplaceAllStringFunc(text, func(name string) string {
 		if strings.HasPrefix(name, "`") {

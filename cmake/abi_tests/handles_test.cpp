@@ -1,6 +1,6 @@
 // Handles: what a dead, foreign or invented one does, and how objects go.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ qtbt_handle newSocket()
 
 TEST_CASE("a deleted object is gone for every call")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const qtbt_handle socket = newSocket();
     CHECK(qtbt_delete(socket) == QTBT_OK);
     CHECK(qtbt_delete(socket) == QTBT_DELETED);
@@ -44,7 +44,7 @@ TEST_CASE("a deleted object is gone for every call")
 
 TEST_CASE("invented handles find nothing")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const qtbt_handle socket = newSocket();
     const qtbt_handle invented[] = {0,          1,          UINT32_MAX,         UINT64_MAX,
                                     socket + 1, socket - 1, socket + (1ull << 32), ~socket};
@@ -59,7 +59,7 @@ TEST_CASE("invented handles find nothing")
 
 TEST_CASE("a handle of another class is an invalid argument")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const qtbt_handle socket = newSocket();
     qtbt_handle server;
     REQUIRE(qtbt_server_new(kRfcomm, &server) == QTBT_OK);
@@ -77,7 +77,7 @@ TEST_CASE("a handle of another class is an invalid argument")
 
 TEST_CASE("a reused slot has a new generation")
 {
-    host::Started runtime;
+    harness::Started runtime;
     std::set<qtbt_handle> seen;
     for (int i = 0; i < 500; ++i) {
         const qtbt_handle socket = newSocket();
@@ -95,40 +95,40 @@ TEST_CASE("a reused slot has a new generation")
 
 TEST_CASE("objects are counted until they are gone")
 {
-    host::Started runtime;
-    CHECK(host::counts().handles == 0);
+    harness::Started runtime;
+    CHECK(harness::counts().handles == 0);
     std::vector<qtbt_handle> sockets;
     for (int i = 0; i < 10; ++i)
         sockets.push_back(newSocket());
-    CHECK(host::counts().handles == 10);
-    CHECK(host::counts().qobjects == 10);
+    CHECK(harness::counts().handles == 10);
+    CHECK(harness::counts().qobjects == 10);
     for (const qtbt_handle socket : sockets)
         CHECK(qtbt_delete(socket) == QTBT_OK);
-    CHECK(host::counts().handles == 0);
-    host::awaitNoObjects();
+    CHECK(harness::counts().handles == 0);
+    harness::awaitNoObjects();
     qtbt_object_count(nullptr, nullptr);
 }
 
 TEST_CASE("deleting without waiting deletes")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (int i = 0; i < 10; ++i)
         CHECK(qtbt_delete_later(newSocket()) == QTBT_OK);
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     const qtbt_handle socket = newSocket();
-    host::invoke([=] {
+    harness::invoke([=] {
         if (qtbt_delete_later(socket) != QTBT_OK || qtbt_delete_later(socket) != QTBT_DELETED)
             throw std::runtime_error("not inline");
     });
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
 }
 
 TEST_CASE("a signal comes once, while it is watched, and never after the deletion")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
     Monitor<int> connects;
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED,
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED,
              [&](int64_t) { connects.update([](int &n) { ++n; }); });
     CHECK(qtbt_watch(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED, true) == QTBT_OK);
     wire.connect();
@@ -140,20 +140,20 @@ TEST_CASE("a signal comes once, while it is watched, and never after the deletio
     wire.connect();
     CHECK(connects.get() == 1);
 
-    host::Events events;
-    host::recordSocket(wire.socket, events);
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
     wire.peerWrites("unseen or seen");
     CHECK(qtbt_delete(wire.socket) == QTBT_OK);
     const size_t seen = events.get().size();
     wire.closePeer();
-    host::settle();
-    host::awaitNoObjects();
+    harness::settle();
+    harness::awaitNoObjects();
     CHECK(events.get().size() == seen);
 }
 
 TEST_CASE("a handler may delete its own object, in any signal")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (const qtbt_signal signal :
          {QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_STATE_CHANGED,
           QTBT_SIGNAL_SOCKET_READY_READ, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
@@ -162,7 +162,7 @@ TEST_CASE("a handler may delete its own object, in any signal")
         CAPTURE(signal);
         Wire wire;
         Monitor<std::vector<qtbt_status>> deletions;
-        host::on(wire.socket, signal, [&](int64_t) {
+        harness::on(wire.socket, signal, [&](int64_t) {
             const qtbt_status first = qtbt_delete(wire.socket);
             const qtbt_status second = qtbt_delete(wire.socket);
             deletions.update([=](auto &all) { all = {first, second}; });
@@ -185,17 +185,17 @@ TEST_CASE("a handler may delete its own object, in any signal")
         }
         const auto statuses = deletions.await([](const auto &all) { return !all.empty(); });
         CHECK(statuses == std::vector<qtbt_status>{QTBT_OK, QTBT_DELETED});
-        host::awaitNoObjects();
+        harness::awaitNoObjects();
     }
 }
 
 TEST_CASE("a handler may delete another object")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire, other;
     Monitor<qtbt_status> status;
     status.update([](qtbt_status &s) { s = QTBT_INTERNAL; });
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
         const qtbt_status deleted = qtbt_delete(other.socket);
         status.update([=](qtbt_status &s) { s = deleted; });
     });
@@ -206,7 +206,7 @@ TEST_CASE("a handler may delete another object")
 
 TEST_CASE("a deleted socket's descriptor is closed")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     CHECK(qtbt_delete(wire.socket) == QTBT_OK);
     CHECK(wire.peerSeesEnd());

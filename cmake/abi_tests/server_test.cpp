@@ -1,11 +1,11 @@
 // Accepting without Qt, where no server can listen.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 TEST_CASE("a server without a pending connection accepts nothing")
 {
-    host::Started runtime;
+    harness::Started runtime;
     qtbt_handle server;
     REQUIRE(qtbt_server_new(kRfcomm, &server) == QTBT_OK);
     int32_t descriptor = 77;
@@ -26,7 +26,7 @@ TEST_CASE("accepting wants a server and sane arguments")
     qtbt_handle server;
     CHECK(qtbt_server_accept(1, &descriptor, &failure) == QTBT_STOPPED);
     {
-        host::Started runtime;
+        harness::Started runtime;
         REQUIRE(qtbt_server_new(kRfcomm, &server) == QTBT_OK);
         CHECK(qtbt_server_accept(server, nullptr, &failure) == QTBT_INVALID_ARGUMENT);
         CHECK(qtbt_server_accept(server, &descriptor, nullptr) == QTBT_INVALID_ARGUMENT);

@@ -1,6 +1,6 @@
 // The end of a connection: Qt's signals in Qt's order, and ends begun inside handlers.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <algorithm>
@@ -27,16 +27,16 @@ bool contains(const Strings &events, const std::string &event)
 
 TEST_CASE("the remote's close is an error, then a close")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
-    host::Events events;
-    host::recordSocket(wire.socket, events);
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
     wire.connect();
     wire.closePeer();
     CHECK(events.await(finished)
           == Strings{"stateChanged 3", "connected", "errorOccurred 1", "stateChanged 5",
                      "stateChanged 0", "disconnected", "readChannelFinished"});
-    host::settle();
+    harness::settle();
     CHECK(stateOf(wire.socket) == kUnconnected);
     CHECK(finished(events.get()));
     REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
@@ -44,15 +44,15 @@ TEST_CASE("the remote's close is an error, then a close")
 
 TEST_CASE("unread bytes are lost at the disconnect, as in Qt")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
-    host::Events events;
-    host::recordSocket(wire.socket, events);
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
     wire.connect();
     wire.peerWrites("ten bytes!");
     wire.closePeer();
     events.await(finished);
-    host::settle();
+    harness::settle();
     CHECK(available(wire.socket) == 10);
     char byte;
     int64_t count, left;
@@ -65,13 +65,13 @@ TEST_CASE("unread bytes are lost at the disconnect, as in Qt")
 
 TEST_CASE("bytes before the remote's close are there in readyRead")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
     const std::string sent = pattern(200'000);
     Monitor<std::string> got;
-    host::Events events;
-    host::recordSocket(wire.socket, events);
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
         got.update([&](std::string &all) { all += readAll(wire.socket); });
     });
     wire.connect();
@@ -84,7 +84,7 @@ TEST_CASE("bytes before the remote's close are there in readyRead")
 
 TEST_CASE("close sends what is left, abort does not")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const std::string much = pattern(kMuch);
     {
         ConnectedWire wire;
@@ -107,14 +107,14 @@ TEST_CASE("close sends what is left, abort does not")
 
 TEST_CASE("ends of an unconnected socket do nothing")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
-    host::Events events;
-    host::recordSocket(wire.socket, events);
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
     CHECK(qtbt_socket_close(wire.socket) == QTBT_OK);
     CHECK(qtbt_socket_abort(wire.socket) == QTBT_OK);
     CHECK(qtbt_socket_disconnect_from_service(wire.socket) == QTBT_OK);
-    host::settle();
+    harness::settle();
     CHECK(events.get().empty());
 }
 
@@ -124,12 +124,12 @@ namespace {
 void endInside(qtbt_signal signal, End end)
 {
     Wire wire;
-    host::Events events;
+    harness::Events events;
     Monitor<bool> done;
-    host::recordSocket(wire.socket, events);
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_DISCONNECTED,
+    harness::recordSocket(wire.socket, events);
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_DISCONNECTED,
              [&](int64_t) { done.update([](bool &b) { b = true; }); });
-    host::on(wire.socket, signal, [&](int64_t) {
+    harness::on(wire.socket, signal, [&](int64_t) {
         end(wire.socket);
         if (signal == QTBT_SIGNAL_SOCKET_DISCONNECTED)
             done.update([](bool &b) { b = true; });
@@ -151,17 +151,17 @@ void endInside(qtbt_signal signal, End end)
         break;
     }
     done.await([](bool b) { return b; });
-    host::settle();
+    harness::settle();
     CHECK(stateOf(wire.socket) == kUnconnected);
     REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
 }
 
 } // namespace
 
 TEST_CASE("a handler may end its own connection, in any signal")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (const qtbt_signal signal :
          {QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_STATE_CHANGED,
           QTBT_SIGNAL_SOCKET_READY_READ, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
@@ -178,12 +178,12 @@ TEST_CASE("a handler may end its own connection, in any signal")
 
 TEST_CASE("abort inside bytesWritten with bytes left to write")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
-    host::Events events;
+    harness::Events events;
     Monitor<int> aborts;
-    host::recordSocket(wire.socket, events);
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN, [&](int64_t) {
+    harness::recordSocket(wire.socket, events);
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN, [&](int64_t) {
         aborts.update([](int &n) { ++n; });
         qtbt_socket_abort(wire.socket);
     });
@@ -199,12 +199,12 @@ TEST_CASE("abort inside bytesWritten with bytes left to write")
 
 TEST_CASE("abort inside a write's errorOccurred with bytes left to write")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
-    host::Events events;
-    host::recordSocket(wire.socket, events);
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
     Monitor<std::vector<int64_t>> errors;
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t error) {
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t error) {
         errors.update([=](auto &all) { all.push_back(error); });
         qtbt_socket_abort(wire.socket);
     });
@@ -219,11 +219,11 @@ TEST_CASE("abort inside a write's errorOccurred with bytes left to write")
 
 TEST_CASE("abort inside stateChanged(Closing) with bytes left to write")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
-    host::Events events;
-    host::recordSocket(wire.socket, events);
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_STATE_CHANGED, [&](int64_t state) {
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_STATE_CHANGED, [&](int64_t state) {
         if (state == kClosing)
             qtbt_socket_abort(wire.socket);
     });
@@ -239,23 +239,23 @@ TEST_CASE("abort inside stateChanged(Closing) with bytes left to write")
 
 TEST_CASE("an answer and a close inside the first readyRead")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (int round = 0; round < 50; ++round) {
         Wire wire;
-        host::Events events;
-        host::recordSocket(wire.socket, events);
-        host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+        harness::Events events;
+        harness::recordSocket(wire.socket, events);
+        harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
             write(wire.socket, "answer to " + readAll(wire.socket));
             qtbt_socket_close(wire.socket);
         });
         // One turn of the loop finds the descriptor both readable and writable.
-        host::invoke([&] {
+        harness::invoke([&] {
             wire.connect();
             wire.peerWrites("question");
         });
         REQUIRE(wire.peerReads(64) == "answer to question");
         const Strings all = events.await(finished);
-        host::settle();
+        harness::settle();
         REQUIRE(all == events.get());
         REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
     }
@@ -263,19 +263,19 @@ TEST_CASE("an answer and a close inside the first readyRead")
 
 TEST_CASE("a write and an abort in one handler")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (const size_t size : {size_t(3), size_t(5000), kMuch}) {
         Wire wire;
-        host::Events events;
-        host::recordSocket(wire.socket, events);
+        harness::Events events;
+        harness::recordSocket(wire.socket, events);
         wire.connect();
-        host::invoke([&] {
+        harness::invoke([&] {
             write(wire.socket, pattern(size));
             qtbt_socket_abort(wire.socket);
         });
         // The error comes after the end.
         events.await([](const Strings &all) { return contains(all, "readChannelFinished"); });
-        host::settle();
+        harness::settle();
         Strings expected{"stateChanged 3", "connected",    "stateChanged 5",
                          "stateChanged 0", "disconnected", "readChannelFinished"};
         // Qt's queued write finds no descriptor; where one call does not empty the buffer, it would crash.
@@ -289,10 +289,10 @@ TEST_CASE("a write and an abort in one handler")
 
 TEST_CASE("the remote's reset with bytes left to write ends the connection")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
-    host::Events events;
-    host::recordSocket(wire.socket, events);
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
     wire.connect();
     write(wire.socket, pattern(kMuch));
     wire.peerReads(1); // the transfer is under way
@@ -306,17 +306,17 @@ TEST_CASE("the remote's reset with bytes left to write ends the connection")
 
 TEST_CASE("a handler may connect its socket again")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
     Monitor<int> connects;
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED,
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED,
              [&](int64_t) { connects.update([](int &n) { ++n; }); });
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED,
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED,
              [&](int64_t) { wire.connect(); });
     wire.connect();
-    host::invoke([&] { wire.shutdownPeer(SHUT_RDWR); }); // there, as `peer` is the handler's now
+    harness::invoke([&] { wire.shutdownPeer(SHUT_RDWR); }); // there, as `peer` is the handler's now
     connects.await([](int n) { return n == 2; });
-    host::settle(); // the handler has returned, and `peer` is the new end
+    harness::settle(); // the handler has returned, and `peer` is the new end
     CHECK(stateOf(wire.socket) == kConnected);
     write(wire.socket, "again");
     CHECK(wire.peerReads(5) == "again");

@@ -1,6 +1,6 @@
 // The runtime on the thread that calls qtbt_main.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -15,7 +15,7 @@ std::function<void()> whenStarted;
 qtbt_status runMain(int32_t *exitCode, std::function<void()> started)
 {
     whenStarted = std::move(started);
-    return qtbt_main(host::callbacks(), [] { whenStarted(); }, exitCode);
+    return qtbt_main(harness::callbacks(), [] { whenStarted(); }, exitCode);
 }
 
 } // namespace
@@ -29,7 +29,7 @@ TEST_CASE("main serves until it is told to exit")
     CHECK(runMain(&exitCode, [&] {
               startedOn = std::this_thread::get_id();
               worker = std::thread([&] {
-                  host::invoke([&] { workOn = std::this_thread::get_id(); });
+                  harness::invoke([&] { workOn = std::this_thread::get_id(); });
                   qtbt_handle forgotten;
                   qtbt_socket_new(kRfcomm, &forgotten);
                   qtbt_main_exit(42);
@@ -39,13 +39,13 @@ TEST_CASE("main serves until it is told to exit")
     CHECK(exitCode == 42);
     CHECK(startedOn == mainThread);
     CHECK(workOn == mainThread);
-    CHECK(host::counts().handles == 0);
-    CHECK(host::counts().qobjects == 0);
+    CHECK(harness::counts().handles == 0);
+    CHECK(harness::counts().qobjects == 0);
     CHECK_FALSE(qtbt_on_qt_thread());
     CHECK(QCoreApplication::instance() == nullptr);
     qtbt_handle socket;
     CHECK(qtbt_socket_new(kRfcomm, &socket) == QTBT_STOPPED);
-    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_STOPPED);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_STOPPED);
 }
 
 TEST_CASE("main may exit before its loop turns")
@@ -61,11 +61,11 @@ TEST_CASE("a start beside main does nothing")
     qtbt_status again = QTBT_INTERNAL, elsewhere = QTBT_INTERNAL, mainAgain = QTBT_INTERNAL;
     std::thread worker;
     CHECK(runMain(&exitCode, [&] {
-              again = qtbt_start(QTBT_MODE_AUTO, host::callbacks());
+              again = qtbt_start(QTBT_MODE_AUTO, harness::callbacks());
               worker = std::thread([&] {
-                  elsewhere = qtbt_start(QTBT_MODE_AUTO, host::callbacks());
+                  elsewhere = qtbt_start(QTBT_MODE_AUTO, harness::callbacks());
                   int32_t code;
-                  mainAgain = qtbt_main(host::callbacks(), [] {}, &code);
+                  mainAgain = qtbt_main(harness::callbacks(), [] {}, &code);
                   qtbt_main_exit(0);
               });
           }) == QTBT_OK);
@@ -78,7 +78,7 @@ TEST_CASE("a start beside main does nothing")
 TEST_CASE("stop ends main, and waits for the objects' end")
 {
     int32_t exitCode = -1;
-    host::Counts atEnd = {99, 99};
+    harness::Counts atEnd = {99, 99};
     qtbt_status stopped = QTBT_INTERNAL;
     std::thread worker;
     CHECK(runMain(&exitCode, [&] {
@@ -86,7 +86,7 @@ TEST_CASE("stop ends main, and waits for the objects' end")
                   qtbt_handle forgotten;
                   qtbt_socket_new(kRfcomm, &forgotten);
                   stopped = qtbt_stop();
-                  atEnd = host::counts();
+                  atEnd = harness::counts();
               });
           }) == QTBT_OK);
     worker.join();
@@ -100,14 +100,14 @@ TEST_CASE("main refuses what it cannot run on")
 {
     int32_t exitCode;
     CHECK(qtbt_main(nullptr, [] {}, &exitCode) == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_main(host::callbacks(), nullptr, &exitCode) == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_main(host::callbacks(), [] {}, nullptr) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_main(harness::callbacks(), nullptr, &exitCode) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_main(harness::callbacks(), [] {}, nullptr) == QTBT_INVALID_ARGUMENT);
     {
         int argc = 1;
         char name[] = "foreign", *argv[] = {name, nullptr};
         QCoreApplication foreign(argc, argv);
-        CHECK(qtbt_main(host::callbacks(), [] {}, &exitCode) == QTBT_ALREADY_STARTED);
+        CHECK(qtbt_main(harness::callbacks(), [] {}, &exitCode) == QTBT_ALREADY_STARTED);
     }
-    host::Started runtime;
-    CHECK(qtbt_main(host::callbacks(), [] {}, &exitCode) == QTBT_ALREADY_STARTED);
+    harness::Started runtime;
+    CHECK(qtbt_main(harness::callbacks(), [] {}, &exitCode) == QTBT_ALREADY_STARTED);
 }

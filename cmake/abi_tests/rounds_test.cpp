@@ -1,15 +1,15 @@
 // Many short lives: nothing may be left of them.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 TEST_CASE("a thousand rounds of open, connect, transfer and close leave nothing")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const auto round = [](int number) {
         ConnectedWire wire;
         Monitor<std::string> got;
-        host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+        harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
             got.update([&](std::string &all) { all += readAll(wire.socket); });
         });
         wire.peerWrites("ping");
@@ -33,10 +33,10 @@ TEST_CASE("a thousand rounds of open, connect, transfer and close leave nothing"
         REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
     };
     round(0); // what Qt opens once and keeps
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     const size_t before = openDescriptors();
     for (int number = 0; number < 1000; ++number)
         round(number);
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(openDescriptors() == before);
 }

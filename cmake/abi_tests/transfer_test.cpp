@@ -1,6 +1,6 @@
 // Bytes through a connected socket, and the QIODevice calls around them.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <thread>
@@ -18,9 +18,9 @@ std::string takeText(qtbt_bytes bytes)
 
 TEST_CASE("an echo in handlers")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ,
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ,
              [&](int64_t) { write(wire.socket, readAll(wire.socket)); });
     for (int round = 0; round < 100; ++round) {
         const std::string ping = "ping " + std::to_string(round);
@@ -31,15 +31,15 @@ TEST_CASE("an echo in handlers")
 
 TEST_CASE("a big transfer arrives whole, both ways at once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     const std::string sent = pattern(3'000'000);
     Monitor<std::string> received;
     Monitor<int64_t> written;
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
         received.update([&](std::string &all) { all += readAll(wire.socket); });
     });
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
              [&](int64_t bytes) { written.update([=](int64_t &n) { n += bytes; }); });
     write(wire.socket, sent);
     std::thread writer([&] { wire.peerWrites(sent); });
@@ -54,11 +54,11 @@ TEST_CASE("a big transfer arrives whole, both ways at once")
 
 TEST_CASE("an unbuffered socket writes at once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
     wire.connect(kReadWrite | kUnbuffered);
     Monitor<int64_t> written;
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
              [&](int64_t bytes) { written.update([=](int64_t &n) { n += bytes; }); });
     write(wire.socket, "now");
     CHECK(written.get() == 3);
@@ -67,7 +67,7 @@ TEST_CASE("an unbuffered socket writes at once")
 
 TEST_CASE("QIODevice's ways to read")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     wire.peerWrites("first line\nsecond line\nrest");
     awaitAvailable(wire.socket, 27);
@@ -105,7 +105,7 @@ TEST_CASE("QIODevice's ways to read")
 
 TEST_CASE("a transaction can take a read back")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     wire.peerWrites("again");
     awaitAvailable(wire.socket, 5);
@@ -125,7 +125,7 @@ TEST_CASE("a transaction can take a read back")
 
 TEST_CASE("what a socket on a descriptor says about itself")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     int32_t value = 0;
     CHECK(stateOf(wire.socket) == kConnected);
@@ -145,7 +145,7 @@ TEST_CASE("what a socket on a descriptor says about itself")
 
 TEST_CASE("a missing out-parameter or buffer is an invalid argument")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     const qtbt_handle s = wire.socket;
     char byte;
@@ -173,7 +173,7 @@ TEST_CASE("a missing out-parameter or buffer is an invalid argument")
 
 TEST_CASE("a value out of range is an invalid argument")
 {
-    host::Started runtime;
+    harness::Started runtime;
     qtbt_handle handle;
     Failure failure;
     CHECK(qtbt_socket_new(-1, &handle) == QTBT_INVALID_ARGUMENT);

@@ -1,5 +1,5 @@
-// The host that tests run the shim under.
-#include "host.h"
+// The program that the shim calls back in tests.
+#include "harness.h"
 
 #include "catch.h"
 
@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-namespace host {
+namespace harness {
 namespace {
 
 using AnswerHandler = std::function<void(uint64_t, const std::string &)>;
@@ -94,7 +94,7 @@ void on(qtbt_handle sender, qtbt_signal signal, Handler handler)
 {
     onUnwatched(sender, signal, std::move(handler));
     if (qtbt_watch(sender, signal, true) != QTBT_OK)
-        throw std::logic_error("host::on: the signal cannot be watched");
+        throw std::logic_error("harness::on: the signal cannot be watched");
 }
 
 void onAnswer(AnswerHandler handler)
@@ -142,7 +142,7 @@ void invoke(std::function<void()> work)
         });
     }
     if (qtbt_invoke(token) != QTBT_OK || done.await([](int value) { return value != 0; }) != 1)
-        throw std::logic_error("host::invoke: the Qt thread has ended");
+        throw std::logic_error("harness::invoke: the Qt thread has ended");
 }
 
 void settle()
@@ -183,4 +183,4 @@ Started::~Started()
     CHECK(counts().qobjects == 0);
 }
 
-} // namespace host
+} // namespace harness

@@ -1,6 +1,6 @@
 // Calls from many threads at once.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <atomic>
@@ -34,13 +34,13 @@ void together(int count, std::function<void(int)> work)
 
 TEST_CASE("each thread has its own socket")
 {
-    host::Started runtime;
+    harness::Started runtime;
     together(8, [](int number) {
         const std::string ping = "ping " + std::to_string(number);
         for (int i = 0; i < 50; ++i) {
             ConnectedWire wire;
             Monitor<std::string> got;
-            host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+            harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
                 got.update([&](std::string &all) { all += readAll(wire.socket); });
             });
             wire.peerWrites(ping);
@@ -50,12 +50,12 @@ TEST_CASE("each thread has its own socket")
                 throw std::runtime_error("the echo failed");
         }
     });
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
 }
 
 TEST_CASE("many threads write to one socket, and no write is torn")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     constexpr int writers = 6, lines = 300;
     std::string all;
@@ -75,7 +75,7 @@ TEST_CASE("many threads write to one socket, and no write is torn")
 
 TEST_CASE("threads call a socket while another deletes it")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (int round = 0; round < 50; ++round) {
         ConnectedWire wire;
         std::atomic<int> bad{0};
@@ -96,12 +96,12 @@ TEST_CASE("threads call a socket while another deletes it")
         });
         REQUIRE(bad == 0);
     }
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
 }
 
 TEST_CASE("threads abort one socket at once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (int round = 0; round < 50; ++round) {
         ConnectedWire wire;
         write(wire.socket, pattern(100000));
@@ -116,10 +116,10 @@ TEST_CASE("threads abort one socket at once")
 
 TEST_CASE("a handler's calls run inline while other threads wait in line")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     Monitor<int> handled;
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
         for (int i = 0; i < 100; ++i)
             stateOf(wire.socket);
         const int bytes = int(readAll(wire.socket).size());

@@ -1,4 +1,5 @@
-// A host of the shim, as tests need one: handlers by object and signal, work on the Qt thread, the log.
+// What the tests share: a program for the shim to call back, with handlers by object and signal, work on
+// the Qt thread, and a log.
 #pragma once
 
 #include "monitor.h"
@@ -9,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace host {
+namespace harness {
 
 using Handler = std::function<void(int64_t value)>;
 using Events = Monitor<std::vector<std::string>>;
@@ -62,4 +63,4 @@ public:
     ~Started();
 };
 
-} // namespace host
+} // namespace harness

@@ -1,6 +1,6 @@
 // Questions to bluetoothd, where there is none: each is answered, once.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 
 #include <map>
 #include <thread>
@@ -16,12 +16,12 @@ class Answers
 public:
     Answers()
     {
-        host::onAnswer([this](uint64_t token, const std::string &data) {
+        harness::onAnswer([this](uint64_t token, const std::string &data) {
             const bool onQtThread = qtbt_on_qt_thread();
             answers_.update([&](Seen &all) { all[token].push_back(onQtThread ? data : "elsewhere"); });
         });
     }
-    ~Answers() { host::onAnswer(nullptr); }
+    ~Answers() { harness::onAnswer(nullptr); }
 
     using Seen = std::map<uint64_t, std::vector<std::string>>;
 
@@ -29,7 +29,7 @@ public:
     Seen await(size_t count)
     {
         answers_.await([=](const Seen &all) { return all.size() >= count; });
-        host::settle(); // whoever answered twice has done so
+        harness::settle(); // whoever answered twice has done so
         return get();
     }
 
@@ -46,7 +46,7 @@ const std::vector<std::string> kOneNoBus = {std::string(1, char(QTBT_NO_BUS))};
 
 TEST_CASE("a ping is answered with its token, once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Answers answers;
     for (const uint64_t token : {uint64_t(0), uint64_t(1), uint64_t(INT64_MAX), UINT64_MAX})
         CHECK(qtbt_daemon_ping(token) == QTBT_OK);
@@ -57,7 +57,7 @@ TEST_CASE("a ping is answered with its token, once")
 
 TEST_CASE("the name of an unknown device is empty")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Answers answers;
     CHECK(qtbt_daemon_name(kDevice, 1) == QTBT_OK);
     CHECK(qtbt_daemon_name(0, 2) == QTBT_OK);
@@ -67,10 +67,10 @@ TEST_CASE("the name of an unknown device is empty")
 
 TEST_CASE("the Qt thread asks without waiting")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Answers answers;
     size_t inside = 77;
-    host::invoke([&] {
+    harness::invoke([&] {
         qtbt_daemon_ping(1);
         qtbt_daemon_name(kDevice, 2);
         inside = answers.get().size();
@@ -81,7 +81,7 @@ TEST_CASE("the Qt thread asks without waiting")
 
 TEST_CASE("many threads ask at once, and each question is answered once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Answers answers;
     constexpr uint64_t kThreads = 4, kEach = 500;
     std::vector<std::thread> threads;
@@ -100,16 +100,16 @@ TEST_CASE("many threads ask at once, and each question is answered once")
 
 TEST_CASE("a handler of an answer may ask the next question")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Monitor<uint64_t> last;
-    host::onAnswer([&](uint64_t token, const std::string &) {
+    harness::onAnswer([&](uint64_t token, const std::string &) {
         if (token < 10)
             qtbt_daemon_ping(token + 1);
         last.update([=](uint64_t &value) { value = token; });
     });
     CHECK(qtbt_daemon_ping(1) == QTBT_OK);
     last.await([](uint64_t token) { return token == 10; });
-    host::onAnswer(nullptr);
+    harness::onAnswer(nullptr);
 }
 
 TEST_CASE("nobody asks before the start, during the stop or after it")
@@ -119,8 +119,8 @@ TEST_CASE("nobody asks before the start, during the stop or after it")
     Answers answers;
     std::vector<qtbt_status> during;
     {
-        host::Started runtime;
-        host::onUnwatched(0, QTBT_SIGNAL_STOPPED, [&](int64_t) {
+        harness::Started runtime;
+        harness::onUnwatched(0, QTBT_SIGNAL_STOPPED, [&](int64_t) {
             during.push_back(qtbt_daemon_ping(3));
             during.push_back(qtbt_daemon_name(kDevice, 4));
         });
@@ -135,7 +135,7 @@ TEST_CASE("the runtime may stop while questions are open")
 {
     Answers answers;
     {
-        host::Started runtime;
+        harness::Started runtime;
         for (uint64_t token = 0; token < 1000; ++token)
             token % 2 ? qtbt_daemon_ping(token) : qtbt_daemon_name(kDevice, token);
     }

@@ -1,6 +1,6 @@
 // Values: what Qt computes of addresses, UUIDs, devices and services.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 
 #include <cstring>
 #include <string>
@@ -94,7 +94,7 @@ TEST_CASE("values refuse NULL")
 
 TEST_CASE("UUIDs have names")
 {
-    host::Started runtime;
+    harness::Started runtime;
     qtbt_bytes name = {};
     CHECK(qtbt_uuid_name(QTBT_UUID_SERVICE_CLASS, 0x1101, &name) == QTBT_OK);
     CHECK(take(name) == "Serial Port Profile");
@@ -142,7 +142,7 @@ TEST_CASE("a device that is cut off is refused")
 
 TEST_CASE("a service is summed up")
 {
-    host::Started runtime;
+    harness::Started runtime;
     // {device, 0x0004, {{UUID 0x0100}, {UUID 0x0003, uint8 11}}}
     const std::string list("\x09\x00\x04\x35\x0c\x35\x03\x19\x01\x00\x35\x05\x19\x00\x03\x08\x0b", 17);
     std::string record = someDevice() + list;

@@ -1,29 +1,29 @@
 // Qt's messages and errors: the log callback, and why a call failed.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <QtCore/qobject.h>
 
-TEST_CASE("a warning of Qt's goes to the host")
+TEST_CASE("a warning of Qt's goes to the program")
 {
-    host::Started runtime;
+    harness::Started runtime;
     qtbt_handle blank;
     REQUIRE(qtbt_socket_new(0, &blank) == QTBT_OK);
     REQUIRE(qtbt_socket_connect_to_port(blank, 0x0000AABBCCDDEEFF, 1, kReadWrite) == QTBT_OK);
-    const auto all = host::messages().get();
+    const auto all = harness::messages().get();
     REQUIRE_FALSE(all.empty());
     CHECK(all.back().severity == QTBT_LOG_WARNING);
     CHECK(all.back().category == "qt.bluetooth.bluez");
     CHECK(all.back().text.find("UnknownProtocol") != std::string::npos);
 }
 
-TEST_CASE("what Qt logs while it makes the application goes to the host, which may call the shim")
+TEST_CASE("what Qt logs while it makes the application goes to the program, which may call the shim")
 {
     QObject first; // makes this thread Qt's main thread, and Qt warns of an application elsewhere
     static Monitor<std::vector<std::string>> texts;
     static Monitor<std::vector<qtbt_status>> calls;
-    qtbt_callbacks table = *host::callbacks();
+    qtbt_callbacks table = *harness::callbacks();
     table.log = [](int32_t, const char *, size_t, const char *text, size_t size) {
         qtbt_handle socket = 0;
         const qtbt_status made = qtbt_socket_new(kRfcomm, &socket);
@@ -32,7 +32,7 @@ TEST_CASE("what Qt logs while it makes the application goes to the host, which m
         calls.update([=](auto &all) { all = {made, deleted}; });
     };
     REQUIRE(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_OK);
-    host::settle();
+    harness::settle();
     REQUIRE(texts.get().size() == 1);
     CHECK(texts.get()[0].find("was not created in the main() thread") != std::string::npos);
     CHECK(calls.get() == std::vector<qtbt_status>{QTBT_OK, QTBT_OK});
@@ -41,7 +41,7 @@ TEST_CASE("what Qt logs while it makes the application goes to the host, which m
 
 TEST_CASE("a failed call says why")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
     int64_t count = 77, left = 77;
     {
@@ -77,7 +77,7 @@ TEST_CASE("a failed call says why")
 TEST_CASE("a log callback may call the shim")
 {
     static Monitor<std::vector<qtbt_status>> calls;
-    qtbt_callbacks table = *host::callbacks();
+    qtbt_callbacks table = *harness::callbacks();
     table.log = [](int32_t, const char *, size_t, const char *, size_t) {
         qtbt_handle socket = 0;
         const qtbt_status made = qtbt_socket_new(kRfcomm, &socket);

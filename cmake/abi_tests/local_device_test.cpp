@@ -1,6 +1,6 @@
 // QBluetoothLocalDevice where there is no such adapter: what each call gives, and how the object goes.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 
 #include <cstdint>
 #include <string>
@@ -35,7 +35,7 @@ qtbt_handle newLocalDevice(uint64_t address = kNoAdapter)
 
 TEST_CASE("a local device without its adapter says so in every call")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const qtbt_handle device = newLocalDevice();
     bool valid = true;
     CHECK(qtbt_local_device_is_valid(device, &valid) == QTBT_OK);
@@ -67,7 +67,7 @@ TEST_CASE("a local device without its adapter says so in every call")
 
 TEST_CASE("all adapters are one sequence")
 {
-    host::Started runtime;
+    harness::Started runtime;
     qtbt_bytes devices = {nullptr, 0};
     REQUIRE(qtbt_local_device_all_devices(&devices) == QTBT_OK);
     REQUIRE(devices.size >= 2);
@@ -78,16 +78,16 @@ TEST_CASE("all adapters are one sequence")
 
 TEST_CASE("a pairing without an adapter fails, later")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const qtbt_handle device = newLocalDevice();
     Monitor<std::vector<int64_t>> errors;
-    host::on(device, QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED,
+    harness::on(device, QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED,
              [&](int64_t error) { errors.update([=](auto &all) { all.push_back(error); }); });
     Monitor<int> finished;
-    host::on(device, QTBT_SIGNAL_LOCAL_DEVICE_PAIRING_FINISHED,
+    harness::on(device, QTBT_SIGNAL_LOCAL_DEVICE_PAIRING_FINISHED,
              [&](int64_t) { finished.update([](int &n) { ++n; }); });
     size_t during = 77;
-    host::invoke([&] {
+    harness::invoke([&] {
         for (const int32_t pairing : {kUnpaired, kPaired, kAuthorizedPaired})
             qtbt_local_device_request_pairing(device, kNoAdapter, pairing);
         during = errors.get().size();
@@ -100,26 +100,26 @@ TEST_CASE("a pairing without an adapter fails, later")
 
 TEST_CASE("a handler may delete its local device, and a pending error reaches nobody")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Monitor<std::vector<qtbt_status>> deletions;
     const qtbt_handle device = newLocalDevice();
-    host::on(device, QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED, [&](int64_t) {
+    harness::on(device, QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED, [&](int64_t) {
         const qtbt_status first = qtbt_delete(device);
         const qtbt_status second = qtbt_local_device_power_on(device);
         deletions.update([=](auto &all) { all.insert(all.end(), {first, second}); });
     });
-    host::invoke([&] {
+    harness::invoke([&] {
         for (int i = 0; i < 2; ++i)
             qtbt_local_device_request_pairing(device, kNoAdapter, kPaired);
     });
     deletions.await([](const auto &all) { return !all.empty(); });
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(deletions.get() == std::vector<qtbt_status>{QTBT_OK, QTBT_DELETED});
 }
 
 TEST_CASE("every signal of a local device can be watched, and no other")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const qtbt_handle device = newLocalDevice();
     for (qtbt_signal signal = QTBT_SIGNAL_LOCAL_DEVICE_HOST_MODE_STATE_CHANGED;
          signal <= QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED; ++signal)
@@ -131,7 +131,7 @@ TEST_CASE("every signal of a local device can be watched, and no other")
 
 TEST_CASE("bad arguments to a local device are refused")
 {
-    host::Started runtime;
+    harness::Started runtime;
     CHECK(qtbt_local_device_new(0, nullptr) == QTBT_INVALID_ARGUMENT);
     CHECK(qtbt_local_device_all_devices(nullptr) == QTBT_INVALID_ARGUMENT);
     const qtbt_handle device = newLocalDevice();

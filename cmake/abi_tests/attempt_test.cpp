@@ -1,6 +1,6 @@
 // Attempts to connect, where there is no bluetoothd: READY, the ways to give up, GONE once.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ struct Attempt : Wire
 {
     Attempt()
     {
-        host::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, [this](int64_t what) {
+        harness::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, [this](int64_t what) {
             signals.update([=](Signals &all) { all.push_back(what); });
         });
     }
@@ -26,7 +26,7 @@ struct Attempt : Wire
     {
         qtbt_attempt_give_up(socket);
         awaitGone();
-        host::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, nullptr);
+        harness::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, nullptr);
     }
 
     void begin()
@@ -68,15 +68,15 @@ std::string reasonOf(qtbt_handle socket)
 
 TEST_CASE("where nobody is busy with a device, an attempt is ready at once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
     attempt.begin();
     attempt.awaitReady();
-    CHECK(host::counts().handles == 1);
+    CHECK(harness::counts().handles == 1);
     CHECK(reasonOf(attempt.socket).empty());
     CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
     attempt.awaitGone();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(attempt.signals.get() == kReadyThenGone);
     int32_t state;
     CHECK(qtbt_socket_state(attempt.socket, &state) == QTBT_DELETED);
@@ -84,23 +84,23 @@ TEST_CASE("where nobody is busy with a device, an attempt is ready at once")
 
 TEST_CASE("an attempt may be given up while it waits for a device")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
-    host::invoke([&] {
+    harness::invoke([&] {
         attempt.begin();
         if (qtbt_attempt_give_up(attempt.socket) != QTBT_OK)
             throw std::runtime_error("qtbt_attempt_give_up failed");
     });
     attempt.awaitGone();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(attempt.signals.get() == kGone);
 }
 
 TEST_CASE("an attempt may be given up twice, and GONE comes once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt waiting, ready, connecting;
-    host::invoke([&] {
+    harness::invoke([&] {
         waiting.begin();
         qtbt_attempt_give_up(waiting.socket);
         qtbt_attempt_give_up(waiting.socket);
@@ -117,7 +117,7 @@ TEST_CASE("an attempt may be given up twice, and GONE comes once")
     waiting.awaitGone();
     ready.awaitGone();
     connecting.awaitGone();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(waiting.signals.get() == kGone);
     CHECK(ready.signals.get() == kReadyThenGone);
     CHECK(connecting.signals.get() == kReadyThenGone);
@@ -125,21 +125,21 @@ TEST_CASE("an attempt may be given up twice, and GONE comes once")
 
 TEST_CASE("a handler of READY may give up")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
-    host::onUnwatched(attempt.socket, QTBT_SIGNAL_ATTEMPT, [&](int64_t what) {
+    harness::onUnwatched(attempt.socket, QTBT_SIGNAL_ATTEMPT, [&](int64_t what) {
         attempt.signals.update([=](auto &all) { all.push_back(what); });
         qtbt_attempt_give_up(attempt.socket);
     });
     attempt.begin();
     attempt.awaitGone();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(attempt.signals.get() == kReadyThenGone);
 }
 
 TEST_CASE("an attempt may be given up while it connects")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
     attempt.begin();
     attempt.awaitReady();
@@ -148,7 +148,7 @@ TEST_CASE("an attempt may be given up while it connects")
     CHECK(reasonOf(attempt.socket).empty());
     CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
     attempt.awaitGone();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(attempt.signals.get() == kReadyThenGone);
     while (!attempt.peerReads(4096).empty()) { }
     CHECK(attempt.peerSeesEnd());
@@ -156,10 +156,10 @@ TEST_CASE("an attempt may be given up while it connects")
 
 TEST_CASE("an attempt may be given up after it failed")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
     Monitor<bool> failed;
-    host::on(attempt.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t) {
+    harness::on(attempt.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t) {
         const std::string reason = reasonOf(attempt.socket);
         qtbt_attempt_give_up(attempt.socket);
         failed.update([&](bool &value) { value = reason.empty(); });
@@ -169,13 +169,13 @@ TEST_CASE("an attempt may be given up after it failed")
     attempt.connectInVain();
     CHECK(failed.await([](bool value) { return value; }));
     attempt.awaitGone();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(attempt.signals.get() == kReadyThenGone);
 }
 
 TEST_CASE("an attempt may be given up after it has connected")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
     attempt.begin();
     attempt.awaitReady();
@@ -190,11 +190,11 @@ TEST_CASE("an attempt may be given up after it has connected")
 
 TEST_CASE("an attempt is gone when the connection's descriptor is taken")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
     Monitor<int32_t> taken;
     taken.update([](int32_t &value) { value = -1; });
-    host::on(attempt.socket, QTBT_SIGNAL_SOCKET_CONNECTED, [&](int64_t) {
+    harness::on(attempt.socket, QTBT_SIGNAL_SOCKET_CONNECTED, [&](int64_t) {
         int32_t descriptor = -1;
         qtbt_bytes unread = {};
         Failure failure;
@@ -208,7 +208,7 @@ TEST_CASE("an attempt is gone when the connection's descriptor is taken")
     attempt.connect();
     const int32_t descriptor = taken.await([](int32_t value) { return value >= 0; });
     attempt.awaitGone();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(attempt.signals.get() == kReadyThenGone);
     CHECK(::write(descriptor, "alive", 5) == 5);
     CHECK(attempt.peerReads(5) == "alive");
@@ -217,7 +217,7 @@ TEST_CASE("an attempt is gone when the connection's descriptor is taken")
 
 TEST_CASE("an attempt goes with its socket, however that is deleted")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt deleted, finalized, silent;
     deleted.begin();
     deleted.awaitReady();
@@ -225,14 +225,14 @@ TEST_CASE("an attempt goes with its socket, however that is deleted")
     finalized.begin();
     finalized.awaitReady();
     CHECK(qtbt_delete_later(finalized.socket) == QTBT_OK);
-    host::invoke([&] {
+    harness::invoke([&] {
         silent.begin();
         qtbt_delete(silent.socket);
     });
     deleted.awaitGone();
     finalized.awaitGone();
     silent.awaitGone();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(deleted.signals.get() == kReadyThenGone);
     CHECK(finalized.signals.get() == kReadyThenGone);
     CHECK(silent.signals.get() == kGone); // no READY after the deletion
@@ -240,7 +240,7 @@ TEST_CASE("an attempt goes with its socket, however that is deleted")
 
 TEST_CASE("an attempt begins once, on an unconnected socket")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
     attempt.begin();
     CHECK(qtbt_attempt_begin(attempt.socket, kDevice) == QTBT_ALREADY_STARTED);
@@ -264,17 +264,17 @@ TEST_CASE("an attempt begins once, on an unconnected socket")
     CHECK(qtbt_attempt_give_up(connected.socket) == QTBT_OK);
     CHECK(qtbt_attempt_give_up(server) == QTBT_OK);
     CHECK(qtbt_attempt_give_up(0) == QTBT_OK);
-    host::settle();
+    harness::settle();
     CHECK(stateOf(connected.socket) == kConnected);
-    CHECK(host::counts().handles == 3);
+    CHECK(harness::counts().handles == 3);
 }
 
 TEST_CASE("a stopped runtime ends the attempts that are under way")
 {
-    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     Attempt idle, ready, connecting, abandoned;
     Monitor<std::vector<std::string>> order;
-    host::onUnwatched(0, QTBT_SIGNAL_STOPPED, [&](int64_t) {
+    harness::onUnwatched(0, QTBT_SIGNAL_STOPPED, [&](int64_t) {
         order.update([](auto &all) { all.push_back("stopped"); });
         idle.begin();
     });
@@ -295,8 +295,8 @@ TEST_CASE("a stopped runtime ends the attempts that are under way")
     CHECK(connecting.signals.get() == kReadyThenGone);
     CHECK(abandoned.signals.get() == kReadyThenGone);
     CHECK(order.get() == std::vector<std::string>{"stopped"});
-    CHECK(host::counts().handles == 0);
-    CHECK(host::counts().qobjects == 0);
+    CHECK(harness::counts().handles == 0);
+    CHECK(harness::counts().qobjects == 0);
 
     qtbt_bytes reason;
     CHECK(qtbt_attempt_begin(ready.socket, kDevice) == QTBT_STOPPED);
@@ -306,10 +306,10 @@ TEST_CASE("a stopped runtime ends the attempts that are under way")
 
 TEST_CASE("what a handler of GONE makes while the runtime stops is deleted too")
 {
-    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     Attempt attempt;
     qtbt_handle late = 0;
-    host::onUnwatched(attempt.socket, QTBT_SIGNAL_ATTEMPT, [&](int64_t what) {
+    harness::onUnwatched(attempt.socket, QTBT_SIGNAL_ATTEMPT, [&](int64_t what) {
         if (what & QTBT_ATTEMPT_GONE)
             qtbt_socket_new(kRfcomm, &late);
         attempt.signals.update([=](auto &all) { all.push_back(what); });
@@ -319,13 +319,13 @@ TEST_CASE("what a handler of GONE makes while the runtime stops is deleted too")
     REQUIRE(qtbt_stop() == QTBT_OK);
     CHECK(attempt.signals.get() == kReadyThenGone);
     CHECK(late != 0);
-    CHECK(host::counts().handles == 0);
-    CHECK(host::counts().qobjects == 0);
+    CHECK(harness::counts().handles == 0);
+    CHECK(harness::counts().qobjects == 0);
 }
 
 TEST_CASE("a thousand attempts given up leave nothing")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const auto round = [](int number) {
         Attempt attempt;
         attempt.begin();
@@ -336,17 +336,17 @@ TEST_CASE("a thousand attempts given up leave nothing")
     };
     for (int number = 0; number < 3; ++number)
         round(number); // what Qt opens once and keeps
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     const size_t before = openDescriptors();
     for (int number = 0; number < 1000; ++number)
         round(number);
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(openDescriptors() == before);
 }
 
 TEST_CASE("threads give up one attempt while it connects")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (int round = 0; round < 50; ++round) {
         Attempt attempt;
         attempt.begin();
@@ -359,5 +359,5 @@ TEST_CASE("threads give up one attempt while it connects")
         const auto all = attempt.signals.get();
         REQUIRE(std::count(all.begin(), all.end(), QTBT_ATTEMPT_GONE) == 1);
     }
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
 }

@@ -1,6 +1,6 @@
 // Starting and stopping on a thread of the shim's own.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <atomic>
@@ -42,32 +42,32 @@ TEST_CASE("calls before the start say that nothing runs")
 {
     everyCallSays(QTBT_STOPPED);
     CHECK_FALSE(qtbt_on_qt_thread());
-    CHECK(host::counts().handles == 0);
+    CHECK(harness::counts().handles == 0);
     CHECK(std::string(qtbt_qt_version()).substr(0, 2) == "6.");
     CHECK(qtbt_current_backend() != QTBT_BACKEND_DUMMY);
 }
 
 TEST_CASE("start, work, stop")
 {
-    host::Started runtime;
+    harness::Started runtime;
     CHECK_FALSE(qtbt_on_qt_thread());
     bool onQtThread = false;
-    host::invoke([&] { onQtThread = qtbt_on_qt_thread(); });
+    harness::invoke([&] { onQtThread = qtbt_on_qt_thread(); });
     CHECK(onQtThread);
 }
 
 TEST_CASE("calls after the stop say so, and there is no second start")
 {
     {
-        host::Started runtime;
+        harness::Started runtime;
         Wire wire;
-        CHECK(host::counts().handles == 1);
+        CHECK(harness::counts().handles == 1);
     }
     everyCallSays(QTBT_STOPPED);
-    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_STOPPED);
-    CHECK(qtbt_start(QTBT_MODE_ATTACH, host::callbacks()) == QTBT_STOPPED);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_STOPPED);
+    CHECK(qtbt_start(QTBT_MODE_ATTACH, harness::callbacks()) == QTBT_STOPPED);
     int32_t exitCode;
-    CHECK(qtbt_main(host::callbacks(), [] {}, &exitCode) == QTBT_STOPPED);
+    CHECK(qtbt_main(harness::callbacks(), [] {}, &exitCode) == QTBT_STOPPED);
     CHECK_FALSE(qtbt_on_qt_thread());
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("stopping twice, or what never ran, is fine")
 {
     CHECK(qtbt_stop() == QTBT_OK);
     {
-        host::Started runtime;
+        harness::Started runtime;
     }
     CHECK(qtbt_stop() == QTBT_OK);
     CHECK(qtbt_stop() == QTBT_OK);
@@ -83,13 +83,13 @@ TEST_CASE("stopping twice, or what never ran, is fine")
 
 TEST_CASE("a second start changes nothing")
 {
-    host::Started runtime;
+    harness::Started runtime;
     static std::atomic<int> wrongCallbacks{0};
-    qtbt_callbacks other = *host::callbacks();
+    qtbt_callbacks other = *harness::callbacks();
     other.invoke = [](uint64_t, bool) { ++wrongCallbacks; };
     CHECK(qtbt_start(QTBT_MODE_AUTO, &other) == QTBT_OK);
-    host::invoke([] {
-        if (qtbt_start(QTBT_MODE_AUTO, host::callbacks()) != QTBT_OK)
+    harness::invoke([] {
+        if (qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) != QTBT_OK)
             ++wrongCallbacks;
     });
     CHECK(wrongCallbacks == 0);
@@ -98,57 +98,57 @@ TEST_CASE("a second start changes nothing")
 TEST_CASE("a bad callback table is refused, and a good start follows")
 {
     CHECK(qtbt_start(QTBT_MODE_AUTO, nullptr) == QTBT_INVALID_ARGUMENT);
-    qtbt_callbacks table = *host::callbacks();
+    qtbt_callbacks table = *harness::callbacks();
     table.version = 0;
     CHECK(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_INVALID_ARGUMENT);
     table.version = QTBT_CALLBACKS_VERSION + 1;
     CHECK(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_INVALID_ARGUMENT);
-    table = *host::callbacks();
+    table = *harness::callbacks();
     table.size = 0;
     CHECK(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_INVALID_ARGUMENT);
     table.size = sizeof table.size;
     CHECK(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_start(7, host::callbacks()) == QTBT_INVALID_ARGUMENT);
-    host::Started runtime;
+    CHECK(qtbt_start(7, harness::callbacks()) == QTBT_INVALID_ARGUMENT);
+    harness::Started runtime;
 }
 
-TEST_CASE("an older host's shorter table works, without what it does not know")
+TEST_CASE("an older program's shorter table works, without the callbacks it does not know")
 {
-    qtbt_callbacks table = *host::callbacks();
+    qtbt_callbacks table = *harness::callbacks();
     table.size = offsetof(qtbt_callbacks, invoke);
     REQUIRE(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_OK);
     CHECK(qtbt_invoke(1) == QTBT_INVALID_ARGUMENT);
     {
         ConnectedWire wire;
-        host::Events events;
-        host::recordSocket(wire.socket, events);
+        harness::Events events;
+        harness::recordSocket(wire.socket, events);
         wire.closePeer(); // Qt logs a warning here
         events.await([](const auto &all) {
             return !all.empty() && all.back() == "readChannelFinished";
         });
     }
-    CHECK(host::messages().get().empty());
+    CHECK(harness::messages().get().empty());
     CHECK(qtbt_stop() == QTBT_OK);
 }
 
-TEST_CASE("a newer host's longer table works")
+TEST_CASE("a newer program's longer table works")
 {
     struct
     {
         qtbt_callbacks known;
         void *unknown[4];
-    } table = {*host::callbacks(), {}};
+    } table = {*harness::callbacks(), {}};
     table.known.size = sizeof table;
     REQUIRE(qtbt_start(QTBT_MODE_AUTO, &table.known) == QTBT_OK);
-    host::invoke([] {});
+    harness::invoke([] {});
     CHECK(qtbt_stop() == QTBT_OK);
 }
 
 TEST_CASE("attach wants an application, and leaves the way free for an own one")
 {
-    CHECK(qtbt_start(QTBT_MODE_ATTACH, host::callbacks()) == QTBT_NO_APPLICATION);
-    host::Started runtime;
-    CHECK(qtbt_start(QTBT_MODE_ATTACH, host::callbacks()) == QTBT_ALREADY_STARTED);
+    CHECK(qtbt_start(QTBT_MODE_ATTACH, harness::callbacks()) == QTBT_NO_APPLICATION);
+    harness::Started runtime;
+    CHECK(qtbt_start(QTBT_MODE_ATTACH, harness::callbacks()) == QTBT_ALREADY_STARTED);
 }
 
 TEST_CASE("many threads start at once")
@@ -158,31 +158,31 @@ TEST_CASE("many threads start at once")
     for (int i = 0; i < 8; ++i)
         threads.emplace_back([&] {
             qtbt_handle socket;
-            if (qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK
+            if (qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK
                 && qtbt_socket_new(kRfcomm, &socket) == QTBT_OK && qtbt_delete(socket) == QTBT_OK)
                 ++good;
         });
     for (std::thread &thread : threads)
         thread.join();
     CHECK(good == 8);
-    host::Started runtime;
+    harness::Started runtime;
 }
 
 TEST_CASE("the Qt thread cannot wait for its own end")
 {
-    host::Started runtime;
+    harness::Started runtime;
     qtbt_status status = QTBT_OK;
-    host::invoke([&] { status = qtbt_stop(); });
+    harness::invoke([&] { status = qtbt_stop(); });
     CHECK(status == QTBT_WRONG_THREAD);
-    host::invoke([] {});
+    harness::invoke([] {});
 }
 
 TEST_CASE("qtbt_main_exit ends qtbt_main alone")
 {
-    host::Started runtime;
+    harness::Started runtime;
     CHECK(qtbt_main_exit(3) != QTBT_OK);
-    host::settle();
-    host::invoke([] {});
+    harness::settle();
+    harness::invoke([] {});
 }
 
 TEST_CASE("stop lets the callers of other threads go")
@@ -190,7 +190,7 @@ TEST_CASE("stop lets the callers of other threads go")
     std::vector<std::thread> threads;
     std::atomic<int> running{0}, bad{0};
     {
-        host::Started runtime;
+        harness::Started runtime;
         for (int i = 0; i < 4; ++i)
             threads.emplace_back([&] {
                 qtbt_handle socket;
@@ -219,7 +219,7 @@ TEST_CASE("posted work runs or is dropped, and each piece once")
     static Monitor<std::vector<int>> seen;
     static constexpr uint64_t count = 5000;
     seen.update([](auto &all) { all.resize(count); });
-    qtbt_callbacks table = *host::callbacks();
+    qtbt_callbacks table = *harness::callbacks();
     table.invoke = [](uint64_t token, bool) { seen.update([=](auto &all) { ++all.at(token); }); };
     REQUIRE(qtbt_start(QTBT_MODE_AUTO, &table) == QTBT_OK);
     Monitor<uint64_t> posted;
@@ -240,28 +240,28 @@ TEST_CASE("posted work runs or is dropped, and each piece once")
 
 TEST_CASE("posted work keeps its order")
 {
-    host::Started runtime;
+    harness::Started runtime;
     std::vector<int> order;
-    host::invoke([&] {
+    harness::invoke([&] {
         order.push_back(1);
-        host::invoke([&] { order.push_back(2); }); // inline
+        harness::invoke([&] { order.push_back(2); }); // inline
         order.push_back(3);
     });
-    host::invoke([&] { order.push_back(4); });
+    harness::invoke([&] { order.push_back(4); });
     CHECK(order == std::vector<int>{1, 2, 3, 4});
 }
 
 TEST_CASE("the choice of an event dispatcher leaves the environment alone")
 {
     const char *before = std::getenv("QT_NO_GLIB");
-    host::Started runtime;
+    harness::Started runtime;
     const char *after = std::getenv("QT_NO_GLIB");
     CHECK(std::string(before ? before : "unset") == (after ? after : "unset"));
 }
 
 TEST_CASE("a process may end while the Qt thread runs")
 {
-    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     static auto *wire = new ConnectedWire;
     write(wire->socket, "left");
     CHECK(wire->peerReads(4) == "left");

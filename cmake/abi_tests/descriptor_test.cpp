@@ -1,6 +1,6 @@
 // Descriptors: a connection that leaves its socket, and what child processes inherit.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <algorithm>
@@ -106,10 +106,10 @@ private:
 
 TEST_CASE("taking a descriptor moves the connection, and neither end notices")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
-    host::Events events;
-    host::recordSocket(wire.socket, events);
+    harness::Events events;
+    harness::recordSocket(wire.socket, events);
     wire.peerWrites("read by Qt, ");
     awaitAvailable(wire.socket, 12);
     const auto before = events.get();
@@ -125,7 +125,7 @@ TEST_CASE("taking a descriptor moves the connection, and neither end notices")
     int32_t state;
     CHECK(qtbt_socket_state(wire.socket, &state) == QTBT_DELETED);
     CHECK(Taken(wire.socket).status == QTBT_DELETED);
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(peerSeesNothing(wire));
     CHECK(events.get() == before);
 
@@ -138,13 +138,13 @@ TEST_CASE("taking a descriptor moves the connection, and neither end notices")
 
 TEST_CASE("the taker of a descriptor ends the connection")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     {
         const Taken taken(wire.socket);
         REQUIRE(taken.status == QTBT_OK);
         CHECK(taken.unread.empty());
-        host::awaitNoObjects();
+        harness::awaitNoObjects();
     }
     CHECK(wire.peerSeesEnd());
 }
@@ -154,7 +154,7 @@ TEST_CASE("the end of the runtime leaves a taken descriptor alone")
     std::unique_ptr<Wire> wire;
     std::unique_ptr<Taken> taken;
     {
-        host::Started runtime;
+        harness::Started runtime;
         wire = std::make_unique<ConnectedWire>();
         taken = std::make_unique<Taken>(wire->socket);
     }
@@ -166,7 +166,7 @@ TEST_CASE("the end of the runtime leaves a taken descriptor alone")
 
 TEST_CASE("bytes that flow while a descriptor is taken all arrive")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const std::string sent = pattern(1'000'000);
     for (int round = 0; round < 20; ++round) {
         ConnectedWire wire;
@@ -185,7 +185,7 @@ TEST_CASE("bytes that flow while a descriptor is taken all arrive")
 
 TEST_CASE("packets keep their bounds while a descriptor is taken")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
     int ends[2];
     REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == 0);
@@ -209,14 +209,14 @@ TEST_CASE("packets keep their bounds while a descriptor is taken")
 
 TEST_CASE("a descriptor may be taken in any signal of a connected socket")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (const qtbt_signal signal :
          {QTBT_SIGNAL_SOCKET_STATE_CHANGED, QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_READY_READ,
           QTBT_SIGNAL_SOCKET_BYTES_WRITTEN}) {
         CAPTURE(signal);
         Wire wire;
         Monitor<std::shared_ptr<Taken>> taken;
-        host::on(wire.socket, signal, [&](int64_t) {
+        harness::on(wire.socket, signal, [&](int64_t) {
             const auto result = std::make_shared<Taken>(wire.socket);
             if (result->status == QTBT_OK)
                 taken.update([&](auto &value) { value = result; });
@@ -227,7 +227,7 @@ TEST_CASE("a descriptor may be taken in any signal of a connected socket")
         wire.peerWrites("in");
         const auto result = taken.await([](const auto &value) { return value != nullptr; });
         CHECK(result->unread + result->read(2 - result->unread.size()) == "in");
-        host::awaitNoObjects();
+        harness::awaitNoObjects();
         if (signal == QTBT_SIGNAL_SOCKET_BYTES_WRITTEN)
             CHECK(wire.peerReads(3) == "out");
         CHECK(peerSeesNothing(wire));
@@ -238,7 +238,7 @@ TEST_CASE("a descriptor may be taken in any signal of a connected socket")
 
 TEST_CASE("a descriptor is not taken while there are bytes to write")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     const std::string sent = pattern(kMuch);
     write(wire.socket, sent);
@@ -248,7 +248,7 @@ TEST_CASE("a descriptor is not taken while there are bytes to write")
     CHECK(stateOf(wire.socket) == kConnected);
     CHECK((wire.peerReads(kMuch) == sent));
     while (toWrite(wire.socket) > 0)
-        host::settle();
+        harness::settle();
     wire.peerWrites("now");
     const Taken taken(wire.socket);
     REQUIRE(taken.status == QTBT_OK);
@@ -275,7 +275,7 @@ std::string unreadAfter(void (*look)(qtbt_handle socket))
 
 TEST_CASE("bytes that were looked at and not read come with the descriptor")
 {
-    host::Started runtime;
+    harness::Started runtime;
     CHECK(unreadAfter([](qtbt_handle) {}) == "456789");
     CHECK(unreadAfter([](qtbt_handle socket) {
               char bytes[4];
@@ -292,7 +292,7 @@ TEST_CASE("bytes that were looked at and not read come with the descriptor")
 
 TEST_CASE("bytes that were read in an open transaction come with the descriptor")
 {
-    host::Started runtime;
+    harness::Started runtime;
     CHECK(unreadAfter([](qtbt_handle socket) {
               REQUIRE(qtbt_socket_start_transaction(socket) == QTBT_OK);
               char byte;
@@ -310,7 +310,7 @@ TEST_CASE("bytes that were read in an open transaction come with the descriptor"
 
 TEST_CASE("unread bytes come as they were sent, in text mode too")
 {
-    host::Started runtime;
+    harness::Started runtime;
     ConnectedWire wire;
     CHECK(qtbt_socket_set_text_mode_enabled(wire.socket, true) == QTBT_OK);
     wire.peerWrites("a line\r\n\r");
@@ -320,7 +320,7 @@ TEST_CASE("unread bytes come as they were sent, in text mode too")
 
 TEST_CASE("a descriptor is taken from a connected socket without a stream alone")
 {
-    host::Started runtime;
+    harness::Started runtime;
     int32_t descriptor = 77;
     qtbt_bytes unread = {nullptr, 77};
     qtbt_failure failure = {77, {nullptr, 77}};
@@ -365,10 +365,10 @@ TEST_CASE("a descriptor is taken from a connected socket without a stream alone"
 
 TEST_CASE("without a free descriptor, none is taken and the socket goes on")
 {
-    host::Started runtime;
+    harness::Started runtime;
     // The first time, UBSan needs a pipe to look at the types of objects.
     CHECK(Taken(ConnectedWire().socket).status == QTBT_OK);
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
 
     ConnectedWire wire;
     wire.peerWrites("unread");
@@ -398,14 +398,14 @@ TEST_CASE("without a free descriptor, none is taken and the socket goes on")
         return std::make_unique<Taken>(wire.socket);
     }();
     CHECK(taken->status == QTBT_OK);
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(openDescriptors() == before); // the taker's has replaced the socket's
     CHECK(peerSeesNothing(wire));
 }
 
 TEST_CASE("a thousand descriptors taken leave nothing")
 {
-    host::Started runtime;
+    harness::Started runtime;
     const auto round = [] {
         ConnectedWire wire;
         wire.peerWrites("ping");
@@ -416,17 +416,17 @@ TEST_CASE("a thousand descriptors taken leave nothing")
         REQUIRE(wire.peerReads(4) == "pong");
     };
     round(); // what Qt opens once and keeps
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     const size_t before = openDescriptors();
     for (int number = 0; number < 1000; ++number)
         round();
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
     CHECK(openDescriptors() == before);
 }
 
 TEST_CASE("threads take one descriptor at once, and one of them gets it")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (int round = 0; round < 50; ++round) {
         ConnectedWire wire;
         Monitor<std::vector<qtbt_status>> statuses;
@@ -442,12 +442,12 @@ TEST_CASE("threads take one descriptor at once, and one of them gets it")
         REQUIRE(std::count(all.begin(), all.end(), QTBT_OK) == 1);
         REQUIRE(std::count(all.begin(), all.end(), QTBT_DELETED) == 3);
     }
-    host::awaitNoObjects();
+    harness::awaitNoObjects();
 }
 
 TEST_CASE("child processes do not inherit the descriptors of sockets")
 {
-    host::Started runtime;
+    harness::Started runtime;
     for (int32_t state = kUnconnected; state <= kListening; ++state) {
         CAPTURE(state);
         Wire wire;

@@ -1,7 +1,7 @@
 // Attempts and questions on a bus where bluetoothd is busy, silent, or replies nonsense.
 #include "catch.h"
 #include "fake_bus.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -41,12 +41,12 @@ struct Attempt : Wire
 {
     Attempt()
     {
-        host::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, [this](int64_t what) {
+        harness::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, [this](int64_t what) {
             seen.update([=](auto &all) { all.push_back(what); });
         });
         REQUIRE(qtbt_attempt_begin(socket, kDevice) == QTBT_OK);
     }
-    ~Attempt() { host::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, nullptr); }
+    ~Attempt() { harness::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, nullptr); }
 
     std::vector<int64_t> await(size_t count)
     {
@@ -60,12 +60,12 @@ struct Attempt : Wire
 qtbt_status ping()
 {
     Monitor<std::vector<qtbt_status>> answers;
-    host::onAnswer([&](uint64_t, const std::string &data) {
+    harness::onAnswer([&](uint64_t, const std::string &data) {
         answers.update([&](auto &all) { all.push_back(data.at(0)); });
     });
     REQUIRE(qtbt_daemon_ping(1) == QTBT_OK);
     const auto all = answers.await([](const auto &seen) { return !seen.empty(); });
-    host::onAnswer(nullptr);
+    harness::onAnswer(nullptr);
     return all.front();
 }
 
@@ -79,12 +79,12 @@ void useDaemon()
 std::string askName(uint64_t device)
 {
     Monitor<std::vector<std::string>> names;
-    host::onAnswer([&](uint64_t, const std::string &data) {
+    harness::onAnswer([&](uint64_t, const std::string &data) {
         names.update([&](auto &all) { all.push_back(data); });
     });
     REQUIRE(qtbt_daemon_name(device, 1) == QTBT_OK);
     const auto all = names.await([](const auto &seen) { return !seen.empty(); });
-    host::onAnswer(nullptr);
+    harness::onAnswer(nullptr);
     return all.front();
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("bluetoothd knows the names of devices")
     Bus bus([](const std::string &) {
         return managedObjects(kAddress, "G\xc3\xbcnther's phone", false);
     });
-    host::Started runtime;
+    harness::Started runtime;
     CHECK(askName(kDevice) == "G\xc3\xbcnther's phone");
     CHECK(askName(kDevice + 1).empty());
     CHECK(askName(0).empty());
@@ -125,7 +125,7 @@ TEST_CASE("a reply that names no objects names no device")
             return {"a{ss}", body.bytes(), {}, false};
         }
     });
-    host::Started runtime;
+    harness::Started runtime;
     for (int i = 0; i < 5; ++i)
         CHECK(askName(kDevice).empty());
 }
@@ -135,8 +135,8 @@ TEST_CASE("nobody waits for a bluetoothd that does not reply")
     std::atomic<int> answers{0};
     Bus bus([](const std::string &) { return kSilence; });
     {
-        host::Started runtime;
-        host::onAnswer([&](uint64_t, const std::string &) { ++answers; });
+        harness::Started runtime;
+        harness::onAnswer([&](uint64_t, const std::string &) { ++answers; });
         CHECK(qtbt_daemon_ping(1) == QTBT_OK);
         CHECK(qtbt_daemon_name(kDevice, 2) == QTBT_OK);
         Attempt attempt;
@@ -150,7 +150,7 @@ TEST_CASE("nobody waits for a bluetoothd that does not reply")
         CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
         CHECK(attempt.await(1) == std::vector<int64_t>{QTBT_ATTEMPT_GONE});
     }
-    host::onAnswer(nullptr);
+    harness::onAnswer(nullptr);
     CHECK(answers == 0);
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("a stop does not wait for what an attempt has asked")
     Bus bus([](const std::string &method) {
         return method == "Disconnect" ? kSilence : managedObjects(kAddress, "", false);
     });
-    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     Attempt attempt;
     attempt.await(1);
     attempt.connectForever();
@@ -167,7 +167,7 @@ TEST_CASE("a stop does not wait for what an attempt has asked")
     bus.await("Disconnect", 1);
     REQUIRE(qtbt_stop() == QTBT_OK);
     CHECK(attempt.seen.get() == std::vector<int64_t>{QTBT_ATTEMPT_READY, QTBT_ATTEMPT_GONE});
-    CHECK(host::counts().qobjects == 0);
+    CHECK(harness::counts().qobjects == 0);
 }
 
 TEST_CASE("an attempt is ready once bluetoothd replies, with a link to the device or without")
@@ -176,7 +176,7 @@ TEST_CASE("an attempt is ready once bluetoothd replies, with a link to the devic
     Bus bus([&](const std::string &method) {
         return method == "Ping" ? Reply{} : managedObjects(kAddress, "", linked);
     });
-    host::Started runtime;
+    harness::Started runtime;
     for (const bool link : {false, true}) {
         linked = link;
         Attempt attempt;
@@ -193,7 +193,7 @@ TEST_CASE("giving up a connecting attempt has bluetoothd stop, once")
     Bus bus([](const std::string &method) {
         return method == "Disconnect" ? Reply{} : managedObjects(kAddress, "", false);
     });
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
     attempt.await(1);
     attempt.connectForever();
@@ -211,11 +211,11 @@ TEST_CASE("GONE reports that bluetoothd was busy when the attempt failed")
             return failure(busy-- > 0 ? "InProgress" : "NotAvailable");
         return managedObjects(kAddress, "", true);
     });
-    host::Started runtime;
+    harness::Started runtime;
     for (const bool wasBusy : {false, true}) {
         Attempt attempt;
         attempt.await(1);
-        host::on(attempt.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t) {
+        harness::on(attempt.socket, QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, [&](int64_t) {
             busy = wasBusy ? 2 : 0;
             qtbt_attempt_give_up(attempt.socket);
         });
@@ -231,7 +231,7 @@ TEST_CASE("a ping reports whether there is a bluetoothd")
     Bus bus([&](const std::string &method) {
         return method == "Ping" ? Reply{{}, {}, error, false} : Reply{};
     });
-    host::Started runtime;
+    harness::Started runtime;
     CHECK(ping() == QTBT_OK);
     error = "org.freedesktop.DBus.Error.AccessDenied"; // so bluetoothd is there
     CHECK(ping() == QTBT_OK);
@@ -249,7 +249,7 @@ TEST_CASE("an attempt without bluetoothd is unserved")
     Bus bus([](const std::string &method) {
         return method == "Ping" ? Reply{{}, {}, "org.freedesktop.DBus.Error.ServiceUnknown", false} : Reply{};
     });
-    host::Started runtime;
+    harness::Started runtime;
     Attempt attempt;
     CHECK(attempt.await(1) == std::vector<int64_t>{QTBT_ATTEMPT_UNSERVED | QTBT_NO_DAEMON << 16});
     CHECK(qtbt_attempt_give_up(attempt.socket) == QTBT_OK);
@@ -261,9 +261,9 @@ TEST_CASE("the end of the bus is signalled, and what needs the bus then fails")
     useDaemon();
     FirstThreadApplication application;
     auto bus = std::make_unique<FakeBus>([](const std::string &) { return Reply{}; });
-    host::Started runtime;
+    harness::Started runtime;
     Monitor<std::vector<int64_t>> states;
-    host::onUnwatched(0, QTBT_SIGNAL_DAEMON,
+    harness::onUnwatched(0, QTBT_SIGNAL_DAEMON,
                       [&](int64_t state) { states.update([=](auto &all) { all.push_back(state); }); });
     CHECK(ping() == QTBT_OK);
     Wire wire;
@@ -275,13 +275,13 @@ TEST_CASE("the end of the bus is signalled, and what needs the bus then fails")
     CHECK(qtbt_local_device_new(0, &object) == QTBT_BUS_LOST);
     CHECK(qtbt_socket_new(2, &object) == QTBT_BUS_LOST);
     CHECK(qtbt_socket_connect_to_uuid(wire.socket, kDevice, {}, 3) == QTBT_BUS_LOST);
-    host::onUnwatched(0, QTBT_SIGNAL_DAEMON, nullptr);
+    harness::onUnwatched(0, QTBT_SIGNAL_DAEMON, nullptr);
 }
 
 TEST_CASE("what needs the bus fails before the bus is there")
 {
     useDaemon();
-    host::Started runtime;
+    harness::Started runtime;
     CHECK(ping() == QTBT_NO_BUS);
     qtbt_handle object = 0;
     qtbt_bytes devices = {nullptr, 0};

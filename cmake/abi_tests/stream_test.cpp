@@ -1,6 +1,6 @@
 // Streams over sockets: bytes through shared buffers, the peer held back, the end told once.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <atomic>
@@ -18,7 +18,7 @@ struct Stream : ConnectedWire
 {
     Stream()
     {
-        host::onUnwatched(socket, QTBT_SIGNAL_STREAM, [this](int64_t what) {
+        harness::onUnwatched(socket, QTBT_SIGNAL_STREAM, [this](int64_t what) {
             signals.update([=](Seen &seen) {
                 seen.readable += bool(what & QTBT_STREAM_READABLE);
                 seen.writable += bool(what & QTBT_STREAM_WRITABLE);
@@ -109,7 +109,7 @@ struct Stream : ConnectedWire
 
 TEST_CASE("a stream is opened once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     CHECK(qtbt_stream_open(stream.socket, kCapacity) == QTBT_ALREADY_STARTED);
     CHECK(qtbt_stream_open(stream.socket, 0) == QTBT_INVALID_ARGUMENT);
@@ -118,7 +118,7 @@ TEST_CASE("a stream is opened once")
 
 TEST_CASE("a stream wants sane arguments")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     char byte = 0;
     size_t count;
@@ -141,7 +141,7 @@ TEST_CASE("a stream wants sane arguments")
 
 TEST_CASE("a stream wants a connected socket")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Wire wire;
     CHECK(qtbt_stream_open(wire.socket, kCapacity) == QTBT_INVALID_ARGUMENT);
     wire.connect();
@@ -153,7 +153,7 @@ TEST_CASE("a stream wants a connected socket")
 
 TEST_CASE("all that the peer sent before it closed is read, however late")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     const std::string sent = pattern(kMuch);
     std::thread peer([&] {
@@ -169,7 +169,7 @@ TEST_CASE("all that the peer sent before it closed is read, however late")
 
 TEST_CASE("a peer is held back while nobody reads")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     // Non-blocking: how much goes before the buffers between the ends are full.
     const std::string sent = pattern(kMuch);
@@ -179,7 +179,7 @@ TEST_CASE("a peer is held back while nobody reads")
                                  MSG_DONTWAIT | MSG_NOSIGNAL);
         idle = n > 0 ? 0 : idle + 1;
         taken += n > 0 ? size_t(n) : 0;
-        host::settle();
+        harness::settle();
     }
     CHECK(taken < kMuch / 4);
     stream.closePeer();
@@ -190,7 +190,7 @@ TEST_CASE("a peer is held back while nobody reads")
 
 TEST_CASE("a stream is read and written by several threads")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     constexpr int kThreads = 4;
     constexpr size_t kEach = 500'000;
@@ -217,7 +217,7 @@ TEST_CASE("a stream is read and written by several threads")
 
 TEST_CASE("closing a stream sends what was written")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     const size_t written = stream.fill();
     CHECK(written > 0);
@@ -234,17 +234,17 @@ TEST_CASE("closing a stream sends what was written")
 
 TEST_CASE("closing a stream gives up on a peer that takes nothing")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     stream.fill();
     REQUIRE(qtbt_stream_close(stream.socket, 10) == QTBT_OK);
     stream.awaitGone();
-    CHECK(host::counts().handles == 0);
+    CHECK(harness::counts().handles == 0);
 }
 
 TEST_CASE("a closing stream takes nothing more")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     stream.fill();
     REQUIRE(qtbt_stream_close(stream.socket, 60'000) == QTBT_OK);
@@ -255,11 +255,11 @@ TEST_CASE("a closing stream takes nothing more")
 
 TEST_CASE("a stream that is closed again goes by the new time")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     stream.fill();
     REQUIRE(qtbt_stream_close(stream.socket, 600'000) == QTBT_OK);
-    host::settle();
+    harness::settle();
     CHECK(stream.signals.get().gone == 0);
     REQUIRE(qtbt_stream_close(stream.socket, 0) == QTBT_OK);
     stream.awaitGone();
@@ -267,7 +267,7 @@ TEST_CASE("a stream that is closed again goes by the new time")
 
 TEST_CASE("deleting the socket ends who waits, and GONE comes once")
 {
-    host::Started runtime;
+    harness::Started runtime;
     Stream stream;
     stream.fill();
     std::string bytes;
@@ -280,16 +280,16 @@ TEST_CASE("deleting the socket ends who waits, and GONE comes once")
     CHECK(read == QTBT_DELETED);
     CHECK(written == QTBT_DELETED);
     stream.awaitGone();
-    host::settle();
+    harness::settle();
     CHECK(stream.signals.get().gone == 1);
 }
 
 TEST_CASE("stopping ends who waits on a stream")
 {
-    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     Stream stream;
     std::atomic<int> stops{0};
-    host::onUnwatched(0, QTBT_SIGNAL_STOPPED, [&](int64_t) { ++stops; });
+    harness::onUnwatched(0, QTBT_SIGNAL_STOPPED, [&](int64_t) { ++stops; });
     std::string bytes;
     qtbt_status read = QTBT_OK;
     std::thread reader([&] { read = stream.read(&bytes); });

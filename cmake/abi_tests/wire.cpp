@@ -1,7 +1,7 @@
 // The wire between a socket of the shim and a test.
 #include "wire.h"
 
-#include "host.h"
+#include "harness.h"
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -171,7 +171,7 @@ int64_t toWrite(qtbt_handle socket)
 void awaitAvailable(qtbt_handle socket, int64_t size)
 {
     Monitor<int64_t> there;
-    host::on(socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+    harness::on(socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
         const int64_t now = available(socket);
         there.update([=](int64_t &n) { n = now; });
     });
@@ -180,7 +180,7 @@ void awaitAvailable(qtbt_handle socket, int64_t size)
     there.update([=](int64_t &n) { n = std::max(n, now); });
     there.await([=](int64_t n) { return n >= size; });
     require(qtbt_watch(socket, QTBT_SIGNAL_SOCKET_READY_READ, false), "qtbt_watch");
-    host::settle(); // no handler is running any more
+    harness::settle(); // no handler is running any more
 }
 
 std::string readAll(qtbt_handle socket)

@@ -1,6 +1,6 @@
 // The shim as a guest of a QCoreApplication that somebody else made.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 #include "wire.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -76,7 +76,7 @@ void onNewThread(std::function<void()> work)
 size_t warningsOfShim()
 {
     size_t count = 0;
-    for (const host::Message &message : host::messages().get())
+    for (const harness::Message &message : harness::messages().get())
         count += message.category == "qtbt" && message.severity == QTBT_LOG_WARNING;
     return count;
 }
@@ -85,7 +85,7 @@ void echoOnce()
 {
     ConnectedWire wire;
     Monitor<std::string> got;
-    host::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
+    harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ, [&](int64_t) {
         got.update([&](std::string &all) { all += readAll(wire.socket); });
     });
     wire.peerWrites("ping");
@@ -102,8 +102,8 @@ TEST_CASE("objects of a guest live on a thread of ours")
     Foreign foreign;
     std::thread::id qtThread;
     foreign.runBeside([&] {
-        host::Started runtime;
-        host::invoke([&] { qtThread = std::this_thread::get_id(); });
+        harness::Started runtime;
+        harness::invoke([&] { qtThread = std::this_thread::get_id(); });
         echoOnce();
     });
     CHECK(qtThread != std::this_thread::get_id());
@@ -113,9 +113,9 @@ TEST_CASE("objects of a guest live on a thread of ours")
 TEST_CASE("a guest works before the application's loop runs, and attaches when asked to")
 {
     Foreign foreign;
-    host::Started runtime(QTBT_MODE_ATTACH);
-    CHECK(qtbt_start(QTBT_MODE_ATTACH, host::callbacks()) == QTBT_OK);
-    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    harness::Started runtime(QTBT_MODE_ATTACH);
+    CHECK(qtbt_start(QTBT_MODE_ATTACH, harness::callbacks()) == QTBT_OK);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     CHECK_FALSE(qtbt_on_qt_thread());
     echoOnce();
 }
@@ -126,7 +126,7 @@ TEST_CASE("a guest's end leaves the application running")
     bool servedAfterStop = false;
     foreign.runBeside([&] {
         {
-            host::Started runtime;
+            harness::Started runtime;
             echoOnce();
         }
         Monitor<bool> served;
@@ -139,7 +139,7 @@ TEST_CASE("a guest's end leaves the application running")
 TEST_CASE("a guest outlives the application's loop")
 {
     Foreign foreign;
-    host::Started runtime;
+    harness::Started runtime;
     foreign.runBeside([] { echoOnce(); });
     echoOnce();
     foreign.runBeside([] { echoOnce(); });
@@ -148,29 +148,29 @@ TEST_CASE("a guest outlives the application's loop")
 TEST_CASE("qtbt_main_exit does not end a guest")
 {
     Foreign foreign;
-    host::Started runtime;
+    harness::Started runtime;
     CHECK(qtbt_main_exit(3) != QTBT_OK);
-    host::settle();
-    host::invoke([] {});
+    harness::settle();
+    harness::invoke([] {});
 }
 
 TEST_CASE("the application's destruction ends the guest")
 {
     {
         Foreign foreign;
-        REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+        REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
         static ConnectedWire wire; // left behind
-        CHECK(host::counts().qobjects == 1);
+        CHECK(harness::counts().qobjects == 1);
     }
-    CHECK(host::counts().handles == 0);
-    CHECK(host::counts().qobjects == 0);
+    CHECK(harness::counts().handles == 0);
+    CHECK(harness::counts().qobjects == 0);
     qtbt_handle socket;
     CHECK(qtbt_socket_new(kRfcomm, &socket) == QTBT_STOPPED);
-    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_STOPPED);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_STOPPED);
     CHECK(qtbt_stop() == QTBT_OK);
 
     Foreign second;
-    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_STOPPED);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_STOPPED);
 }
 
 TEST_CASE("the application's destruction lets callers go")
@@ -179,7 +179,7 @@ TEST_CASE("the application's destruction lets callers go")
     std::atomic<int> running{0}, bad{0};
     {
         Foreign foreign;
-        REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+        REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
         for (int i = 0; i < 4; ++i)
             threads.emplace_back([&] {
                 ++running;
@@ -199,12 +199,12 @@ TEST_CASE("the application's destruction lets callers go")
     for (std::thread &thread : threads)
         thread.join();
     CHECK(bad == 0);
-    CHECK(host::counts().qobjects == 0);
+    CHECK(harness::counts().qobjects == 0);
 }
 
 TEST_CASE("an application made later ends the runtime when it is destroyed")
 {
-    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     static ConnectedWire wire; // left behind
     onNewThread([] {
         Foreign foreign;
@@ -212,11 +212,11 @@ TEST_CASE("an application made later ends the runtime when it is destroyed")
         foreign.runBeside([] { echoOnce(); });
         CHECK(QCoreApplication::instance() == &foreign.app);
     });
-    CHECK(host::counts().handles == 0);
-    CHECK(host::counts().qobjects == 0);
+    CHECK(harness::counts().handles == 0);
+    CHECK(harness::counts().qobjects == 0);
     qtbt_handle socket;
     CHECK(qtbt_socket_new(kRfcomm, &socket) == QTBT_STOPPED);
-    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_STOPPED);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_STOPPED);
     CHECK(qtbt_stop() == QTBT_OK);
 
     onNewThread([] { Foreign second; });
@@ -229,15 +229,15 @@ TEST_CASE("an application made later ends qtbt_main when it is destroyed")
     int32_t exitCode = -1;
     static std::thread *started = &owner;
     const auto begin = [] { *started = std::thread([] { Foreign foreign; }); };
-    CHECK(qtbt_main(host::callbacks(), begin, &exitCode) == QTBT_OK);
+    CHECK(qtbt_main(harness::callbacks(), begin, &exitCode) == QTBT_OK);
     owner.join();
     CHECK(exitCode == 0);
-    CHECK(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_STOPPED);
+    CHECK(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_STOPPED);
 }
 
 TEST_CASE("the runtime's end leaves an application made later running")
 {
-    REQUIRE(qtbt_start(QTBT_MODE_AUTO, host::callbacks()) == QTBT_OK);
+    REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     onNewThread([] {
         Foreign foreign;
         CHECK(qtbt_stop() == QTBT_OK);
@@ -255,7 +255,7 @@ TEST_CASE("the runtime's end leaves an application made later running")
 TEST_CASE("an application may go after the guest stopped")
 {
     Foreign foreign;
-    host::Started runtime;
+    harness::Started runtime;
 }
 
 TEST_CASE("the application's message handler sees its own messages, and is back at the end")
@@ -265,11 +265,11 @@ TEST_CASE("the application's message handler sees its own messages, and is back 
     const QtMessageHandler before = qInstallMessageHandler(handler);
     Foreign foreign;
     {
-        host::Started runtime;
+        harness::Started runtime;
         qWarning("not of Bluetooth");
         CHECK(seen == 1);
     }
-    CHECK(host::messages().get().empty());
+    CHECK(harness::messages().get().empty());
     qWarning("after the end");
     CHECK(seen == 2);
     CHECK(qInstallMessageHandler(before) == QtMessageHandler(handler));
