@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// Attempts to connect: waiting for bluetoothd before them, and clearing up after those that failed.
+// Attempts to connect: waiting for bluetoothd before each, and cleaning up after those that fail.
 #include "attempt.h"
 
 #include "bluez.h"
@@ -29,7 +29,7 @@ Attempt::Attempt(Socket &socket, const QBluetoothAddress &device) : socket_(sock
             signal(QTBT_ATTEMPT_UNSERVED | status << QTBT_ATTEMPT_REASON_SHIFT);
     };
 #if QTBT_BLUEZ
-    pingDaemon(this, ready); // Qt waits for its answers
+    pingDaemon(this, ready); // the calls into Qt wait for bluetoothd
 #else
     QMetaObject::invokeMethod(this, [=] { ready(QTBT_OK); }, Qt::QueuedConnection);
 #endif
@@ -86,8 +86,8 @@ void Attempt::giveUp()
         break;
     }
 #if QTBT_BLUEZ
-    // Where Qt got no answer to its call for this many milliseconds, bluetoothd goes on.
-    constexpr qint64 dbusTimeout = 25'000;
+    // bluetoothd goes on connecting if it has not replied to Qt within this time.
+    constexpr qint64 dbusTimeout = 25'000; // ms
     if (before == State::Connecting || connectingSince_.elapsed() >= dbusTimeout)
         return stopConnecting(device_, this, finish);
     awaitIdle(device_, this, [=](bool wasBusy) {

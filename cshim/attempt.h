@@ -1,4 +1,4 @@
-// An attempt to connect a socket: what bluetoothd has to be asked for that Qt does not ask.
+// An attempt to connect a socket: the calls to bluetoothd that Qt does not make.
 #pragma once
 
 #include "qtbt_types.h"
@@ -13,17 +13,17 @@ namespace qtbt {
 
 class Socket;
 
-// Lives as long as its socket, which owns it.
+// The socket owns it.
 class Attempt : public QObject
 {
 public:
     Attempt(Socket &socket, const QBluetoothAddress &device);
     ~Attempt() override;
 
-    // Deletes the socket as soon as bluetoothd has given up too.
+    // Deletes the socket when bluetoothd has given up too.
     void giveUp();
 
-    // bluetoothd's word for the failure; empty if it gave none.
+    // Returns bluetoothd's name and text for the failure, empty if it gave none.
     QByteArray reason() const;
 
 private:

@@ -23,7 +23,7 @@
 namespace qtbt {
 namespace {
 
-// What ObjectManager.GetManagedObjects returns: the properties of objects, by path and interface.
+// The result of ObjectManager.GetManagedObjects: the properties of objects, by path and interface.
 using Properties = QMap<QString, QMap<QString, QVariantMap>>;
 
 QDBusMessage methodCall(const QString &path, const QString &interface, const QString &method)
@@ -31,14 +31,14 @@ QDBusMessage methodCall(const QString &path, const QString &interface, const QSt
     return QDBusMessage::createMethodCall(QStringLiteral("org.bluez"), path, interface, method);
 }
 
-// libdbus' default, 25 seconds, and its way to say that a call never times out.
+// The default of libdbus is 25 seconds. The largest number means that a call never times out.
 constexpr int defaultTimeout = -1, noTimeout = std::numeric_limits<int>::max();
 
 template <typename Done>
 void call(const QString &path, const QString &interface, const QString &method, const QVariantList &arguments,
           QObject *context, Done done, int timeout = defaultTimeout)
 {
-    if (checkBus() != QTBT_OK) { // a call would be answered by nobody
+    if (checkBus() != QTBT_OK) { // nobody would reply to the call
         QMetaObject::invokeMethod(context, [=] { done(QDBusMessage()); }, Qt::QueuedConnection);
         return;
     }
@@ -54,7 +54,8 @@ void call(const QString &path, const QString &interface, const QString &method, 
 Properties properties(const QDBusMessage &reply)
 {
     Properties all;
-    // QDBusArgument crashes on a value of another type than is read from it.
+    // QDBusArgument crashes if the value has another type than the one that is read (seen with
+    // 6.4.2).
     if (reply.signature() != QLatin1String("a{oa{sa{sv}}}"))
         return all;
     const auto argument = reply.arguments().constFirst().value<QDBusArgument>();
@@ -71,8 +72,8 @@ Properties properties(const QDBusMessage &reply)
     return all;
 }
 
-// Finds the path of a device, with a link or without, on the adapter that Qt uses, the first one; empty if
-// there is none.
+// Returns the path of a device with or without a link, on the first adapter, which is the one that
+// Qt uses. The path is empty if there is no such device.
 QString devicePath(const Properties &all, const QBluetoothAddress &address, bool connected)
 {
     QString adapter;
@@ -89,7 +90,7 @@ QString devicePath(const Properties &all, const QBluetoothAddress &address, bool
     return {};
 }
 
-// Passes all of bluetoothd's objects on.
+// Passes on all objects of bluetoothd.
 template <typename Done>
 void findObjects(QObject *context, Done done)
 {
@@ -114,7 +115,7 @@ void callDevice(const QString &path, const QString &method, const QVariantList &
 void askUntilIdle(const QString &path, QObject *context, bool asked, std::function<void(bool)> done)
 {
     constexpr std::chrono::milliseconds pause(100);
-    // Nobody has this service.
+    // No device has this service.
     const QString service = QUuid::createUuid().toString(QUuid::WithoutBraces);
     callDevice(path, QStringLiteral("ConnectProfile"), {service}, context, [=](const QDBusMessage &reply) {
         if (reply.errorName() != QLatin1String("org.bluez.Error.InProgress"))
@@ -143,15 +144,15 @@ void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<
     });
 }
 
-// What the reply to a call says of bluetoothd.
+// Returns the state of bluetoothd that the reply to a call shows.
 static qtbt_status daemonStatus(const QDBusMessage &reply)
 {
     if (reply.type() == QDBusMessage::ReplyMessage)
         return QTBT_OK;
     if (const qtbt_status status = checkBus(); status != QTBT_OK)
         return status;
-    // The bus replies for a bluetoothd that it does not have and cannot start, and for one that has ended; also when
-    // it does not let the call through.
+    // The bus replies if bluetoothd does not run and cannot be started, if bluetoothd has ended,
+    // and if the bus does not let the call through.
     const bool fromBus = reply.service().isEmpty() || reply.service() == QLatin1String("org.freedesktop.DBus");
     return fromBus && reply.errorName() != QLatin1String("org.freedesktop.DBus.Error.AccessDenied") ? QTBT_NO_DAEMON
                                                                                                   : QTBT_OK;
@@ -159,7 +160,7 @@ static qtbt_status daemonStatus(const QDBusMessage &reply)
 
 void pingDaemon(QObject *context, std::function<void(qtbt_status)> done)
 {
-    // A bluetoothd that is there and stays mute gives no answer.
+    // A bluetoothd that runs but does not serve gives no reply.
     call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.Peer"), QStringLiteral("Ping"), {}, context,
          [=](const QDBusMessage &reply) { done(daemonStatus(reply)); }, noTimeout);
 }

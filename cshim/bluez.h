@@ -1,4 +1,5 @@
-// What the shim asks of bluetoothd, where Qt has no call for it.
+// The calls to bluetoothd for which Qt has no function. Each calls `done` later on the Qt thread,
+// unless `context` was deleted.
 #pragma once
 
 #include "qtbt_types.h"
@@ -10,32 +11,34 @@
 
 namespace qtbt {
 
-// Has bluetoothd stop connecting to a device, unless there is a link to it: a link may serve others, and
-// over one an attempt ends soon by itself. Calls `done` later, on the Qt thread, unless `context` has gone.
+// Has bluetoothd stop connecting to a device, unless there is a link to it. A link may serve
+// others, and an attempt over an existing link ends soon by itself.
 //
-// Without it, bluetoothd goes on for up to 40 seconds with what Qt has given up: it then tries Low Energy
-// too. Meanwhile it refuses to connect to the device.
+// Without it, bluetoothd goes on for up to 40 seconds after Qt has given up, because it then tries
+// Low Energy too. Meanwhile it refuses to connect to the device (seen with BlueZ 5.66).
 void stopConnecting(const QBluetoothAddress &device, QObject *context, std::function<void()> done);
 
-// Waits until bluetoothd would begin to connect to a device to which there is a link. It refuses to while it
-// looks for the device's services, as it does on its own after the first connection and after pairing; Qt
-// tells that from no other failure, and bluetoothd gives no sign when it is done: so it is asked, again and
-// again. Calls `done` later, on the Qt thread, unless `context` has gone, with whether there was a wait.
+// Waits until bluetoothd accepts connects to a device to which there is a link, and passes on
+// whether it had to wait. bluetoothd refuses them while it looks for the device's services, as it
+// does by itself after the first connection and after pairing. Qt reports this like any other
+// failure, and bluetoothd does not report when it is done. So it is asked repeatedly (seen with
+// BlueZ 5.66).
 void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<void(bool)> done);
 
-// Calls `done` later, on the Qt thread, unless `context` has gone: with QTBT_OK when bluetoothd has answered, or with
-// the reason why it will not, QTBT_NO_BUS, QTBT_BUS_LOST or QTBT_NO_DAEMON.
+// Passes on QTBT_OK when bluetoothd has replied, or why it cannot: QTBT_NO_BUS, QTBT_BUS_LOST or
+// QTBT_NO_DAEMON.
 void pingDaemon(QObject *context, std::function<void(qtbt_status)> done);
 
-// Whether bluetoothd is on the bus. Waits for the bus alone.
+// Reports whether bluetoothd is on the bus. It waits for the bus, but not for bluetoothd.
 bool daemonRuns();
 
-// Finds the name of an adapter, or of a device on any adapter; empty if bluetoothd does not know the address.
-// Calls `done` later, on the Qt thread, unless `context` has gone.
+// Passes on the name of an adapter, or of a device on any adapter. The name is empty if bluetoothd
+// does not know the address.
 void findName(const QBluetoothAddress &address, QObject *context, std::function<void(const QString &)> done);
 
-// Has bluetoothd forget a client profile, without waiting for it: the profile's UUID is free again, and
-// bluetoothd closes its own descriptors of the profile's connections, which stay. Nothing for an empty path.
+// Has bluetoothd unregister a client profile, without waiting for it. The UUID of the profile is
+// then free again. bluetoothd closes its own descriptors of the profile's connections, which stay
+// open. Does nothing for an empty path.
 void unregisterProfile(const QString &path);
 
 } // namespace qtbt

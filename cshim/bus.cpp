@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// Finding the system bus before Qt looks for it, and watching what happens to it and to bluetoothd.
+// Connecting to the system bus before Qt does, and watching it and bluetoothd.
 #include "bus.h"
 
 #include "callbacks.h"
@@ -17,7 +17,7 @@
 namespace qtbt {
 namespace {
 
-// Connects to the bus without Qt's own connection.
+// Reports whether the bus can be reached, by a connection that is not Qt's own.
 bool findBus()
 {
     const QString name = QStringLiteral("qtbt_probe");
@@ -32,7 +32,7 @@ void report(qtbt_status state)
     sendSignal(0, QTBT_SIGNAL_DAEMON, state);
 }
 
-// Reports what becomes of bluetoothd and of the bus from now on.
+// Sends QTBT_SIGNAL_DAEMON from now on.
 void watch(const QDBusConnection &bus, QObject *context)
 {
     auto *daemon = new QDBusServiceWatcher(QStringLiteral("org.bluez"), bus,
@@ -44,7 +44,7 @@ void watch(const QDBusConnection &bus, QObject *context)
                          if (!now.isEmpty())
                              report(QTBT_OK);
                      });
-    // QtDBus connects such a signal to slots only, not to functors.
+    // QtDBus connects this signal to slots only, not to functors.
     auto *lost = new QTimer(context);
     lost->setSingleShot(true);
     QObject::connect(lost, &QTimer::timeout, context, [] { report(QTBT_BUS_LOST); });

@@ -1,4 +1,4 @@
-// A queue of bytes.
+// A first-in, first-out queue of bytes.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,8 @@ public:
         bytes_.append(static_cast<const char *>(data), size);
     }
 
-    // Makes room for `size` bytes, has `fill` put some there and say how many.
+    // Makes room for `size` bytes at the end. `fill` writes there and returns how many bytes it
+    // wrote.
     template <typename Fill>
     void fill(size_t size, Fill fill)
     {
@@ -29,7 +30,7 @@ public:
         bytes_.resize(before + fill(bytes_.data() + before));
     }
 
-    // The first bytes, at most `size`; valid until the queue changes.
+    // Returns the first bytes, at most `size`. They are valid until the queue changes.
     std::string_view front(size_t size) const
     {
         return std::string_view(bytes_).substr(head_, size);

@@ -30,7 +30,7 @@ inline qtbt_bytes toBytes(const QString &from)
     return toBytes(from.toUtf8());
 }
 
-// QString::fromUtf8 would drop a byte order mark.
+// Returns the text of UTF-8 bytes. QString::fromUtf8 would drop a byte order mark.
 inline QString toText(const char *data, size_t size)
 {
     QStringDecoder decoder(QStringDecoder::Utf8,
@@ -38,7 +38,7 @@ inline QString toText(const char *data, size_t size)
     return decoder(QByteArrayView(data, qsizetype(size)));
 }
 
-// The UUIDs one after the other.
+// Returns the UUIDs, one after the other.
 inline qtbt_bytes toBytes(const QList<QBluetoothUuid> &from)
 {
     QByteArray bytes;
@@ -47,8 +47,9 @@ inline qtbt_bytes toBytes(const QList<QBluetoothUuid> &from)
     return toBytes(bytes);
 }
 
-// Not by QBluetoothUuid's quint128: what that is, and so whether a program can be linked, depends since Qt 6.6 on whether
-// Qt and the program were compiled as strict C++.
+// Returns Qt's UUID. It does not use QBluetoothUuid's quint128, because since Qt 6.6 the type of
+// that, and so whether the program links, depends on whether Qt and the program were compiled as
+// strict C++.
 inline QBluetoothUuid toUuid(const qtbt_uuid &from)
 {
     const auto *data = reinterpret_cast<const char *>(from.bytes);

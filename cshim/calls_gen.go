@@ -10,55 +10,56 @@ package cshim
 import "C"
 
 // AttemptBegin begins an attempt to connect an unconnected socket to a device. AttemptReady follows
-// as soon as bluetoothd serves its callers, and the program then calls one of the
-// SocketConnectTo... functions, which wait for it; AttemptUnserved follows if bluetoothd will not.
-// While the attempt lasts, and after it, the socket's end leaves no profile registered with
-// bluetoothd. AlreadyStarted if the socket has an attempt, InvalidArgument if it is not
-// unconnected. Waits for the Qt thread, not for the device.
+// when bluetoothd serves its callers. The program then calls one of the SocketConnectTo...
+// functions, which wait for bluetoothd. AttemptUnserved follows if bluetoothd cannot be asked. From
+// now on, the end of the socket leaves no profile registered with bluetoothd. The call returns
+// AlreadyStarted if the socket has an attempt, and InvalidArgument if it is not unconnected. It
+// waits for the Qt thread, not for the device.
 func AttemptBegin(socket Handle, device uint64) Status {
 	return Status(C.qtbt_attempt_begin(C.qtbt_handle(socket), C.uint64_t(device)))
 }
 
 // AttemptReason returns bluetoothd's own name and text for the failure of an attempt, such as
-// "org.bluez.Error.NotAvailable: br-connection-profile-unavailable"; empty if it gave none.
+// "org.bluez.Error.NotAvailable: br-connection-profile-unavailable". The text is empty if
+// bluetoothd gave none.
 func AttemptReason(socket Handle) (reason string, status Status) {
 	var outReason C.qtbt_text
 	st := C.qtbt_attempt_reason(C.qtbt_handle(socket), &outReason)
 	return takeString(outReason), Status(st)
 }
 
-// AttemptGiveUp gives the attempt up and deletes the socket. The system stops connecting too; after
-// an attempt that failed, the socket is kept until the system is no longer busy with the device.
-// Any thread; does not wait: AttemptGone follows.
+// AttemptGiveUp gives the attempt up and deletes the socket. The system stops connecting too. After
+// an attempt that failed, the socket is kept until the system is no longer busy with the device. It
+// may be called from any thread and does not wait. AttemptGone follows.
 func AttemptGiveUp(socket Handle) Status {
 	return Status(C.qtbt_attempt_give_up(C.qtbt_handle(socket)))
 }
 
-// DaemonPing asks whether bluetoothd serves its callers. The answer's data is one byte, a Status:
-// OK, NoBus, BusLost or NoDaemon. Ask before a call into Qt that waits for bluetoothd: one that is
-// there but does not serve would hold the Qt thread for 25 seconds. Where Qt does not use BlueZ the
-// answer comes at once.
+// DaemonPing asks whether bluetoothd serves its callers. The data of the answer is one byte, a
+// Status: OK, NoBus, BusLost or NoDaemon. Ask before a call into Qt that waits for bluetoothd: if
+// it runs but does not serve, that call holds the Qt thread for 25 seconds. The answer is OK at
+// once where Qt does not use BlueZ.
 func DaemonPing(token uint64) Status {
 	return Status(C.qtbt_daemon_ping(C.uint64_t(token)))
 }
 
-// DaemonName asks for the name of an adapter or device that bluetoothd knows. The answer's data is
-// the name in UTF-8, empty if it is not known.
+// DaemonName asks for the name of an adapter or device that bluetoothd knows. The data of the
+// answer is the name in UTF-8, and empty if bluetoothd does not know the address.
 func DaemonName(address uint64, token uint64) Status {
 	return Status(C.qtbt_daemon_name(C.uint64_t(address), C.uint64_t(token)))
 }
 
-// DeviceDiscoveryAgentNew makes an agent for a local adapter, 0 for the default one; the caller
-// owns the handle. Its error reports at once whether there is such an adapter.
+// DeviceDiscoveryAgentNew makes an agent for a local adapter, 0 for the default one. The caller
+// owns the handle. The agent's error reports at once whether there is such an adapter.
 func DeviceDiscoveryAgentNew(adapter uint64) (agent Handle, status Status) {
 	var outAgent C.qtbt_handle
 	st := C.qtbt_device_discovery_agent_new(C.uint64_t(adapter), &outAgent)
 	return Handle(outAgent), Status(st)
 }
 
-// DeviceDiscoveryAgentStart is start(), with all methods. The signals report the result. After a
-// stop inside the emission of a device, it takes effect when that emission has returned: there, Qt
-// could crash.
+// DeviceDiscoveryAgentStart is start(), with all methods. The signals report the result. A start
+// after a stop inside the emission of a device takes effect when that emission has returned,
+// because Qt could crash there.
 func DeviceDiscoveryAgentStart(agent Handle) Status {
 	return Status(C.qtbt_device_discovery_agent_start(C.qtbt_handle(agent)))
 }
@@ -101,8 +102,8 @@ func DeviceDiscoveryAgentDiscoveredDevices(agent Handle) (devices []byte, status
 	return takeBytes(outDevices), Status(st)
 }
 
-// DeviceDiscoveryAgentLowEnergyDiscoveryTimeout is lowEnergyDiscoveryTimeout() in milliseconds: 0
-// for none, -1 if the platform has none.
+// DeviceDiscoveryAgentLowEnergyDiscoveryTimeout is lowEnergyDiscoveryTimeout() in milliseconds. 0
+// means no timeout, and -1 that the platform does not support one.
 func DeviceDiscoveryAgentLowEnergyDiscoveryTimeout(agent Handle) (msecs int32, status Status) {
 	var outMsecs C.int32_t
 	st := C.qtbt_device_discovery_agent_low_energy_discovery_timeout(C.qtbt_handle(agent), &outMsecs)
@@ -164,7 +165,8 @@ func DeviceInfoEquals(a []byte, b []byte) (equal bool, status Status) {
 	return bool(outEqual), Status(st)
 }
 
-// DeviceInfoManufacturerData is manufacturerData(company), the newest; no bytes if there are none.
+// DeviceInfoManufacturerData is manufacturerData(company), the newest data. There are no bytes if
+// the device has none.
 func DeviceInfoManufacturerData(device []byte, company uint16) (data []byte, status Status) {
 	var outData C.qtbt_bytes
 	deviceData, deviceSize := bytesData(device)
@@ -172,8 +174,9 @@ func DeviceInfoManufacturerData(device []byte, company uint16) (data []byte, sta
 	return takeBytes(outData), Status(st)
 }
 
-// DeviceInfoAddManufacturerData is setManufacturerData(company, data): the device with the data
-// added. Failed when Qt returns false, as the device had them; it is unchanged then.
+// DeviceInfoAddManufacturerData is setManufacturerData(company, data), which adds the data. Failed
+// is returned if Qt returns false because the device has the data already. The device is then
+// unchanged.
 func DeviceInfoAddManufacturerData(device []byte, company uint16, data []byte) (changed []byte, status Status) {
 	var outChanged C.qtbt_bytes
 	deviceData, deviceSize := bytesData(device)
@@ -182,8 +185,8 @@ func DeviceInfoAddManufacturerData(device []byte, company uint16, data []byte) (
 	return takeBytes(outChanged), Status(st)
 }
 
-// DeviceInfoServiceData is serviceData(service), the newest; no bytes if there are none, as always
-// with Qt 6.2.
+// DeviceInfoServiceData is serviceData(service), the newest data. There are no bytes if the device
+// has none, as always with Qt 6.2.
 func DeviceInfoServiceData(device []byte, service [16]byte) (data []byte, status Status) {
 	var outData C.qtbt_bytes
 	deviceData, deviceSize := bytesData(device)
@@ -191,8 +194,9 @@ func DeviceInfoServiceData(device []byte, service [16]byte) (data []byte, status
 	return takeBytes(outData), Status(st)
 }
 
-// DeviceInfoAddServiceData is setServiceData(service, data): the device with the data added. Failed
-// when Qt returns false, as the device had them, or as Qt 6.2 keeps none; it is unchanged then.
+// DeviceInfoAddServiceData is setServiceData(service, data), which adds the data. Failed is
+// returned if Qt returns false because the device has the data already, or with Qt 6.2, which keeps
+// none. The device is then unchanged.
 func DeviceInfoAddServiceData(device []byte, service [16]byte, data []byte) (changed []byte, status Status) {
 	var outChanged C.qtbt_bytes
 	deviceData, deviceSize := bytesData(device)
@@ -201,9 +205,10 @@ func DeviceInfoAddServiceData(device []byte, service [16]byte, data []byte) (cha
 	return takeBytes(outChanged), Status(st)
 }
 
-// LocalDeviceNew makes a local device of an adapter's address, 0 for the default adapter; the
+// LocalDeviceNew makes a local device for an adapter's address, 0 for the default adapter. The
 // caller owns the handle. LocalDeviceIsValid reports whether there is such an adapter. Deleting the
-// handle ends a pairing's search for its device; what the other side is asked already goes on.
+// handle ends the search for a device that is to be paired. A pairing that bluetoothd has begun
+// goes on.
 func LocalDeviceNew(address uint64) (device Handle, status Status) {
 	var outDevice C.qtbt_handle
 	st := C.qtbt_local_device_new(C.uint64_t(address), &outDevice)
@@ -217,7 +222,7 @@ func LocalDeviceIsValid(device Handle) (valid bool, status Status) {
 	return bool(outValid), Status(st)
 }
 
-// LocalDeviceName is name(), the adapter's.
+// LocalDeviceName is name() of the adapter.
 func LocalDeviceName(device Handle) (name string, status Status) {
 	var outName C.qtbt_text
 	st := C.qtbt_local_device_name(C.qtbt_handle(device), &outName)
@@ -249,7 +254,7 @@ func LocalDeviceHostMode(device Handle) (mode int32, status Status) {
 }
 
 // LocalDeviceRequestPairing is requestPairing(address, pairing). The signals report the result,
-// which may be during the call.
+// possibly during the call.
 func LocalDeviceRequestPairing(device Handle, address uint64, pairing int32) Status {
 	return Status(C.qtbt_local_device_request_pairing(C.qtbt_handle(device), C.uint64_t(address), C.int32_t(pairing)))
 }
@@ -261,7 +266,7 @@ func LocalDevicePairingStatus(device Handle, address uint64) (pairing int32, sta
 	return int32(outPairing), Status(st)
 }
 
-// LocalDeviceConnectedDevices is connectedDevices() as one data element: the sequence {uint64
+// LocalDeviceConnectedDevices is connectedDevices() as one data element, the sequence {uint64
 // address, ...}.
 func LocalDeviceConnectedDevices(device Handle) (addresses []byte, status Status) {
 	var outAddresses C.qtbt_bytes
@@ -269,7 +274,7 @@ func LocalDeviceConnectedDevices(device Handle) (addresses []byte, status Status
 	return takeBytes(outAddresses), Status(st)
 }
 
-// LocalDeviceAllDevices is allDevices(), a static function, as one data element: the sequence
+// LocalDeviceAllDevices is allDevices(), a static function, as one data element, the sequence
 // {{uint64 address, text name}, ...}.
 func LocalDeviceAllDevices() (devices []byte, status Status) {
 	var outDevices C.qtbt_bytes
@@ -277,48 +282,48 @@ func LocalDeviceAllDevices() (devices []byte, status Status) {
 	return takeBytes(outDevices), Status(st)
 }
 
-// Stop deletes all objects and ends the Qt thread, for good: later calls return Stopped. Objects
-// that handlers of the last signals make are deleted too. Waits for the end. Not on the Qt thread
-// (WrongThread). Stopping what never ran, or twice, is OK.
+// Stop deletes all objects and ends the Qt thread for good: later calls return Stopped. Objects
+// that handlers of the last signals make are deleted too. The call waits for the end. WrongThread
+// is returned on the Qt thread. OK is returned also if the thread never ran or was stopped before.
 func Stop() Status {
 	return Status(C.qtbt_stop())
 }
 
-// OnQtThread reports whether the caller is on the Qt thread. Any thread, never waits.
+// OnQtThread reports whether the caller is on the Qt thread. It may be called from any thread and
+// never waits.
 func OnQtThread() bool {
 	return bool(C.qtbt_on_qt_thread())
 }
 
-// Invoke has Receiver.Invoke(token, true) called on the Qt thread: inline when the caller is on it,
-// else queued without waiting.
+// Invoke has Receiver.Invoke(token, true) called on the Qt thread. This happens inline if the
+// caller is on it. Otherwise it is queued, and the call does not wait.
 func Invoke(token uint64) Status {
 	return Status(C.qtbt_invoke(C.uint64_t(token)))
 }
 
-// Watch watches a signal of an object, or ends that. Signals nobody watches never cross the
-// boundary.
+// Watch watches a signal of an object, or ends that. Unwatched signals never cross the boundary.
 func Watch(object Handle, signal Signal, on bool) Status {
 	return Status(C.qtbt_watch(C.qtbt_handle(object), C.qtbt_signal(signal), C.bool(on)))
 }
 
-// Delete deletes an object: its handle is dead and no signal of it comes any more when this
-// returns. The QObject goes with deleteLater, so a handler of its own may delete it.
+// Delete deletes an object. When this returns, its handle is dead, and none of its signals comes
+// any more. The QObject is deleted by deleteLater, so that a handler may delete its own object.
 func Delete(object Handle) Status {
 	return Status(C.qtbt_delete(C.qtbt_handle(object)))
 }
 
-// DeleteLater deletes an object without waiting for the Qt thread, for finalizers: what Qt's
-// destructor would leave behind is ended first, as Stop does.
+// DeleteLater deletes an object without waiting for the Qt thread, for finalizers. It also ends
+// what Qt's destructor would leave behind, as Stop does.
 func DeleteLater(object Handle) Status {
 	return Status(C.qtbt_delete_later(C.qtbt_handle(object)))
 }
 
-// CurrentBackend returns the back end that this Qt's QtBluetooth has. Never waits.
+// CurrentBackend returns the back end of this Qt's QtBluetooth. It never waits.
 func CurrentBackend() Backend {
 	return Backend(C.qtbt_current_backend())
 }
 
-// ServerNew makes a server; the caller owns the handle and ends it with Delete. A server of
+// ServerNew makes a server. The caller owns the handle and deletes it by Delete. A server of
 // ProtocolUnknown never listens.
 func ServerNew(protocol int32) (server Handle, status Status) {
 	var outServer C.qtbt_handle
@@ -326,7 +331,7 @@ func ServerNew(protocol int32) (server Handle, status Status) {
 	return Handle(outServer), Status(st)
 }
 
-// ServerListen is listen(address, port). Failed when Qt returns false.
+// ServerListen is listen(address, port). Failed is returned if Qt returns false.
 func ServerListen(server Handle, address uint64, port uint16) (failure Failure, status Status) {
 	var outFailure C.qtbt_failure
 	st := C.qtbt_server_listen(C.qtbt_handle(server), C.uint64_t(address), C.uint16_t(port), &outFailure)
@@ -334,7 +339,7 @@ func ServerListen(server Handle, address uint64, port uint16) (failure Failure, 
 }
 
 // ServerListenService is listen(uuid, name). On success service is a handle to the registered
-// service, owned by the caller. Failed when Qt's result is invalid.
+// service, which the caller owns. Failed is returned if Qt returns an invalid service.
 func ServerListenService(server Handle, uuid [16]byte, name string) (service Handle, failure Failure, status Status) {
 	var outService C.qtbt_handle
 	var outFailure C.qtbt_failure
@@ -363,7 +368,7 @@ func ServerHasPendingConnections(server Handle) (pending bool, status Status) {
 }
 
 // ServerNextPendingConnection is nextPendingConnection(). socket is a new handle that the caller
-// owns, or 0 if none is pending.
+// owns, or 0 if no connection is pending.
 func ServerNextPendingConnection(server Handle) (socket Handle, status Status) {
 	var outSocket C.qtbt_handle
 	st := C.qtbt_server_next_pending_connection(C.qtbt_handle(server), &outSocket)
@@ -371,10 +376,10 @@ func ServerNextPendingConnection(server Handle) (socket Handle, status Status) {
 }
 
 // ServerAccept accepts a pending connection as a plain descriptor, close-on-exec and non-blocking,
-// which the caller owns; for programs that do without a QBluetoothSocket. Linux only, within or
-// after the signal SignalServerNewConnection. Again: no connection is pending, and the signal
-// follows with the next one. Errno: the connection stays pending, and no signal follows before a
-// later call has returned Again; with EMFILE that keeps Qt from trying again and again.
+// which the caller owns. It is for programs that need no QBluetoothSocket, works on Linux only, and
+// is called during or after SignalServerNewConnection. Again means that no connection is pending;
+// the signal follows with the next one. After Errno the connection stays pending, and no signal
+// follows until a later call has returned Again. With EMFILE this keeps Qt from trying in a loop.
 func ServerAccept(server Handle) (descriptor int32, failure Failure, status Status) {
 	var outDescriptor C.int32_t
 	var outFailure C.qtbt_failure
@@ -434,8 +439,8 @@ func ServerError(server Handle) (code int32, status Status) {
 	return int32(outCode), Status(st)
 }
 
-// ServiceDiscoveryAgentNew makes an agent for a local adapter, 0 for the default one; the caller
-// owns the handle. Its error reports at once whether there is such an adapter.
+// ServiceDiscoveryAgentNew makes an agent for a local adapter, 0 for the default one. The caller
+// owns the handle. The agent's error reports at once whether there is such an adapter.
 func ServiceDiscoveryAgentNew(adapter uint64) (agent Handle, status Status) {
 	var outAgent C.qtbt_handle
 	st := C.qtbt_service_discovery_agent_new(C.uint64_t(adapter), &outAgent)
@@ -447,9 +452,8 @@ func ServiceDiscoveryAgentStart(agent Handle, mode int32) Status {
 	return Status(C.qtbt_service_discovery_agent_start(C.qtbt_handle(agent), C.int32_t(mode)))
 }
 
-// ServiceDiscoveryAgentStop is stop(). Called inside the emission of a service, it takes effect
-// when that emission has returned, as there Qt could crash; no other service is reported in
-// between.
+// ServiceDiscoveryAgentStop is stop(). Inside the emission of a service it takes effect when that
+// emission has returned, because Qt could crash there. No further service is reported in between.
 func ServiceDiscoveryAgentStop(agent Handle) Status {
 	return Status(C.qtbt_service_discovery_agent_stop(C.qtbt_handle(agent)))
 }
@@ -500,14 +504,15 @@ func ServiceDiscoveryAgentSetUUIDFilter(agent Handle, uuids [][16]byte) Status {
 	return Status(C.qtbt_service_discovery_agent_set_uuid_filter(C.qtbt_handle(agent), uuidsData, uuidsSize))
 }
 
-// ServiceDiscoveryAgentRemoteAddress is remoteAddress(), the device to look at; 0 is all.
+// ServiceDiscoveryAgentRemoteAddress is remoteAddress(), the device whose services are looked up. 0
+// means all devices.
 func ServiceDiscoveryAgentRemoteAddress(agent Handle) (address uint64, status Status) {
 	var outAddress C.uint64_t
 	st := C.qtbt_service_discovery_agent_remote_address(C.qtbt_handle(agent), &outAddress)
 	return uint64(outAddress), Status(st)
 }
 
-// ServiceDiscoveryAgentSetRemoteAddress is setRemoteAddress(address). set is false when Qt refuses,
+// ServiceDiscoveryAgentSetRemoteAddress is setRemoteAddress(address). set is false if Qt refuses,
 // as it does during a discovery.
 func ServiceDiscoveryAgentSetRemoteAddress(agent Handle, address uint64) (set bool, status Status) {
 	var outSet C.bool
@@ -515,8 +520,8 @@ func ServiceDiscoveryAgentSetRemoteAddress(agent Handle, address uint64) (set bo
 	return bool(outSet), Status(st)
 }
 
-// ServiceInfoNew makes a service from a record; the caller owns the handle. InvalidArgument if the
-// record is malformed. Deleting the handle does not unregister the service.
+// ServiceInfoNew makes a service from a record. The caller owns the handle. InvalidArgument is
+// returned if the record is malformed. Deleting the handle does not unregister the service.
 func ServiceInfoNew(record []byte) (service Handle, status Status) {
 	var outService C.qtbt_handle
 	recordData, recordSize := bytesData(record)
@@ -524,32 +529,32 @@ func ServiceInfoNew(record []byte) (service Handle, status Status) {
 	return Handle(outService), Status(st)
 }
 
-// ServiceInfoRecord returns the record of a service. Attributes of types that SDP does not know are
-// left out, with a warning in the log.
+// ServiceInfoRecord returns the record of a service, without attributes of types that SDP does not
+// know. For those it logs a warning.
 func ServiceInfoRecord(service Handle) (record []byte, status Status) {
 	var outRecord C.qtbt_bytes
 	st := C.qtbt_service_info_record(C.qtbt_handle(service), &outRecord)
 	return takeBytes(outRecord), Status(st)
 }
 
-// ServiceInfoRegister is registerService(adapter); 0 is the default adapter. Failed when Qt returns
-// false.
+// ServiceInfoRegister is registerService(adapter), 0 for the default adapter. Failed is returned if
+// Qt returns false.
 func ServiceInfoRegister(service Handle, adapter uint64) (failure Failure, status Status) {
 	var outFailure C.qtbt_failure
 	st := C.qtbt_service_info_register(C.qtbt_handle(service), C.uint64_t(adapter), &outFailure)
 	return takeFailure(&outFailure, st), Status(st)
 }
 
-// ServiceInfoRegisterAgain registers a service again whose bluetoothd has ended: call it when a new
-// one has appeared. Failed when bluetoothd refuses.
+// ServiceInfoRegisterAgain registers a service with a new bluetoothd, after the one that it was
+// registered with has ended. Failed is returned if bluetoothd refuses.
 func ServiceInfoRegisterAgain(service Handle) (failure Failure, status Status) {
 	var outFailure C.qtbt_failure
 	st := C.qtbt_service_info_register_again(C.qtbt_handle(service), &outFailure)
 	return takeFailure(&outFailure, st), Status(st)
 }
 
-// ServiceInfoUnregister is unregisterService(). Failed when Qt returns false: it is not registered,
-// or the system refused.
+// ServiceInfoUnregister is unregisterService(). Failed is returned if Qt returns false, because the
+// service is not registered or the system refuses.
 func ServiceInfoUnregister(service Handle) (failure Failure, status Status) {
 	var outFailure C.qtbt_failure
 	st := C.qtbt_service_info_unregister(C.qtbt_handle(service), &outFailure)
@@ -563,7 +568,7 @@ func ServiceInfoIsRegistered(service Handle) (registered bool, status Status) {
 	return bool(outRegistered), Status(st)
 }
 
-// ServiceInfoSummary returns what Qt computes from a service's attributes.
+// ServiceInfoSummary returns the results that Qt computes from the attributes of a service.
 func ServiceInfoSummary(service Handle) (summary ServiceSummary, status Status) {
 	var outSummary C.qtbt_service_summary
 	st := C.qtbt_service_info_summary(C.qtbt_handle(service), &outSummary)
@@ -585,25 +590,25 @@ func ServiceInfoClassUUIDs(service Handle) (uuids [][16]byte, status Status) {
 	return takeUUIDs(outUUIDs), Status(st)
 }
 
-// ServiceInfoProtocolDescriptor is protocolDescriptor(protocol) as a data element, an empty
-// sequence for none.
+// ServiceInfoProtocolDescriptor is protocolDescriptor(protocol) as a data element. The sequence is
+// empty if there is no descriptor.
 func ServiceInfoProtocolDescriptor(service Handle, protocol uint16) (descriptor []byte, status Status) {
 	var outDescriptor C.qtbt_bytes
 	st := C.qtbt_service_info_protocol_descriptor(C.qtbt_handle(service), C.uint16_t(protocol), &outDescriptor)
 	return takeBytes(outDescriptor), Status(st)
 }
 
-// ServiceInfoText returns an attribute as text; so serviceName() is 0x0100, serviceDescription()
-// 0x0101, serviceProvider() 0x0102. Empty if there is none.
+// ServiceInfoText returns an attribute as text: serviceName() is 0x0100, serviceDescription()
+// 0x0101 and serviceProvider() 0x0102. The text is empty if there is no such attribute.
 func ServiceInfoText(service Handle, attribute uint16) (text string, status Status) {
 	var outText C.qtbt_text
 	st := C.qtbt_service_info_text(C.qtbt_handle(service), C.uint16_t(attribute), &outText)
 	return takeString(outText), Status(st)
 }
 
-// URLEncoded returns a URL as it stands in a record: QUrl(url).toEncoded(), as Qt holds URLs in a
-// QUrl. Failed if QUrl finds it invalid; a record with it is malformed. Any thread, without the Qt
-// thread.
+// URLEncoded returns a URL as it is written in a record, QUrl(url).toEncoded(). Failed is returned
+// if QUrl finds it invalid; a record with such a URL is malformed. It may be called from any
+// thread, and needs no Qt thread.
 func URLEncoded(url string) (encoded string, status Status) {
 	var outEncoded C.qtbt_text
 	urlData, urlSize := stringData(url)
@@ -611,8 +616,8 @@ func URLEncoded(url string) (encoded string, status Status) {
 	return takeString(outEncoded), Status(st)
 }
 
-// SocketNew makes a socket; the caller owns the handle and ends it with Delete. ProtocolUnknown
-// makes Qt's blank socket.
+// SocketNew makes a socket. The caller owns the handle and deletes it by Delete. ProtocolUnknown
+// makes a QBluetoothSocket without a type.
 func SocketNew(protocol int32) (socket Handle, status Status) {
 	var outSocket C.qtbt_handle
 	st := C.qtbt_socket_new(C.int32_t(protocol), &outSocket)
@@ -620,9 +625,9 @@ func SocketNew(protocol int32) (socket Handle, status Status) {
 }
 
 // SocketConnectToUUID is connectToService(address, uuid, openMode). OK means that Qt was asked; the
-// signals report the result. What the last connection left unsent is dropped. Called inside an
-// emission of an error or a state after which Qt would drop the new connection, it takes effect
-// when that emission has returned, and in the order of the calls.
+// signals report the result. Bytes that the last connection left unsent are dropped. Qt would drop
+// the new connection after some emissions of an error or a state. Inside one of those, the call
+// takes effect when the emission has returned, and in the order of the calls.
 func SocketConnectToUUID(socket Handle, address uint64, uuid [16]byte, openMode int32) Status {
 	return Status(C.qtbt_socket_connect_to_uuid(C.qtbt_handle(socket), C.uint64_t(address), cUUID(uuid), C.int32_t(openMode)))
 }
@@ -632,23 +637,23 @@ func SocketConnectToPort(socket Handle, address uint64, port uint16, openMode in
 	return Status(C.qtbt_socket_connect_to_port(C.qtbt_handle(socket), C.uint64_t(address), C.uint16_t(port), C.int32_t(openMode)))
 }
 
-// SocketConnectToService is connectToService(service, openMode). service is a record in the form of
-// qtbt_service_info.h, with its device.
+// SocketConnectToService is connectToService(service, openMode). service is a record in the form
+// that qtbt_service_info.h describes, with its device.
 func SocketConnectToService(socket Handle, service []byte, openMode int32) Status {
 	serviceData, serviceSize := bytesData(service)
 	return Status(C.qtbt_socket_connect_to_service(C.qtbt_handle(socket), serviceData, serviceSize, C.int32_t(openMode)))
 }
 
-// SocketDisconnectFromService is disconnectFromService(). As the other ends of a connection, it
-// takes effect when the emission has returned if it is called where Qt 6 would crash or go on
+// SocketDisconnectFromService is disconnectFromService(). This and the other ends of a connection
+// take effect when the emission has returned if they are called where Qt 6 would crash or go on
 // connecting: inside connected on a connecting socket, and inside stateChanged and errorOccurred of
 // a service lookup.
 func SocketDisconnectFromService(socket Handle) Status {
 	return Status(C.qtbt_socket_disconnect_from_service(C.qtbt_handle(socket)))
 }
 
-// SocketAbort is abort(). After one inside bytesWritten, errorOccurred or stateChanged (Closing),
-// where Qt would keep what is unsent and crash, it is dropped when the emission has returned.
+// SocketAbort is abort(). Inside bytesWritten, errorOccurred or stateChanged (Closing), unsent
+// bytes are dropped when the emission has returned. Qt would keep them, and crash.
 func SocketAbort(socket Handle) Status {
 	return Status(C.qtbt_socket_abort(C.qtbt_handle(socket)))
 }
@@ -740,8 +745,8 @@ func SocketSetPreferredSecurityFlags(socket Handle, flags uint32) Status {
 	return Status(C.qtbt_socket_set_preferred_security_flags(C.qtbt_handle(socket), C.uint32_t(flags)))
 }
 
-// SocketSetDescriptor is setSocketDescriptor(descriptor, protocol, state, openMode). On OK the
-// socket owns the descriptor; on Failed the caller keeps it.
+// SocketSetDescriptor is setSocketDescriptor(descriptor, protocol, state, openMode). After OK the
+// socket owns the descriptor. After Failed the caller keeps it.
 func SocketSetDescriptor(socket Handle, descriptor int32, protocol int32, state int32, openMode int32) (failure Failure, status Status) {
 	var outFailure C.qtbt_failure
 	st := C.qtbt_socket_set_descriptor(C.qtbt_handle(socket), C.int32_t(descriptor), C.int32_t(protocol), C.int32_t(state), C.int32_t(openMode), &outFailure)
@@ -755,10 +760,11 @@ func SocketDescriptor(socket Handle) (descriptor int32, status Status) {
 	return int32(outDescriptor), Status(st)
 }
 
-// SocketTakeDescriptor takes the connection out of a connected socket, and deletes the socket.
-// descriptor is the connection's, close-on-exec and non-blocking, and the caller's from now on;
-// unread is what Qt has read from it already. Neither end notices. It may be called inside the
-// emission of connected. Linux only. Again: Qt still has bytes to write, and nothing has changed.
+// SocketTakeDescriptor takes the connection out of a connected socket, and deletes the socket. The
+// caller owns descriptor, which is close-on-exec and non-blocking. unread is what Qt has read
+// already. The connection goes on, and its peer notices nothing. It may be called inside the
+// emission of connected. It works on Linux only. Again means that Qt still has bytes to write, and
+// nothing has changed.
 func SocketTakeDescriptor(socket Handle) (descriptor int32, unread []byte, failure Failure, status Status) {
 	var outDescriptor C.int32_t
 	var outUnread C.qtbt_bytes
@@ -767,7 +773,7 @@ func SocketTakeDescriptor(socket Handle) (descriptor int32, unread []byte, failu
 	return int32(outDescriptor), takeBytes(outUnread), takeFailure(&outFailure, st), Status(st)
 }
 
-// SocketReadLine is readLine(maxSize); 0 is no limit.
+// SocketReadLine is readLine(maxSize). 0 means no limit.
 func SocketReadLine(socket Handle, maxSize int64) (line []byte, status Status) {
 	var outLine C.qtbt_bytes
 	st := C.qtbt_socket_read_line(C.qtbt_handle(socket), C.int64_t(maxSize), &outLine)
@@ -935,16 +941,16 @@ func SocketSetCurrentWriteChannel(socket Handle, channel int32) Status {
 	return Status(C.qtbt_socket_set_current_write_channel(C.qtbt_handle(socket), C.int32_t(channel)))
 }
 
-// StreamOpen gives a connected socket a stream. capacity is the size of the buffer in each
-// direction; when that for reading is full, the peer is held back where Qt can do it (BlueZ), and
-// elsewhere the connection ends with Overrun once 64 times as much is waiting. AlreadyStarted if
-// the socket has one, InvalidArgument if it is not connected. The socket owns the stream. Waits for
-// the Qt thread.
+// StreamOpen gives a connected socket a stream, which the socket owns. capacity is the size in
+// bytes of the buffer in each direction. When the reading buffer is full, the peer is held back
+// where Qt can do it (BlueZ). Elsewhere the connection ends with Overrun when 64 times the capacity
+// waits to be read. AlreadyStarted is returned if the socket has a stream, and InvalidArgument if
+// it is not connected. The call waits for the Qt thread.
 func StreamOpen(socket Handle, capacity int) Status {
 	return Status(C.qtbt_stream_open(C.qtbt_handle(socket), C.size_t(capacity)))
 }
 
-// AddressFromString reads an address; 0, the null address, if Qt does not take the text for one.
+// AddressFromString reads an address. It is 0, the null address, if Qt does not recognize the text.
 func AddressFromString(text string) (address uint64, status Status) {
 	var outAddress C.uint64_t
 	textData, textSize := stringData(text)
@@ -959,7 +965,7 @@ func AddressToString(address uint64) (text string, status Status) {
 	return takeString(outText), Status(st)
 }
 
-// AddressIsNull is isNull(). All 64 bits count.
+// AddressIsNull is isNull(). All 64 bits are compared.
 func AddressIsNull(address uint64) (null bool, status Status) {
 	var outNull C.bool
 	st := C.qtbt_address_is_null(C.uint64_t(address), &outNull)
@@ -973,7 +979,7 @@ func AddressCompare(a uint64, b uint64) (order int32, status Status) {
 	return int32(outOrder), Status(st)
 }
 
-// UUIDFromString reads a UUID; the null UUID if Qt does not take the text for one.
+// UUIDFromString reads a UUID. It is the null UUID if Qt does not recognize the text.
 func UUIDFromString(text string) (uuid [16]byte, status Status) {
 	var outUUID C.qtbt_uuid
 	textData, textSize := stringData(text)
@@ -995,14 +1001,16 @@ func UUIDFromUint32(number uint32) (uuid [16]byte, status Status) {
 	return goUUID(outUUID), Status(st)
 }
 
-// UUIDToUint16 is toUInt16(). Failed if the UUID has no such form; the number is 0 then.
+// UUIDToUint16 is toUInt16(). Failed is returned if the UUID has no such form; the number is then
+// 0.
 func UUIDToUint16(uuid [16]byte) (number uint16, status Status) {
 	var outNumber C.uint16_t
 	st := C.qtbt_uuid_to_uint16(cUUID(uuid), &outNumber)
 	return uint16(outNumber), Status(st)
 }
 
-// UUIDToUint32 is toUInt32(). Failed if the UUID has no such form; the number is 0 then.
+// UUIDToUint32 is toUInt32(). Failed is returned if the UUID has no such form; the number is then
+// 0.
 func UUIDToUint32(uuid [16]byte) (number uint32, status Status) {
 	var outNumber C.uint32_t
 	st := C.qtbt_uuid_to_uint32(cUUID(uuid), &outNumber)
@@ -1016,7 +1024,7 @@ func UUIDToString(uuid [16]byte) (text string, status Status) {
 	return takeString(outText), Status(st)
 }
 
-// UUIDMinimumSize is minimumSize(): 2, 4 or 16 bytes, and 0 for the null UUID.
+// UUIDMinimumSize is minimumSize(), which is 2, 4 or 16 bytes, and 0 for the null UUID.
 func UUIDMinimumSize(uuid [16]byte) (size int32, status Status) {
 	var outSize C.int32_t
 	st := C.qtbt_uuid_minimum_size(cUUID(uuid), &outSize)
@@ -1030,8 +1038,8 @@ func UUIDCompare(a [16]byte, b [16]byte) (order int32, status Status) {
 	return int32(outOrder), Status(st)
 }
 
-// UUIDName returns what serviceClassToString or one of its siblings returns: the name, translated
-// as the QCoreApplication translates; empty if Qt has none.
+// UUIDName returns the name that serviceClassToString or one of its siblings returns, translated by
+// the QCoreApplication's translators. It is empty if Qt has none.
 func UUIDName(kind UUIDKind, number uint16) (name string, status Status) {
 	var outName C.qtbt_text
 	st := C.qtbt_uuid_name(C.qtbt_uuid_kind(kind), C.uint16_t(number), &outName)

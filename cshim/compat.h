@@ -1,4 +1,4 @@
-// What differs between the Qt versions and platforms that the shim builds with, all in one place.
+// The differences between the Qt versions and platforms for which the shim builds.
 #pragma once
 
 #include <QtBluetooth/qtbluetoothglobal.h>
@@ -11,5 +11,5 @@
 // QBluetoothDeviceInfo::setServiceData and its siblings came with Qt 6.3.
 #define QTBT_HAS_SERVICE_DATA (QT_VERSION >= QT_VERSION_CHECK(6, 3, 0))
 
-// Whether QtBluetooth talks to BlueZ, so over file descriptors and with QtNetwork.
+// Whether QtBluetooth uses BlueZ, and so file descriptors and QtNetwork.
 #define QTBT_BLUEZ QT_CONFIG(bluez)

@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// Questions to bluetoothd that nobody waits for on the Qt thread.
+// The questions to bluetoothd that do not block the Qt thread.
 #include "qtbt_daemon.h"
 
 #include "bluez.h"
@@ -18,7 +18,7 @@ void answer(uint64_t token, const QByteArray &data = {})
     sendSignal(0, QTBT_SIGNAL_ANSWER, int64_t(token), data);
 }
 
-// Runs f on the Qt thread, with the context that lasts as long as an answer is possible.
+// Runs f on the Qt thread, with a context that lives as long as an answer is possible.
 template <typename F>
 qtbt_status ask(F f)
 {

@@ -19,7 +19,8 @@ public:
 
     QBluetoothDeviceDiscoveryAgent &qt() { return agent_; }
 
-    // Runs a start() or start(methods): now, or when the emission of a device has returned.
+    // Runs `method`, a start() or start(methods), now or when the emission of a device has
+    // returned.
     void start(std::function<void(QBluetoothDeviceDiscoveryAgent &)> method);
 
 protected:

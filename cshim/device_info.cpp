@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// QBluetoothDeviceInfo as a data element.
+// The conversion between a QBluetoothDeviceInfo and a data element.
 #include "device_info.h"
 
 #include "compat.h"
@@ -33,7 +33,8 @@ Sequence uuidsElement(const QList<QBluetoothUuid> &uuids)
     return element;
 }
 
-// Calls add(id, bytes) for each of the data, oldest first, as Qt puts each new one in front.
+// Calls add(id, bytes) for each of the data. The oldest is first, because Qt puts each new one in
+// front.
 template <typename Id, typename Add>
 bool addAdvertised(const QVariant &value, Add add)
 {

@@ -1,4 +1,4 @@
-// QBluetoothDeviceInfo as a data element.
+// The conversion between a QBluetoothDeviceInfo and a data element.
 #pragma once
 
 #include <QtBluetooth/qbluetoothdeviceinfo.h>
@@ -8,23 +8,24 @@
 
 namespace qtbt {
 
-// The sequence {address, device UUID, name, class of device, flags, signal strength, core configuration,
-// services' UUIDs, manufacturer data, service data}. Bit 0 of the flags is "valid", bit 1 "cached". The
-// data of advertisements are sequences {id, bytes, id, bytes, …}, newest first.
+// Returns the sequence {address, device UUID, name, class of device, flags, signal strength, core
+// configuration, UUIDs of services, manufacturer data, service data}. Bit 0 of the flags is
+// "valid", and bit 1 is "cached". The two kinds of data are sequences {id, bytes, id, bytes, …},
+// the newest first.
 QBluetoothServiceInfo::Sequence deviceElement(const QBluetoothDeviceInfo &device);
 
-// Nothing if the sequence is not of that form.
+// Returns nothing if the sequence does not have that form.
 std::optional<QBluetoothDeviceInfo> deviceFromElement(const QBluetoothServiceInfo::Sequence &element);
 
 QByteArray encodeDeviceInfo(const QBluetoothDeviceInfo &device);
 
-// Nothing if the bytes are malformed.
+// Returns nothing if the bytes are malformed.
 std::optional<QBluetoothDeviceInfo> decodeDeviceInfo(QByteArrayView data);
 
-// One sequence of devices.
+// Returns one sequence of devices.
 QByteArray encodeDeviceInfos(const QList<QBluetoothDeviceInfo> &devices);
 
-// Service data, which a Qt that has none loses.
+// Read and add service data. With a Qt that has none, there are none and none are added.
 QMultiHash<QBluetoothUuid, QByteArray> serviceData(const QBluetoothDeviceInfo &device);
 QByteArray serviceData(const QBluetoothDeviceInfo &device, const QBluetoothUuid &service);
 bool setServiceData(QBluetoothDeviceInfo *device, const QBluetoothUuid &service,

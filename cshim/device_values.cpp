@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// The ABI of what Qt computes of a device.
+// The ABI of the results that Qt computes from a device.
 #include "bytes.h"
 #include "device_info.h"
 #include "qtbt_device_info.h"
@@ -26,7 +26,7 @@ QByteArray toByteArray(const uint8_t *data, size_t size)
     return {reinterpret_cast<const char *>(data), qsizetype(size)};
 }
 
-// Stores the device that make returns.
+// Stores the device that `make` returns.
 template <typename F>
 qtbt_status makeDevice(qtbt_bytes *device, F make)
 {
@@ -39,7 +39,8 @@ qtbt_status makeDevice(qtbt_bytes *device, F make)
     return guarded(work);
 }
 
-// Stores the device after `change` got it and the data, whose result says whether it changed it.
+// Stores the device after `change` was called with it and the data. `change` returns whether it
+// changed the device.
 template <typename F>
 qtbt_status changeDevice(const uint8_t *device, size_t size, const uint8_t *data, size_t data_size,
                          qtbt_bytes *changed, F change)
@@ -57,7 +58,7 @@ qtbt_status changeDevice(const uint8_t *device, size_t size, const uint8_t *data
     return guarded(work);
 }
 
-// Stores what f computes of a device.
+// Stores the result that f computes from a device.
 template <typename Out, typename F>
 qtbt_status computeOf(const uint8_t *device, size_t size, Out *out, F f)
 {

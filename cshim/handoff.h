@@ -1,5 +1,5 @@
-// What ThreadSanitizer has to be told: hand-offs between threads that happen inside Qt, which is not
-// built with it. Nothing in other builds.
+// Annotations for ThreadSanitizer: hand-offs between threads inside Qt, which is not built with it.
+// They do nothing in other builds.
 #pragma once
 
 #if defined(__SANITIZE_THREAD__)
@@ -16,7 +16,7 @@
 
 namespace qtbt {
 
-// Before Qt passes something on: what this thread did is done for whoever takes over at `through`.
+// Marks that this thread hands its work over by `through`. Call it before Qt passes that on.
 inline void handOver(void *through)
 {
 #if defined(QTBT_THREAD_SANITIZER)
@@ -26,7 +26,7 @@ inline void handOver(void *through)
 #endif
 }
 
-// After Qt has passed it on.
+// Marks that this thread takes work over by `through`. Call it after Qt has passed that on.
 inline void takeOver(void *through)
 {
 #if defined(QTBT_THREAD_SANITIZER)

@@ -76,7 +76,8 @@ void L2capTail::take(ByteQueue &in)
     const int descriptor = int(notifier_->socket());
     int error;
     socklen_t size = sizeof error;
-    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size); // clears what the next read would report
+    // Clears the end, which the next read would report.
+    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size);
     constexpr size_t largestPacket = 65535;
     ssize_t count;
     do {

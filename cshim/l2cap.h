@@ -10,8 +10,8 @@
 
 namespace qtbt {
 
-// Returns the largest packet that a connection can send, in bytes. The kernel ends the connection at
-// a larger one, and Qt makes a packet of all that it has to send (seen with 6.4).
+// Returns the largest packet that a connection can send, in bytes. The kernel ends the connection
+// at a larger one, and Qt makes a packet of all that it has to send (seen with 6.4).
 size_t packetSize(const QBluetoothSocket &socket);
 
 // The packets that Qt leaves unread when the peer closes.

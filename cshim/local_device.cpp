@@ -64,7 +64,7 @@ void LocalDevice::requestPairing(const QBluetoothAddress &address, Device::Pairi
 
 namespace {
 
-// Why the adapter of a device cannot be changed; QTBT_OK if it can.
+// Returns why the adapter of a device cannot be changed, or QTBT_OK.
 qtbt_status availability(const Device &device)
 {
 #if QTBT_BLUEZ
@@ -76,8 +76,8 @@ qtbt_status availability(const Device &device)
     return device.isValid() ? QTBT_OK : QTBT_NO_ADAPTER;
 }
 
-// Changes the state of a device's adapter. Qt does not report that bluetoothd or the adapter is gone, and a call may
-// start bluetoothd: so that is looked at after it.
+// Changes the state of a device's adapter. Qt does not report that bluetoothd or the adapter is
+// gone. That is checked after the call, because the call may start bluetoothd.
 template <typename F>
 qtbt_status change(qtbt_handle device, F f)
 {

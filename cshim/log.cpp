@@ -25,9 +25,9 @@ struct Message {
 
 std::atomic<QtMessageHandler> previousHandler = nullptr;
 
-// Touched on the Qt thread only.
+// Used on the Qt thread only.
 QByteArray kept;
-bool besideOthers = false; // a foreign application chooses itself what it logs with
+bool besideOthers = false; // a foreign application has a handler of its own
 bool holding = false;
 std::vector<Message> held;
 
@@ -60,7 +60,8 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
 {
     static constexpr char bluetooth[] = "qt.bluetooth";
     const char *category = context.category ? context.category : "default";
-    // What Qt says on our own thread is ours too: QIODevice and QtDBus have other categories.
+    // All messages of the Qt thread are the shim's. QIODevice and QtDBus log under other
+    // categories.
     if (!qtbt_on_qt_thread() && std::strncmp(category, bluetooth, sizeof bluetooth - 1) != 0) {
         previousHandler.load()(type, context, message);
         return;
@@ -79,7 +80,8 @@ void installMessageHandler(bool attached)
 {
     besideOthers = attached;
     holding = true;
-    // In two steps: another thread may log as soon as ours is installed.
+    // Another thread may log as soon as the new handler is installed, so the old one is stored
+    // before.
     previousHandler = qInstallMessageHandler(nullptr);
     qInstallMessageHandler(handleMessage);
 }

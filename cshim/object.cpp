@@ -19,7 +19,7 @@ struct Slot {
     Object *object = nullptr;
 };
 
-// Touched on the Qt thread only.
+// Used on the Qt thread only.
 std::vector<Slot> slots_;
 std::vector<uint32_t> freeSlots;
 
@@ -40,7 +40,7 @@ void release(uint32_t index)
     Slot &slot = slots_[index];
     slot.object = nullptr;
     ++slot.generation;
-    if (slot.generation != 0) // a slot that used up its generations retires
+    if (slot.generation != 0) // a slot without unused generations is retired
         freeSlots.push_back(index);
     --liveHandles;
 }

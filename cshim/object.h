@@ -1,4 +1,4 @@
-// Objects behind handles: the table, and what every wrapped class shares.
+// The objects behind handles: their table, and what all wrapped classes share.
 #pragma once
 
 #include "qt_thread.h"
@@ -12,8 +12,8 @@
 
 namespace qtbt {
 
-// One wrapped Qt object. Lives on the Qt thread, and goes with deleteLater: a handler may delete the
-// object that is just emitting.
+// A wrapped Qt object. It lives on the Qt thread, and is deleted by deleteLater, so that a handler
+// may delete the object that is emitting.
 class Object : public QObject
 {
 public:
@@ -22,18 +22,19 @@ public:
 
     qtbt_handle handle() const { return handle_; }
 
-    // Connects or disconnects a signal; false if the class has no such signal.
+    // Connects or disconnects a signal. Returns false if the class has no such signal.
     bool watch(qtbt_signal signal, bool on);
 
-    // Ends all connections, so that no signal reaches the program any more.
+    // Disconnects all signals, so that none reaches the program any more.
     void silence();
 
-    // Has the destructor end what Qt's leaves behind, as nobody else can any more.
+    // Has the destructor end what the destructor of the Qt object leaves behind, because nobody
+    // else can do that any more.
     virtual void abandon() {}
 
 protected:
-    // Connects `signal` of the wrapped object, with this object as the context. An empty connection if
-    // there is no such signal.
+    // Connects a signal of the Qt object, with this object as the context. Returns an empty
+    // connection if there is no such signal.
     virtual QMetaObject::Connection connectSignal(qtbt_signal signal) = 0;
 
     void emitSignal(qtbt_signal signal, int64_t value = 0, const QByteArray &data = {}) const;
@@ -44,15 +45,15 @@ private:
     QHash<int32_t, QMetaObject::Connection> watched_;
 };
 
-// Puts an object into the table, which owns it from here on.
+// Puts an object into the table, which owns it from now on.
 qtbt_handle addObject(Object *object);
 
-// The object of a live handle, or nullptr.
+// Returns the object of a live handle, or null.
 Object *findObject(qtbt_handle handle);
 
 void deleteAllObjects();
 
-// Runs f with the object of the handle on the Qt thread. T is the class the handle must be of.
+// Runs f with the object of a handle on the Qt thread. T is the class that the object must have.
 template <typename T, typename F>
 qtbt_status with(qtbt_handle handle, F f)
 {
@@ -61,7 +62,7 @@ qtbt_status with(qtbt_handle handle, F f)
         if (!object)
             return QTBT_DELETED;
         static_assert(std::is_final_v<T> || std::is_same_v<T, Object>);
-        if constexpr (std::is_final_v<T>) { // quicker than a cast, at each call
+        if constexpr (std::is_final_v<T>) { // faster than a cast
             if (typeid(*object) != typeid(T))
                 return QTBT_INVALID_ARGUMENT;
         }
@@ -69,7 +70,7 @@ qtbt_status with(qtbt_handle handle, F f)
     });
 }
 
-// with() for a getter: stores what f returns.
+// Is with() for a getter. It stores what f returns.
 template <typename T, typename Out, typename F>
 qtbt_status get(qtbt_handle handle, Out *out, F f)
 {

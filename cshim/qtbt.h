@@ -1,4 +1,4 @@
-/* qtbt's C ABI over QtBluetooth: everything a C, C++ or Go program includes. */
+/* qtbt's C ABI over QtBluetooth. A program includes this header only. */
 #ifndef QTBT_H
 #define QTBT_H
 

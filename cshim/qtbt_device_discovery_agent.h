@@ -1,5 +1,5 @@
-/* QBluetoothDeviceDiscoveryAgent. Threads: as in qtbt_runtime.h. Devices have the form of
- * qtbt_service_info.h. */
+/* QBluetoothDeviceDiscoveryAgent. Its functions may be called from any thread, as qtbt_runtime.h
+ * describes. Devices have the form that qtbt_service_info.h describes. */
 #ifndef QTBT_DEVICE_DISCOVERY_AGENT_H
 #define QTBT_DEVICE_DISCOVERY_AGENT_H
 
@@ -38,12 +38,13 @@ enum {
     QTBT_SIGNAL_DEVICE_DISCOVERY_CANCELED = 0x0304
 };
 
-/* Makes an agent for a local adapter, 0 for the default one; the caller owns the handle. Its error
- * reports at once whether there is such an adapter. */
+/* Makes an agent for a local adapter, 0 for the default one. The caller owns the handle. The
+ * agent's error reports at once whether there is such an adapter. */
 QTBT_EXPORT qtbt_status qtbt_device_discovery_agent_new(uint64_t adapter, qtbt_handle *agent);
 
-/* start(), with all methods. The signals report the result. After a stop inside the emission of a
- * device, it takes effect when that emission has returned: there, Qt could crash. */
+/* start(), with all methods. The signals report the result. A start after a stop inside the
+ * emission of a device takes effect when that emission has returned, because Qt could crash
+ * there. */
 QTBT_EXPORT qtbt_status qtbt_device_discovery_agent_start(qtbt_handle agent);
 /* start(methods). */
 QTBT_EXPORT qtbt_status qtbt_device_discovery_agent_start_methods(qtbt_handle agent,
@@ -59,7 +60,8 @@ QTBT_EXPORT qtbt_status qtbt_device_discovery_agent_error_string(qtbt_handle age
 QTBT_EXPORT qtbt_status qtbt_device_discovery_agent_discovered_devices(qtbt_handle agent,
                                                                        qtbt_bytes *devices);
 
-/* lowEnergyDiscoveryTimeout() in milliseconds: 0 for none, -1 if the platform has none. */
+/* lowEnergyDiscoveryTimeout() in milliseconds. 0 means no timeout, and -1 that the platform does
+ * not support one. */
 QTBT_EXPORT qtbt_status qtbt_device_discovery_agent_low_energy_discovery_timeout(qtbt_handle agent,
                                                                                  int32_t *msecs);
 QTBT_EXPORT qtbt_status

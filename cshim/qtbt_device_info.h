@@ -1,8 +1,9 @@
-/* QBluetoothDeviceInfo: what Qt computes of a device. For programs that want Qt's own answer; package
- * qtbt, in Go, computes the same by itself.
+/* QBluetoothDeviceInfo: the results that Qt computes from a device, for programs that want Qt's
+ * own. Package qtbt computes the same in Go.
  *
- * Threads: any, without the Qt thread, which need not be started. Devices have the form of
- * qtbt_service_info.h; a malformed one is QTBT_INVALID_ARGUMENT. The caller frees the bytes. */
+ * The functions may be called from any thread, and need no Qt thread. Devices have the form that
+ * qtbt_service_info.h describes. QTBT_INVALID_ARGUMENT is returned for a malformed one. The caller
+ * frees the bytes. */
 #ifndef QTBT_DEVICE_INFO_H
 #define QTBT_DEVICE_INFO_H
 
@@ -40,7 +41,7 @@ QTBT_EXPORT qtbt_status qtbt_device_info_from_uuid(qtbt_uuid uuid, const char *n
                                                    size_t name_size, uint32_t class_of_device,
                                                    qtbt_bytes *device);
 
-/* A class of device in its parts: serviceClasses(), majorDeviceClass() and minorDeviceClass(). */
+/* The parts of a class of device: serviceClasses(), majorDeviceClass() and minorDeviceClass(). */
 typedef struct qtbt_device_classes {
     uint32_t service_classes;
     uint8_t major;
@@ -55,23 +56,25 @@ QTBT_EXPORT qtbt_status qtbt_device_info_classes(uint32_t class_of_device,
 QTBT_EXPORT qtbt_status qtbt_device_info_equals(const uint8_t *a, size_t a_size, const uint8_t *b,
                                                 size_t b_size, bool *equal);
 
-/* manufacturerData(company), the newest; no bytes if there are none. */
+/* manufacturerData(company), the newest data. There are no bytes if the device has none. */
 QTBT_EXPORT qtbt_status qtbt_device_info_manufacturer_data(const uint8_t *device, size_t size,
                                                            uint16_t company, qtbt_bytes *data);
 
-/* setManufacturerData(company, data): the device with the data added. QTBT_FAILED when Qt returns
- * false, as the device had them; it is unchanged then. */
+/* setManufacturerData(company, data), which adds the data. QTBT_FAILED is returned if Qt returns
+ * false because the device has the data already. The device is then unchanged. */
 QTBT_EXPORT qtbt_status qtbt_device_info_add_manufacturer_data(const uint8_t *device, size_t size,
                                                                uint16_t company,
                                                                const uint8_t *data,
                                                                size_t data_size,
                                                                qtbt_bytes *changed);
 
-/* serviceData(service), the newest; no bytes if there are none, as always with Qt 6.2. */
+/* serviceData(service), the newest data. There are no bytes if the device has none, as always with
+ * Qt 6.2. */
 QTBT_EXPORT qtbt_status qtbt_device_info_service_data(const uint8_t *device, size_t size,
                                                       qtbt_uuid service, qtbt_bytes *data);
-/* setServiceData(service, data): the device with the data added. QTBT_FAILED when Qt returns false,
- * as the device had them, or as Qt 6.2 keeps none; it is unchanged then. */
+/* setServiceData(service, data), which adds the data. QTBT_FAILED is returned if Qt returns false
+ * because the device has the data already, or with Qt 6.2, which keeps none. The device is then
+ * unchanged. */
 QTBT_EXPORT qtbt_status qtbt_device_info_add_service_data(const uint8_t *device, size_t size,
                                                           qtbt_uuid service, const uint8_t *data,
                                                           size_t data_size, qtbt_bytes *changed);

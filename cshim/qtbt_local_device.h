@@ -1,5 +1,5 @@
-/* QBluetoothLocalDevice. Threads: as in qtbt_runtime.h. On BlueZ most of these calls wait for an answer
- * of bluetoothd, on the Qt thread. */
+/* QBluetoothLocalDevice. Its functions may be called from any thread, as qtbt_runtime.h describes.
+ * On BlueZ most of them wait on the Qt thread for bluetoothd to answer. */
 #ifndef QTBT_LOCAL_DEVICE_H
 #define QTBT_LOCAL_DEVICE_H
 
@@ -41,14 +41,15 @@ enum {
     QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED = 0x0504           /* value: the error */
 };
 
-/* Makes a local device of an adapter's address, 0 for the default adapter; the caller owns the
+/* Makes a local device for an adapter's address, 0 for the default adapter. The caller owns the
  * handle. qtbt_local_device_is_valid reports whether there is such an adapter. Deleting the handle
- * ends a pairing's search for its device; what the other side is asked already goes on. */
+ * ends the search for a device that is to be paired. A pairing that bluetoothd has begun goes
+ * on. */
 QTBT_EXPORT qtbt_status qtbt_local_device_new(uint64_t address, qtbt_handle *device);
 
 QTBT_EXPORT qtbt_status qtbt_local_device_is_valid(qtbt_handle device, bool *valid);
 
-/* name(), the adapter's. The caller frees it. */
+/* name() of the adapter. The caller frees it. */
 QTBT_EXPORT qtbt_status qtbt_local_device_name(qtbt_handle device, qtbt_text *name);
 
 QTBT_EXPORT qtbt_status qtbt_local_device_address(qtbt_handle device, uint64_t *address);
@@ -60,18 +61,19 @@ QTBT_EXPORT qtbt_status qtbt_local_device_set_host_mode(qtbt_handle device, int3
 
 QTBT_EXPORT qtbt_status qtbt_local_device_host_mode(qtbt_handle device, int32_t *mode);
 
-/* requestPairing(address, pairing). The signals report the result, which may be during the call. */
+/* requestPairing(address, pairing). The signals report the result, possibly during the call. */
 QTBT_EXPORT qtbt_status qtbt_local_device_request_pairing(qtbt_handle device, uint64_t address,
                                                           int32_t pairing);
 QTBT_EXPORT qtbt_status qtbt_local_device_pairing_status(qtbt_handle device, uint64_t address,
                                                          int32_t *pairing);
 
-/* connectedDevices() as one data element: the sequence {uint64 address, ...}. The caller frees it. */
+/* connectedDevices() as one data element, the sequence {uint64 address, ...}. The caller frees
+ * it. */
 QTBT_EXPORT qtbt_status qtbt_local_device_connected_devices(qtbt_handle device,
                                                             qtbt_bytes *addresses);
 
-/* allDevices(), a static function, as one data element: the sequence {{uint64 address, text name}, ...}.
- * The caller frees it. */
+/* allDevices(), a static function, as one data element, the sequence {{uint64 address, text name},
+ * ...}. The caller frees it. */
 QTBT_EXPORT qtbt_status qtbt_local_device_all_devices(qtbt_bytes *devices);
 
 #ifdef __cplusplus

@@ -1,4 +1,4 @@
-/* QBluetoothServer. Threads: as in qtbt_runtime.h. */
+/* QBluetoothServer. Its functions may be called from any thread, as qtbt_runtime.h describes. */
 #ifndef QTBT_SERVER_H
 #define QTBT_SERVER_H
 
@@ -25,16 +25,16 @@ enum {
     QTBT_SIGNAL_SERVER_ERROR_OCCURRED = 0x0101 /* value: the error */
 };
 
-/* Makes a server; the caller owns the handle and ends it with qtbt_delete. A server of
+/* Makes a server. The caller owns the handle and deletes it by qtbt_delete. A server of
  * QTBT_PROTOCOL_UNKNOWN never listens. */
 QTBT_EXPORT qtbt_status qtbt_server_new(int32_t protocol, qtbt_handle *server);
 
-/* listen(address, port). QTBT_FAILED when Qt returns false. */
+/* listen(address, port). QTBT_FAILED is returned if Qt returns false. */
 QTBT_EXPORT qtbt_status qtbt_server_listen(qtbt_handle server, uint64_t address, uint16_t port,
                                            qtbt_failure *failure);
 
-/* listen(uuid, name). On success `*service` is a handle to the registered service, owned by the caller.
- * QTBT_FAILED when Qt's result is invalid. */
+/* listen(uuid, name). On success `*service` is a handle to the registered service, which the caller
+ * owns. QTBT_FAILED is returned if Qt returns an invalid service. */
 QTBT_EXPORT qtbt_status qtbt_server_listen_service(qtbt_handle server, qtbt_uuid uuid,
                                                    const char *name, size_t name_size,
                                                    qtbt_handle *service,
@@ -44,15 +44,17 @@ QTBT_EXPORT qtbt_status qtbt_server_close(qtbt_handle server);
 QTBT_EXPORT qtbt_status qtbt_server_is_listening(qtbt_handle server, bool *listening);
 QTBT_EXPORT qtbt_status qtbt_server_has_pending_connections(qtbt_handle server, bool *pending);
 
-/* nextPendingConnection(). `*socket` is a new handle that the caller owns, or 0 if none is pending. */
+/* nextPendingConnection(). `*socket` is a new handle that the caller owns, or 0 if no connection is
+ * pending. */
 QTBT_EXPORT qtbt_status qtbt_server_next_pending_connection(qtbt_handle server,
                                                             qtbt_handle *socket);
 
-/* Accepts a pending connection as a plain descriptor, close-on-exec and non-blocking, which the caller
- * owns; for programs that do without a QBluetoothSocket. Linux only, within or after the signal
- * QTBT_SIGNAL_SERVER_NEW_CONNECTION. QTBT_AGAIN: no connection is pending, and the signal follows with the
- * next one. QTBT_ERRNO: the connection stays pending, and no signal follows before a later call has
- * returned QTBT_AGAIN; with EMFILE that keeps Qt from trying again and again. */
+/* Accepts a pending connection as a plain descriptor, close-on-exec and non-blocking, which the
+ * caller owns. It is for programs that need no QBluetoothSocket, works on Linux only, and is called
+ * during or after QTBT_SIGNAL_SERVER_NEW_CONNECTION. QTBT_AGAIN means that no connection is
+ * pending; the signal follows with the next one. After QTBT_ERRNO the connection stays pending, and
+ * no signal follows until a later call has returned QTBT_AGAIN. With EMFILE this keeps Qt from
+ * trying in a loop. */
 QTBT_EXPORT qtbt_status qtbt_server_accept(qtbt_handle server, int32_t *descriptor,
                                            qtbt_failure *failure);
 

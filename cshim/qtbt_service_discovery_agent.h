@@ -1,5 +1,5 @@
-/* QBluetoothServiceDiscoveryAgent. Threads: as in qtbt_runtime.h. Services have the form of
- * qtbt_service_info.h. */
+/* QBluetoothServiceDiscoveryAgent. Its functions may be called from any thread, as qtbt_runtime.h
+ * describes. Services have the form that qtbt_service_info.h describes. */
 #ifndef QTBT_SERVICE_DISCOVERY_AGENT_H
 #define QTBT_SERVICE_DISCOVERY_AGENT_H
 
@@ -9,8 +9,8 @@
 extern "C" {
 #endif
 
-/* QBluetoothServiceDiscoveryAgent::Error. While the agent looks for devices first, its error can be
- * any of QBluetoothDeviceDiscoveryAgent's. */
+/* QBluetoothServiceDiscoveryAgent::Error. While the agent first looks for devices, its error can be
+ * any error of QBluetoothDeviceDiscoveryAgent. */
 enum {
     QTBT_SERVICE_DISCOVERY_ERROR_NONE = 0,                /* NoError */
     QTBT_SERVICE_DISCOVERY_ERROR_INPUT_OUTPUT = 1,        /* InputOutputError */
@@ -34,15 +34,15 @@ enum {
     QTBT_SIGNAL_SERVICE_DISCOVERY_CANCELED = 0x0403
 };
 
-/* Makes an agent for a local adapter, 0 for the default one; the caller owns the handle. Its error
- * reports at once whether there is such an adapter. */
+/* Makes an agent for a local adapter, 0 for the default one. The caller owns the handle. The
+ * agent's error reports at once whether there is such an adapter. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_new(uint64_t adapter, qtbt_handle *agent);
 
 /* start(mode). The signals report the result. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_start(qtbt_handle agent, int32_t mode);
 
-/* stop(). Called inside the emission of a service, it takes effect when that emission has returned,
- * as there Qt could crash; no other service is reported in between. */
+/* stop(). Inside the emission of a service it takes effect when that emission has returned, because
+ * Qt could crash there. No further service is reported in between. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_stop(qtbt_handle agent);
 
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_clear(qtbt_handle agent);
@@ -63,10 +63,10 @@ QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_set_uuid_filter(qtbt_handle
                                                                      const qtbt_uuid *uuids,
                                                                      size_t count);
 
-/* remoteAddress(), the device to look at; 0 is all. */
+/* remoteAddress(), the device whose services are looked up. 0 means all devices. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_remote_address(qtbt_handle agent,
                                                                     uint64_t *address);
-/* setRemoteAddress(address). `*set` is false when Qt refuses, as it does during a discovery. */
+/* setRemoteAddress(address). `*set` is false if Qt refuses, as it does during a discovery. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_set_remote_address(qtbt_handle agent,
                                                                         uint64_t address, bool *set);
 

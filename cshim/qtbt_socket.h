@@ -1,7 +1,8 @@
-/* QBluetoothSocket, with what it inherits from QIODevice. Threads: as in qtbt_runtime.h.
+/* QBluetoothSocket, with the members that it inherits from QIODevice. Its functions may be called
+ * from any thread, as qtbt_runtime.h describes.
  *
- * Reads and writes move bytes between the caller's memory and Qt's buffers during the call; the shim
- * keeps no pointer. A count of -1 is Qt's "error" (QTBT_FAILED). */
+ * Reads and writes move bytes between the caller's memory and Qt's buffers during the call. The
+ * shim keeps no pointer. A count of -1 is Qt's error (QTBT_FAILED). */
 #ifndef QTBT_SOCKET_H
 #define QTBT_SOCKET_H
 
@@ -63,30 +64,30 @@ enum {
     QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED = 0x0209
 };
 
-/* Makes a socket; the caller owns the handle and ends it with qtbt_delete. QTBT_PROTOCOL_UNKNOWN
- * makes Qt's blank socket. */
+/* Makes a socket. The caller owns the handle and deletes it by qtbt_delete. QTBT_PROTOCOL_UNKNOWN
+ * makes a QBluetoothSocket without a type. */
 QTBT_EXPORT qtbt_status qtbt_socket_new(int32_t protocol, qtbt_handle *socket);
 
 /* connectToService(address, uuid, openMode). QTBT_OK means that Qt was asked; the signals report
- * the result. What the last connection left unsent is dropped. Called inside an emission of an error
- * or a state after which Qt would drop the new connection, it takes effect when that emission has
- * returned, and in the order of the calls. */
+ * the result. Bytes that the last connection left unsent are dropped. Qt would drop the new
+ * connection after some emissions of an error or a state. Inside one of those, the call takes
+ * effect when the emission has returned, and in the order of the calls. */
 QTBT_EXPORT qtbt_status qtbt_socket_connect_to_uuid(qtbt_handle socket, uint64_t address,
                                                     qtbt_uuid uuid, int32_t open_mode);
 /* connectToService(address, port, openMode). */
 QTBT_EXPORT qtbt_status qtbt_socket_connect_to_port(qtbt_handle socket, uint64_t address,
                                                     uint16_t port, int32_t open_mode);
-/* connectToService(service, openMode). `service` is a record in the form of qtbt_service_info.h,
- * with its device. */
+/* connectToService(service, openMode). `service` is a record in the form that qtbt_service_info.h
+ * describes, with its device. */
 QTBT_EXPORT qtbt_status qtbt_socket_connect_to_service(qtbt_handle socket, const uint8_t *service,
                                                        size_t service_size, int32_t open_mode);
 
-/* disconnectFromService(). As the other ends of a connection, it takes effect when the emission has
- * returned if it is called where Qt 6 would crash or go on connecting: inside `connected` on a
- * connecting socket, and inside `stateChanged` and `errorOccurred` of a service lookup. */
+/* disconnectFromService(). This and the other ends of a connection take effect when the emission
+ * has returned if they are called where Qt 6 would crash or go on connecting: inside `connected` on
+ * a connecting socket, and inside `stateChanged` and `errorOccurred` of a service lookup. */
 QTBT_EXPORT qtbt_status qtbt_socket_disconnect_from_service(qtbt_handle socket);
-/* abort(). After one inside `bytesWritten`, `errorOccurred` or `stateChanged` (Closing), where Qt would
- * keep what is unsent and crash, it is dropped when the emission has returned. */
+/* abort(). Inside `bytesWritten`, `errorOccurred` or `stateChanged` (Closing), unsent bytes are
+ * dropped when the emission has returned. Qt would keep them, and crash. */
 QTBT_EXPORT qtbt_status qtbt_socket_abort(qtbt_handle socket);
 QTBT_EXPORT qtbt_status qtbt_socket_close(qtbt_handle socket);
 
@@ -105,18 +106,19 @@ QTBT_EXPORT qtbt_status qtbt_socket_preferred_security_flags(qtbt_handle socket,
 QTBT_EXPORT qtbt_status qtbt_socket_set_preferred_security_flags(qtbt_handle socket,
                                                                  uint32_t flags);
 
-/* setSocketDescriptor(descriptor, protocol, state, openMode). On QTBT_OK the socket owns the
- * descriptor; on QTBT_FAILED the caller keeps it. */
+/* setSocketDescriptor(descriptor, protocol, state, openMode). After QTBT_OK the socket owns the
+ * descriptor. After QTBT_FAILED the caller keeps it. */
 QTBT_EXPORT qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t descriptor,
                                                    int32_t protocol, int32_t state,
                                                    int32_t open_mode, qtbt_failure *failure);
 /* socketDescriptor(). */
 QTBT_EXPORT qtbt_status qtbt_socket_descriptor(qtbt_handle socket, int32_t *descriptor);
 
-/* Takes the connection out of a connected socket, and deletes the socket. `*descriptor` is the
- * connection's, close-on-exec and non-blocking, and the caller's from now on; `*unread` is what Qt has
- * read from it already. Neither end notices. It may be called inside the emission of `connected`.
- * Linux only. QTBT_AGAIN: Qt still has bytes to write, and nothing has changed. */
+/* Takes the connection out of a connected socket, and deletes the socket. The caller owns
+ * `*descriptor`, which is close-on-exec and non-blocking. `*unread` is what Qt has read already.
+ * The connection goes on, and its peer notices nothing. It may be called inside the emission of
+ * `connected`. It works on Linux only. QTBT_AGAIN means that Qt still has bytes to write, and
+ * nothing has changed. */
 QTBT_EXPORT qtbt_status qtbt_socket_take_descriptor(qtbt_handle socket, int32_t *descriptor,
                                                     qtbt_bytes *unread, qtbt_failure *failure);
 
@@ -125,7 +127,7 @@ QTBT_EXPORT qtbt_status qtbt_socket_take_descriptor(qtbt_handle socket, int32_t 
 QTBT_EXPORT qtbt_status qtbt_socket_read(qtbt_handle socket, void *buffer, size_t capacity,
                                          int64_t *count, int64_t *left,
                                          qtbt_failure *failure);
-/* readLine(maxSize); 0 is no limit. The caller frees it. */
+/* readLine(maxSize). 0 means no limit. The caller frees it. */
 QTBT_EXPORT qtbt_status qtbt_socket_read_line(qtbt_handle socket, int64_t max_size,
                                               qtbt_bytes *line);
 QTBT_EXPORT qtbt_status qtbt_socket_peek(qtbt_handle socket, void *buffer, size_t capacity,
@@ -143,7 +145,7 @@ QTBT_EXPORT qtbt_status qtbt_socket_write(qtbt_handle socket, const void *data, 
                                           int64_t *count, qtbt_failure *failure);
 QTBT_EXPORT qtbt_status qtbt_socket_bytes_to_write(qtbt_handle socket, int64_t *count);
 
-/* QIODevice: the device itself. open, seek and reset return QTBT_FAILED when Qt returns false. */
+/* QIODevice: the device itself. open, seek and reset return QTBT_FAILED if Qt returns false. */
 
 QTBT_EXPORT qtbt_status qtbt_socket_open(qtbt_handle socket, int32_t open_mode,
                                          qtbt_failure *failure);

@@ -28,7 +28,8 @@
 namespace qtbt {
 namespace {
 
-// Qt keeps the back end of a local device in a private member. An explicit instantiation may name it.
+// Qt keeps the back end of a local device in a private member. An explicit instantiation may name
+// it.
 QBluetoothLocalDevicePrivate *QBluetoothLocalDevice::*localBackendMember();
 
 template <auto Member>
@@ -38,7 +39,8 @@ struct LocalBackendMember
 };
 template struct LocalBackendMember<&QBluetoothLocalDevice::d_ptr>;
 
-// Returns the device's back end if it is BlueZ's, a QObject of a type that only Qt knows, else null.
+// Returns the device's back end if it is BlueZ's, a QObject of a type that only Qt knows, else
+// null.
 QObject *bluezBackend(QBluetoothLocalDevice &device)
 {
     if (qtbt_current_backend() != QTBT_BACKEND_BLUEZ)
@@ -200,8 +202,8 @@ void PairingGuard::requestPairing(const QBluetoothAddress &address,
         timer->installEventFilter(this);
 }
 
-// If the adapter is gone when the search times out, Qt's BlueZ back end uses the adapter nevertheless,
-// and crashes (seen with 6.4.2). The guard emits the error in its place.
+// If the adapter is gone when the search times out, Qt's BlueZ back end uses the adapter
+// nevertheless, and crashes (seen with 6.4.2). The guard emits the error in its place.
 bool PairingGuard::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() != QEvent::Timer || device_.isValid())
@@ -218,8 +220,8 @@ DeviceDiscoveryGuard::~DeviceDiscoveryGuard()
     agent_.stop();
 }
 
-// A start after a stop clears the list of devices. During an emission, Qt's BlueZ back end is using a
-// device of that list (seen with 6.4.2).
+// A start after a stop clears the list of devices. During an emission, Qt's BlueZ back end is using
+// a device of that list (seen with 6.4.2).
 void DeviceDiscoveryGuard::start(std::function<void(Agent &)> method)
 {
     if (inDevice_ > 0 && !agent_.isActive())
@@ -229,8 +231,8 @@ void DeviceDiscoveryGuard::start(std::function<void(Agent &)> method)
         method(agent_);
 }
 
-// Qt's BlueZ back end emits the services of a minimal discovery in a loop that uses what stop() clears
-// (seen with 6.4.2).
+// Qt's BlueZ back end emits the services of a minimal discovery in a loop that uses what stop()
+// clears (seen with 6.4.2).
 void ServiceDiscoveryGuard::stop()
 {
     if (inService_ == 0 || !agent_.isActive()) {

@@ -1,8 +1,8 @@
 // Every workaround for how Qt behaves behind its public interface, and every use of Qt's private
 // objects. Those for sockets and servers are in quirks_socket.h.
 //
-// Each workaround names the Qt versions with which its reason was seen. Unless its comment names the
-// version that mended it, the sources of Qt 6.8.0 still have the reason.
+// Each workaround names the Qt versions with which its reason was seen. Unless its comment names
+// the version that mended it, the sources of Qt 6.8.0 still have the reason.
 #pragma once
 
 #include <QtBluetooth/qbluetoothdevicediscoveryagent.h>
@@ -32,8 +32,8 @@ void blockSigpipe();
 bool hasDescriptors();
 
 // Keeps Qt from using GLib's event dispatcher while it lives. That dispatcher would serve GLib's
-// default main context, which a GTK program holds on a thread of its own, so that the Qt thread would
-// never run (seen with 6.4).
+// default main context, which a GTK program holds on a thread of its own, so that the Qt thread
+// would never run (seen with 6.4).
 class WithoutGlib
 {
 public:
@@ -45,8 +45,8 @@ private:
     bool set_ = false; // the environment was changed
 };
 
-// Starts the thread on which Qt serves D-Bus, and returns when its event dispatcher exists. Otherwise
-// Qt does so at the first use of D-Bus, when hasDescriptors() may no longer hold.
+// Starts the thread on which Qt serves D-Bus, and returns when its event dispatcher exists.
+// Otherwise Qt does so at the first use of D-Bus, when hasDescriptors() may no longer hold.
 void startDBusThread();
 
 // -- Choosing the back end --
@@ -54,8 +54,8 @@ void startDBusThread();
 // Returns the version of BlueZ that the environment makes Qt believe in, null if it names none.
 QVersionNumber forcedVersion();
 
-// Makes Qt connect its client sockets through bluetoothd, unless the environment names a version. It
-// must be called before Qt makes its first socket.
+// Makes Qt connect its client sockets through bluetoothd, unless the environment names a version.
+// It must be called before Qt makes its first socket.
 //
 // Qt chooses the back end of all sockets when it makes the first one, by the version that the
 // bluetoothd process prints. If that process does not run yet or cannot be seen (hidepid, a PID
@@ -70,9 +70,9 @@ void chooseBackend();
 // it (seen with 6.4.2). So a new object takes the place of this one.
 bool registerAgain(QBluetoothServiceInfo *info);
 
-// Returns an attribute's value with each qint8 in it as a char, the only type that Qt publishes as an
-// 8-bit signed integer (seen with 6.4.2). Elsewhere qint8 is the right type, because char is unsigned
-// on some architectures.
+// Returns an attribute's value with each qint8 in it as a char, the only type that Qt publishes as
+// an 8-bit signed integer (seen with 6.4.2). Elsewhere qint8 is the right type, because char is
+// unsigned on some architectures.
 QVariant publishable(const QVariant &value);
 
 // -- QBluetoothLocalDevice --
@@ -110,7 +110,8 @@ public:
     // Stops the agent. Otherwise Qt would leave bluetoothd discovering (seen with 6.4.2).
     ~DeviceDiscoveryGuard() override;
 
-    // Runs `method`, a start() or start(methods), now or when the emission of a device has returned.
+    // Runs `method`, a start() or start(methods), now or when the emission of a device has
+    // returned.
     void start(std::function<void(Agent &)> method);
 
     // Calls the program's handlers inside Qt's emission of a device.

@@ -86,9 +86,9 @@ QStringList childNodes(const QDBusConnection &bus, const QString &path)
     return names;
 }
 
-// Returns the D-Bus path of the client profile that Qt has registered for a socket, empty if there is
-// none. Qt registers the profile's object at /qt/btsocket/<program>/<random number>, and has no call
-// that returns the path.
+// Returns the D-Bus path of the client profile that Qt has registered for a socket, empty if there
+// is none. Qt registers the profile's object at /qt/btsocket/<program>/<random number>, and has no
+// call that returns the path.
 QString profilePath(const QBluetoothSocket &socket)
 {
     const QString root = QStringLiteral("/qt/btsocket");
@@ -177,8 +177,8 @@ void SocketGuard::takeOverLookup()
 }
 
 // A write queues a call in the raw back end. If the connection ends first, that call finds no
-// notifiers. Qt then crashes, unless the call empties the buffer, for which it reports an error (seen
-// with 6.4.2). So other calls are filtered out.
+// notifiers. Qt then crashes, unless the call empties the buffer, for which it reports an error
+// (seen with 6.4.2). So other calls are filtered out.
 bool SocketGuard::eventFilter(QObject *, QEvent *event)
 {
     constexpr qint64 maxSentByOneCall = 1024;
@@ -195,8 +195,8 @@ bool SocketGuard::inLookup() const
             || qobject_cast<QBluetoothServiceDiscoveryAgent *>(senderTo(&socket_));
 }
 
-// Reports whether the raw back end is reporting that reading failed. Afterwards Qt closes the socket,
-// even if a handler has connected it again (seen with 6.4.2).
+// Reports whether the raw back end is reporting that reading failed. Afterwards Qt closes the
+// socket, even if a handler has connected it again (seen with 6.4.2).
 bool SocketGuard::inReadNotification() const
 {
     const auto *notifier = qobject_cast<QSocketNotifier *>(senderTo(backendOf(socket_)));
@@ -251,10 +251,10 @@ bool SocketGuard::setSocketDescriptor(int descriptor, QBluetoothServiceInfo::Pro
     return true;
 }
 
-// Drops the raw back end's unsent bytes and closes the connection, if there is one, without a signal.
-// Qt's abort() keeps the bytes, although its documentation states the opposite. Then the close() of a
-// later connection uses a notifier that abort() has deleted, and setSocketDescriptor() sends the
-// bytes to another peer (seen with 6.4 and 6.8).
+// Drops the raw back end's unsent bytes and closes the connection, if there is one, without a
+// signal. Qt's abort() keeps the bytes, although its documentation states the opposite. Then the
+// close() of a later connection uses a notifier that abort() has deleted, and setSocketDescriptor()
+// sends the bytes to another peer (seen with 6.4 and 6.8).
 void SocketGuard::dropUnsent()
 {
     QObject *backend = rawBackend(socket_);
@@ -277,8 +277,8 @@ void SocketGuard::dropUnsent()
     (socket_.*Access::setState())(state);
 }
 
-// Must be called after the handlers of an emission that Qt's _q_writeNotify or close() makes. Both go
-// on with the notifiers while there are unsent bytes, even if a handler has ended the connection
+// Must be called after the handlers of an emission that Qt's _q_writeNotify or close() makes. Both
+// go on with the notifiers while there are unsent bytes, even if a handler has ended the connection
 // (seen with 6.4.2).
 void SocketGuard::afterWriting()
 {
@@ -287,8 +287,8 @@ void SocketGuard::afterWriting()
 }
 
 // QIODevice's commitTransaction drops the bytes that the transaction has read from the buffer,
-// without checking that they are there (seen with 6.4 and 6.8). The end of the connection deletes the
-// buffer and open() empties it, so that bytesAvailable becomes negative. Rolling back ends the
+// without checking that they are there (seen with 6.4 and 6.8). The end of the connection deletes
+// the buffer and open() empties it, so that bytesAvailable becomes negative. Rolling back ends the
 // transaction without dropping bytes.
 void SocketGuard::commitTransaction()
 {
@@ -353,8 +353,8 @@ void releaseProfile(QBluetoothSocket &socket)
 #if QTBT_BLUEZ
     if (rawBackend(socket))
         return;
-    // bluetoothd would take the profile's end for a failure to connect, unless it has Qt's reply about
-    // the new connection before. QtDBus sends that reply when the emission has returned.
+    // bluetoothd would take the profile's end for a failure to connect, unless it has Qt's reply
+    // about the new connection before. QtDBus sends that reply when the emission has returned.
     const auto unregister = [path = profilePath(socket)] { unregisterProfile(path); };
     QMetaObject::invokeMethod(servingContext(), unregister, Qt::QueuedConnection);
 #else

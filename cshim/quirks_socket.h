@@ -22,16 +22,17 @@ namespace qtbt {
 // Qt does not (seen with 6.4). Does nothing for -1.
 void closeOnExec(int descriptor);
 
-// Does the same for all Bluetooth sockets of the process that have no peer. Qt returns the descriptor
-// of a listening socket to nobody, and the kernel does not report which Bluetooth sockets listen.
+// Does the same for all Bluetooth sockets of the process that have no peer. Qt returns the
+// descriptor of a listening socket to nobody, and the kernel does not report which Bluetooth
+// sockets listen.
 void closeListeningOnExec();
 
 // -- QBluetoothSocket --
 
 // Keeps Qt from crashing when the program ends, reconnects or reads a socket inside a handler.
 //
-// The owner passes each emission of the socket's signals through the guard, and makes the calls that
-// the guard has through it.
+// The owner passes each emission of the socket's signals through the guard, and makes the calls
+// that the guard has through it.
 class SocketGuard : public QObject
 {
 public:
@@ -142,8 +143,8 @@ private:
     int32_t writeChannel_ = 0;
 };
 
-// Pauses and resumes Qt's reading from a connection, so that flow control holds the peer back. Qt has
-// no call for it; QBluetoothSocket's read buffer has no limit (seen with 6.4).
+// Pauses and resumes Qt's reading from a connection, so that flow control holds the peer back. Qt
+// has no call for it; QBluetoothSocket's read buffer has no limit (seen with 6.4).
 class ReadingPause
 {
 public:
@@ -165,16 +166,16 @@ bool isFromDaemon(const QBluetoothSocket &socket);
 // orderly close by the peer as the same error, with the text of an earlier errno (seen with 6.4).
 bool isLinkLoss(const QString &errorString);
 
-// Returns bluetoothd's error name and text, "org.bluez.Error.Failed: …", inside Qt's emission of the
-// error for a failed connection. Qt itself reports neither (seen with 6.4). Returns nothing if
+// Returns bluetoothd's error name and text, "org.bluez.Error.Failed: …", inside Qt's emission of
+// the error for a failed connection. Qt itself reports neither (seen with 6.4). Returns nothing if
 // bluetoothd gave no error.
 QByteArray connectionError(QBluetoothSocket &socket);
 
-// Has bluetoothd unregister the client profile that Qt registered for a socket, when the emission of
-// `connected` has returned. The connection stays, and the profile's UUID is free for others.
+// Has bluetoothd unregister the client profile that Qt registered for a socket, when the emission
+// of `connected` has returned. The connection stays, and the profile's UUID is free for others.
 //
-// Qt keeps the profile registered as long as the connection is open (seen with 6.4.2). Qt 6.8 mended
-// it (QTBUG-82413).
+// Qt keeps the profile registered as long as the connection is open (seen with 6.4.2). Qt 6.8
+// mended it (QTBUG-82413).
 void releaseProfile(QBluetoothSocket &socket);
 
 // Ends a connection without waiting for bluetoothd, and leaves nothing behind. Before Qt 6.8, a
@@ -205,7 +206,7 @@ public:
     qtbt_status accept(int32_t *descriptor, qtbt_failure *failure);
 
 private:
-    QPointer<QSocketNotifier> notifier_; // of the listening socket; null before the first connection
+    QPointer<QSocketNotifier> notifier_; // the listening socket's; null until it is noted
 };
 
 } // namespace qtbt

@@ -1,7 +1,7 @@
 //go:build cgo && !qtbt_system
 
-// The life of the Qt thread: its start, on a thread of its own, beside a foreign QCoreApplication or on
-// the process's first thread, and its end.
+// The life of the Qt thread: its start, on a thread of its own, beside a foreign QCoreApplication
+// or on the process's first thread, and its end.
 #include "qtbt_runtime.h"
 
 #include "callbacks.h"
@@ -93,7 +93,7 @@ void leaveQtThread()
     setQtThread(false);
 }
 
-// The Qt thread's life while a QCoreApplication exists: opens the queue, calls `started`, serves, and
+// Runs the Qt thread while a QCoreApplication exists: opens the queue, calls `started`, serves, and
 // deletes all objects. Returns the exit code.
 template <typename Started>
 int serve(Runtime &rt, Started started)
@@ -113,14 +113,15 @@ int serve(Runtime &rt, Started started)
     return serveQueue(opened, closed);
 }
 
-// Has Qt make now what it would make at the first use of D-Bus.
+// Has Qt make now what it otherwise makes at the first use of D-Bus.
 void prepareDBus()
 {
     auto work = []() -> qtbt_status {
         startDBusThread();
         return QTBT_OK;
     };
-    // This also puts the end of the Qt thread before that of Qt's D-Bus thread when the process exits.
+    // This also puts the end of the Qt thread before that of Qt's D-Bus thread when the process
+    // exits.
     guarded(work);
 }
 
@@ -131,8 +132,8 @@ void makeApplication(Runtime &rt)
     prepareDBus();
 }
 
-// Destroys our application, unless another one was made since: the destructor would have Qt forget
-// that one, so ours stays for the process's life.
+// Destroys the shim's application, unless another one was made since. Its destructor would make Qt
+// forget that one, so it then stays for the life of the process.
 void destroyApplication(Runtime &rt)
 {
     if (QCoreApplication::instance() == &rt.application->app)
@@ -151,7 +152,7 @@ void serveAsGuest(Runtime &rt, Started started)
     });
     rt.guestThread->setObjectName(QStringLiteral("qtbt"));
     rt.guestThread->start();
-    // A foreign application may go at any time: our thread has to end before it does.
+    // The Qt thread must end before the foreign application is destroyed.
     qAddPostRoutine([] { qtbt_stop(); });
 }
 

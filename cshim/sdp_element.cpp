@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// The codec between Qt's attribute values and SDP data elements.
+// The conversion between Qt's attribute values and SDP data elements.
 #include "sdp_element.h"
 
 #include <QtBluetooth/qbluetoothuuid.h>
@@ -26,10 +26,10 @@ enum ElementType : uint8_t {
     SequenceElement = 6,
     AlternativeElement = 7,
     Url = 8,
-    Bytes = 31, // ours, see the header
+    Bytes = 31, // reserved in SDP; see the header
 };
 
-// The size indexes under which a length of 1, 2 or 4 bytes follows.
+// The size indexes after which a length of 1, 2 or 4 bytes follows.
 enum : uint8_t { Length8 = 5, Length16 = 6, Length32 = 7 };
 
 constexpr int maxDepth = 32;
@@ -164,7 +164,7 @@ uint64_t fromBigEndian(QByteArrayView bytes)
     return number;
 }
 
-// Splits off the value's bytes, whose number the size index or the length after it tells.
+// Splits off the bytes of the value. The size index, or the length after it, is their number.
 std::optional<QByteArrayView> cutContent(uint8_t type, uint8_t size, QByteArrayView *data)
 {
     uint64_t length = type == Nil && size == 0 ? 0 : uint64_t(1) << size;

@@ -1,9 +1,11 @@
-// The codec between Qt's attribute values and SDP data elements, in which records cross the boundary.
+// The conversion between Qt's attribute values and SDP data elements, in which records cross the
+// boundary.
 //
-// The form is the Bluetooth Core Specification's (Vol 3, Part B, 3.2 and 3.3): a byte with a type in the
-// upper five bits and a size index in the lower three, then a length if the index asks for one, then the
-// value, all big-endian. QByteArray travels under the reserved type 31, so that it does not come back as
-// a QString; SDP's 128-bit integers have no counterpart in Qt and are refused.
+// The Bluetooth Core Specification defines the form (Vol 3, Part B, 3.2 and 3.3). The first byte
+// has a type in the upper five bits and a size index in the lower three. A length follows if the
+// index demands one, then the value. All numbers are big-endian. A QByteArray has the reserved type
+// 31, so that it does not become a QString. SDP's 128-bit integers are refused, because Qt has no
+// type for them.
 #pragma once
 
 #include <QtBluetooth/qbluetoothserviceinfo.h>
@@ -15,16 +17,18 @@
 
 namespace qtbt {
 
-// Appends a value; false, and `out` in any state, if a type in it has no SDP form.
+// Appends a value. Returns false, and leaves `out` in any state, if a type in the value has no SDP
+// form.
 bool encodeElement(const QVariant &value, QByteArray *out);
 
-// Reads exactly one data element; nothing if the bytes are malformed.
+// Reads exactly one data element. Returns nothing if the bytes are malformed.
 std::optional<QVariant> decodeElement(QByteArrayView data);
 
-// The sequence in a variant; nothing if it holds something else.
+// Returns the sequence in a variant, or nothing if it holds something else.
 std::optional<QBluetoothServiceInfo::Sequence> toSequence(const QVariant &value);
 
-// The QUrl that the bytes of a URL become; nothing if they are not UTF-8, or QUrl finds them invalid.
+// Returns the QUrl of the bytes of a URL. Returns nothing if they are not UTF-8, or QUrl finds them
+// invalid.
 std::optional<QUrl> toUrl(QByteArrayView content);
 
 } // namespace qtbt

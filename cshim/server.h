@@ -15,7 +15,7 @@ public:
 
     QBluetoothServer &qt() { return server_; }
 
-    // Says why a call failed.
+    // Fills in why a call failed, and returns QTBT_FAILED.
     qtbt_status fail(qtbt_failure *failure) const;
 
     Acceptor &acceptor() { return acceptor_; }

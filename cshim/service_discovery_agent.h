@@ -20,7 +20,7 @@ public:
     // Stops now, or when the emission of a service has returned.
     void stop() { guard_.stop(); }
 
-    // Starts now, or when a stop that waits is done.
+    // Starts now, or after a stop that was put off.
     void start(QBluetoothServiceDiscoveryAgent::DiscoveryMode mode);
 
 protected:

@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// Service records, and the ABI of registering them.
+// Service records, and the ABI to register them.
 #include "service_info.h"
 
 #include "bus.h"

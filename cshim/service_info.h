@@ -7,7 +7,7 @@
 
 namespace qtbt {
 
-// A service that was registered, or can be. It has no signals.
+// A service that can be registered. It has no signals.
 class ServiceInfo final : public Object
 {
 public:
@@ -15,7 +15,7 @@ public:
 
     QBluetoothServiceInfo &qt() { return info_; }
 
-    // Says why a call failed.
+    // Fills in why a call failed, and returns QTBT_FAILED.
     qtbt_status fail(qtbt_failure *failure) const;
 
 protected:
@@ -25,21 +25,22 @@ private:
     QBluetoothServiceInfo info_;
 };
 
-// Whether a number is one of QBluetoothServiceInfo::Protocol.
+// Reports whether a number is one of QBluetoothServiceInfo::Protocol.
 constexpr bool isProtocol(int32_t number)
 {
     return number >= QBluetoothServiceInfo::UnknownProtocol
             && number <= QBluetoothServiceInfo::RfcommProtocol;
 }
 
-// The record of a service, in the form of qtbt_service_info.h.
+// Returns the record of a service, in the form that qtbt_service_info.h describes.
 QByteArray encodeServiceInfo(const QBluetoothServiceInfo &info);
 
-// One sequence of records.
+// Returns one sequence of records.
 QByteArray encodeServiceInfos(const QList<QBluetoothServiceInfo> &infos);
 
-// Fills a new QBluetoothServiceInfo from a record; false, and `info` in any state, if it is malformed.
-// Qt thread: the info has a QObject inside.
+// Fills a new QBluetoothServiceInfo from a record. Returns false, and leaves `info` in any state,
+// if the record is malformed. It must be called on the Qt thread, because the info contains a
+// QObject.
 bool decodeServiceInfo(const uint8_t *data, size_t size, QBluetoothServiceInfo *info);
 
 } // namespace qtbt

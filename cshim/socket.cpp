@@ -1,7 +1,7 @@
 //go:build cgo && !qtbt_system
 
-// The life of a wrapped QBluetoothSocket: its signals, its end, its connecting. Its QIODevice side is
-// in socket_device.cpp.
+// The ABI of QBluetoothSocket: its signals, connecting and ending. Its QIODevice side is in
+// socket_device.cpp.
 #include "socket.h"
 
 #include "bus.h"
@@ -26,8 +26,8 @@ namespace qtbt {
 
 Socket::Socket(QBluetoothSocket *socket) : socket_(socket), guard_(*socket) { }
 
-// Qt may leave a connection open when its socket is deleted, and layer 1 does as Qt does. But of the
-// sockets of layer 2, and of sockets that the program has forgotten, nothing may stay behind.
+// Qt may leave a connection open when its socket is deleted, and layer 1 does as Qt does. But
+// sockets of layer 2, and sockets that the program has forgotten, leave nothing behind.
 Socket::~Socket()
 {
     const bool ends = abandoned_ || stream_ || attempt_;
@@ -94,7 +94,8 @@ bool Socket::beginAttempt(const QBluetoothAddress &device)
 
 qtbt_status Socket::fail(qtbt_failure *failure) const
 {
-    // QIODevice refuses some calls itself, with a message; error() is then an older story.
+    // QIODevice refuses some calls itself and logs a message. error() then belongs to an earlier
+    // call.
     const QByteArray message = lastMessage();
     if (message.startsWith("QIODevice::"))
         *failure = {int(Error::OperationError), toBytes(message)};

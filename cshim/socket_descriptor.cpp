@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// Taking a connection out of a socket's hands, for programs that drive its descriptor themselves.
+// Taking a connection out of a socket, for programs that use its descriptor themselves.
 #include "bytes.h"
 #include "compat.h"
 #include "qtbt_socket.h"
@@ -31,7 +31,7 @@ qtbt_status Socket::takeDescriptor(int32_t *descriptor, qtbt_bytes *unread, qtbt
     }
     if (socket_->isTransactionStarted())
         socket_->rollbackTransaction();
-    if (socket_->isTextModeEnabled()) // else readAll drops every carriage return
+    if (socket_->isTextModeEnabled()) // otherwise readAll drops carriage returns
         socket_->setTextModeEnabled(false);
     *unread = toBytes(socket_->readAll());
     *descriptor = ours;

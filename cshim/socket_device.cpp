@@ -1,6 +1,7 @@
 //go:build cgo && !qtbt_system
 
-// The QIODevice side of QBluetoothSocket's ABI: reading, writing, transactions, channels.
+// The ABI of what QBluetoothSocket inherits from QIODevice: reading, writing, transactions and
+// channels.
 #include "bytes.h"
 #include "log.h"
 #include "qtbt_socket.h"
@@ -10,7 +11,7 @@ using namespace qtbt;
 
 namespace {
 
-// Stores a count of bytes; Qt's negative count is a failure.
+// Stores the count of bytes that f returns. A negative one is Qt's error.
 template <typename F>
 qtbt_status storeCount(Socket &self, int64_t *count, qtbt_failure *failure, F f)
 {
@@ -19,7 +20,7 @@ qtbt_status storeCount(Socket &self, int64_t *count, qtbt_failure *failure, F f)
     return *count < 0 ? self.fail(failure) : QTBT_OK;
 }
 
-// For a method that reads.
+// Calls a method that reads.
 template <typename F>
 qtbt_status read(qtbt_handle socket, int64_t *count, qtbt_failure *failure, F f)
 {
@@ -30,7 +31,7 @@ qtbt_status read(qtbt_handle socket, int64_t *count, qtbt_failure *failure, F f)
     });
 }
 
-// For Qt's methods that say true or false.
+// Calls a method that returns false if it fails.
 template <typename F>
 qtbt_status succeed(qtbt_handle socket, qtbt_failure *failure, F f)
 {

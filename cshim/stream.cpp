@@ -19,11 +19,12 @@ namespace {
 using State = QBluetoothSocket::SocketState;
 using Error = QBluetoothSocket::SocketError;
 
-// So much of what is to be sent lies with Qt, whose buffer has no limit of its own.
-constexpr qint64 handedToQt = 64 * 1024;
+// maxQueuedInQt is the maximum number of unsent bytes handed to Qt, whose own buffer has no limit.
+constexpr qint64 maxQueuedInQt = 64 * 1024;
 
-// Where Qt cannot hold the peer back, so many capacities may wait to be read.
-constexpr size_t overrunFactor = 64;
+// maxOverrun is the maximum number of unread bytes where Qt cannot hold the peer back, in
+// capacities.
+constexpr size_t maxOverrun = 64;
 
 } // namespace
 
@@ -84,7 +85,7 @@ void Stream::serve()
     finishIfDone();
 }
 
-// Takes what Qt has, up to the capacity. What is left makes Qt hold the peer back.
+// Takes from Qt what has arrived, up to the capacity. The rest makes Qt hold the peer back.
 void Stream::drain()
 {
     QBluetoothSocket &qt = socket_.qt();
@@ -108,7 +109,7 @@ void Stream::drain()
             if (count <= 0)
                 break;
         }
-        overrun = in.size() > overrunFactor * buffers_->capacity;
+        overrun = in.size() > maxOverrun * buffers_->capacity;
         wake = buffers_->readerWaits && in.size() > before;
         if (wake)
             buffers_->readerWaits = false;
@@ -121,7 +122,8 @@ void Stream::drain()
     }
 }
 
-// Pauses or resumes reading, so that flow control holds the peer back. Returns false where Qt cannot.
+// Pauses or resumes reading, so that flow control holds the peer back. Returns false where Qt
+// cannot.
 bool Stream::hold(bool held)
 {
     if (!pause_.set(held))
@@ -131,13 +133,13 @@ bool Stream::hold(bool held)
     return true;
 }
 
-// Ends the stream when the peer has closed and Qt ignores it.
+// Ends the stream if the peer has closed and Qt ignores it.
 void Stream::onTail()
 {
     if (!tail_->hasEnded())
         return;
     drain();
-    // The stream may have overrun. Or it is held, and drains the rest when there is room.
+    // The stream may have overrun. If it is held, this comes again when there is room.
     if (!tail_ || !tail_->notifier().isEnabled())
         return;
     takeTail();
@@ -145,7 +147,8 @@ void Stream::onTail()
     socket_.guard().end(&QBluetoothSocket::abort);
 }
 
-// Takes the packets that Qt has left, and closes the descriptor, which would keep the connection open.
+// Takes the packets that Qt has left unread, and closes the descriptor, which keeps the connection
+// open.
 void Stream::takeTail()
 {
     if (const auto tail = std::move(tail_)) {
@@ -154,8 +157,8 @@ void Stream::takeTail()
     }
 }
 
-// Hands Qt what it has room for. Over L2CAP Qt makes a packet of what it has, and the kernel ends the
-// connection at one that is over the MTU: so there it gets one at a time.
+// Hands Qt bytes to send as long as it has room. Over L2CAP it gets one packet at a time, because
+// Qt makes a packet of all that it has.
 void Stream::feed()
 {
     QBluetoothSocket &qt = socket_.qt();
@@ -164,7 +167,7 @@ void Stream::feed()
     const bool packets = qt.socketType() == QBluetoothServiceInfo::L2capProtocol;
     for (;;) {
         const qint64 room = packets ? (qt.bytesToWrite() > 0 ? 0 : qint64(packetSize(qt)))
-                                    : handedToQt - qt.bytesToWrite();
+                                    : maxQueuedInQt - qt.bytesToWrite();
         if (room <= 0)
             break;
         QByteArray next;
@@ -202,7 +205,7 @@ void Stream::onError(Error error)
 {
     const QByteArray text = socket_.qt().errorString().toUtf8();
     switch (error) {
-    case Error::OperationError: // a wrong call, not the connection
+    case Error::OperationError: // a wrong call, and not the connection's end
         return;
     case Error::NetworkError: {
         // Writing failed. The peer may be gone, but what it sent before can still be read.
@@ -233,7 +236,7 @@ void Stream::onError(Error error)
     }
 }
 
-// The connection is over; what has arrived can still be read.
+// Ends both directions. What has arrived can still be read.
 void Stream::end(qtbt_status status, int32_t code, const QByteArray &text)
 {
     int32_t wake = 0;
@@ -258,7 +261,7 @@ void Stream::end(qtbt_status status, int32_t code, const QByteArray &text)
     finishIfDone();
 }
 
-// After qtbt_stream_close: deletes the socket when nothing is left to be sent.
+// Deletes the socket after qtbt_stream_close, if nothing is left to be sent.
 void Stream::finishIfDone()
 {
     bool done;

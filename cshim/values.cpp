@@ -1,6 +1,6 @@
 //go:build cgo && !qtbt_system
 
-// Addresses, UUIDs and host infos: Qt's plain values, which need no Qt thread.
+// Addresses, UUIDs and QBluetoothHostInfo: Qt's plain values, which need no Qt thread.
 #include "bytes.h"
 #include "qtbt_values.h"
 #include "qt_thread.h"
@@ -18,7 +18,7 @@ int32_t compare(const T &a, const T &b)
     return a == b ? 0 : a < b ? -1 : 1;
 }
 
-// Stores what f returns, on the caller's thread.
+// Stores what f returns. f runs on the caller's thread.
 template <typename Out, typename F>
 qtbt_status compute(Out *out, F f)
 {
@@ -31,7 +31,7 @@ qtbt_status compute(Out *out, F f)
     return guarded(work);
 }
 
-// compute() of a short form; f sets its argument to whether there is one.
+// Is compute() for a short form of a UUID. f sets its argument to whether there is one.
 template <typename Out, typename F>
 qtbt_status computeShort(Out *out, F f)
 {
@@ -124,7 +124,7 @@ qtbt_status qtbt_uuid_name(qtbt_uuid_kind kind, uint16_t number, qtbt_text *name
 {
     if (!name || kind < QTBT_UUID_SERVICE_CLASS || kind > QTBT_UUID_DESCRIPTOR)
         return QTBT_INVALID_ARGUMENT;
-    // The translators are the application's, which may be going just now on the Qt thread.
+    // The translators belong to the application, which the Qt thread may be destroying.
     return onQtThread([=]() -> qtbt_status {
         *name = toBytes(nameOf(kind, number));
         return QTBT_OK;

@@ -2,23 +2,23 @@
 
 package cshim
 
-// Mode is the choice between a QCoreApplication that exists and a new one.
+// Mode is the choice between an existing QCoreApplication and a new one.
 type Mode int32
 
 // Backend is the part of QtBluetooth that talks to the platform.
 type Backend int32
 
-// Status is a call's outcome.
+// Status is the outcome of a call.
 type Status int32
 
-// Signal is the kind of event that comes through Receiver.Signal. Each header declares its own; no
-// two have the same value.
+// Signal is the kind of event that comes through Receiver.Signal. Each header declares its own, and
+// no two have the same value.
 type Signal int32
 
-// UUIDKind is the kind of thing that a 16-bit number is the UUID of.
+// UUIDKind is the kind of UUID that a 16-bit number is short for.
 type UUIDKind int32
 
-// DeviceClasses is a class of device in its parts: serviceClasses(), majorDeviceClass() and
+// DeviceClasses is the parts of a class of device: serviceClasses(), majorDeviceClass() and
 // minorDeviceClass().
 type DeviceClasses struct {
 	ServiceClasses uint32
@@ -26,7 +26,7 @@ type DeviceClasses struct {
 	Minor          uint8
 }
 
-// ServiceSummary is a summary of a service: what Qt computes from its attributes.
+// ServiceSummary is a summary of a service: the results that Qt computes from its attributes.
 type ServiceSummary struct {
 	Valid                      bool     // isValid()
 	Complete                   bool     // isComplete()
@@ -43,31 +43,29 @@ const (
 	SignalAttempt Signal = 0x0601
 )
 
-// The bits that the value of SignalAttempt joins.
+// The bits of the value of SignalAttempt.
 const (
-	// AttemptReady: bluetoothd serves its callers, or the socket connects without it.
+	// AttemptReady: bluetoothd serves its callers, or the socket does without it.
 	AttemptReady = 1
 	// AttemptGone: the last signal: the Qt socket is being deleted.
 	AttemptGone = 2
-	// AttemptWasBusy: with the last signal: the system refused to connect while it was busy with
-	// the device, and is no longer busy.
+	// AttemptWasBusy: with the last signal: the system refused to connect because it was busy with
+	// the device, and no longer is.
 	AttemptWasBusy = 4
-	// AttemptUnserved: in place of READY: bluetoothd cannot be asked. The value's bits from
+	// AttemptUnserved: in place of READY: bluetoothd cannot be asked. The bits from
 	// AttemptReasonShift on are the reason, as in the answer to DaemonPing.
 	AttemptUnserved = 8
 )
 
-// The place of the reason in a value with AttemptUnserved.
+// The lowest bit of the reason in a value with AttemptUnserved.
 const (
 	AttemptReasonShift = 16
 )
 
-// Of both, the sender is 0, and no Watch is needed.
+// The sender of both signals is 0, and they come without Watch.
 const (
-	// SignalAnswer: the answer to a question; value: the token.
-	SignalAnswer Signal = 0x0002
-	// SignalDaemon: bluetoothd or the bus has come or gone; value: OK, NoDaemon or BusLost.
-	SignalDaemon Signal = 0x0003
+	SignalAnswer Signal = 0x0002 // value: the token; data: the answer
+	SignalDaemon Signal = 0x0003 // value: OK, NoDaemon or BusLost
 )
 
 // QBluetoothDeviceDiscoveryAgent::Error.
@@ -202,8 +200,8 @@ const (
 	BackendAndroid Backend = 4
 )
 
-// The runtime's signal. It comes with sender 0 and without Watch when the Qt thread ends and
-// deletes what is left.
+// The runtime's signal. It comes when the Qt thread ends, before the remaining objects are deleted.
+// Its sender is 0, and it comes without Watch.
 const (
 	SignalStopped Signal = 0x0001
 )
@@ -236,8 +234,8 @@ const (
 	SignalServerErrorOccurred Signal = 0x0101 // value: the error
 )
 
-// QBluetoothServiceDiscoveryAgent::Error. While the agent looks for devices first, its error can be
-// any of QBluetoothDeviceDiscoveryAgent's.
+// QBluetoothServiceDiscoveryAgent::Error. While the agent first looks for devices, its error can be
+// any error of QBluetoothDeviceDiscoveryAgent.
 const (
 	ServiceDiscoveryErrorNone               = 0   // NoError
 	ServiceDiscoveryErrorInputOutput        = 1   // InputOutputError
@@ -360,33 +358,50 @@ const (
 	SignalStream Signal = 0x0600
 )
 
-// The bits that the value of SignalStream joins: what has happened since a call returned Again.
+// The bits of the value of SignalStream: what has happened since a call returned Again.
 const (
-	StreamReadable = 1 // StreamRead has bytes, or says how the stream ended
-	StreamWritable = 2 // StreamWrite has room, or says how the stream ended
+	StreamReadable = 1 // StreamRead has bytes, or reports how the stream ended
+	StreamWritable = 2 // StreamWrite has room, or reports how the stream ended
 	StreamGone     = 4 // the last signal: the Qt socket is being deleted
 )
 
 // The values of Status.
 const (
-	OK              Status = 0
-	Failed          Status = 1  // Qt refused; the object's error code and text say why
-	Deleted         Status = 2  // the handle's object is deleted, or never existed
-	Stopped         Status = 3  // the Qt thread has ended
-	InvalidArgument Status = 4  // an argument is out of range, NULL, or of the wrong kind
-	NoApplication   Status = 5  // attach was asked for and no QCoreApplication exists
-	WrongThread     Status = 6  // not allowed on the Qt thread, or not on the first thread
-	AlreadyStarted  Status = 7  // the runtime runs already, in another mode
-	Internal        Status = 8  // a C++ exception was caught at the boundary
-	Again           Status = 9  // nothing to read, or no room to write, for now
-	End             Status = 10 // the peer closed the connection
-	Overrun         Status = 11 // the connection was ended because nobody read what arrived
-	Errno           Status = 12 // a system call failed; the failure's code is errno
-	NoBus           Status = 13 // the D-Bus system bus is not there, yet
-	BusLost         Status = 14 // the connection to the system bus has ended; Qt makes no other
-	NoDaemon        Status = 15 // bluetoothd does not run, and D-Bus could not start it
-	NoAdapter       Status = 16 // the object's adapter is not there, or no longer
-	NoDescriptors   Status = 17 // too few file descriptors are left to start the Qt thread
+	OK Status = 0
+	// Failed: Qt refused; the object's error code and text give the reason.
+	Failed Status = 1
+	// Deleted: the handle's object is deleted, or never existed.
+	Deleted Status = 2
+	// Stopped: the Qt thread has ended.
+	Stopped Status = 3
+	// InvalidArgument: an argument is out of range, NULL, or of the wrong kind.
+	InvalidArgument Status = 4
+	// NoApplication: ModeAttach, and no QCoreApplication exists.
+	NoApplication Status = 5
+	// WrongThread: not allowed on the Qt thread, or not on the first thread.
+	WrongThread Status = 6
+	// AlreadyStarted: the runtime runs in another mode, or the socket has a stream or attempt.
+	AlreadyStarted Status = 7
+	// Internal: a C++ exception was caught at the boundary.
+	Internal Status = 8
+	// Again: nothing to read, or no room to write, for now.
+	Again Status = 9
+	// End: the peer closed the connection.
+	End Status = 10
+	// Overrun: the connection was ended because nobody read what arrived.
+	Overrun Status = 11
+	// Errno: a system call failed; the failure's code is errno.
+	Errno Status = 12
+	// NoBus: there is no D-Bus system bus yet.
+	NoBus Status = 13
+	// BusLost: the connection to the system bus has ended; Qt makes no new one.
+	BusLost Status = 14
+	// NoDaemon: bluetoothd does not run, and D-Bus could not start it.
+	NoDaemon Status = 15
+	// NoAdapter: the object's adapter does not exist, or no longer.
+	NoAdapter Status = 16
+	// NoDescriptors: too few file descriptors are left to start the Qt thread.
+	NoDescriptors Status = 17
 )
 
 // QBluetoothServiceInfo::Protocol.
@@ -412,7 +427,7 @@ const (
 	SecuritySecure         = 0x08 // Secure
 )
 
-// The severity of a message, in Qt's order of meaning.
+// The severity of a log message. A higher value is more severe.
 const (
 	LogDebug    = 0
 	LogInfo     = 1
