@@ -18,7 +18,7 @@ function(qtbt_sanitize target)
         return()
     endif()
     list(JOIN QTBT_SANITIZE "," sanitizers)
-    # -O1 and line numbers alone, whatever the build type: instrumented code takes long to optimize.
+    # -O1 and line numbers only for every build type, because instrumented code is slow to optimize.
     target_compile_options(${target} PRIVATE
         -O1 -g1 -fsanitize=${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PRIVATE -fsanitize=${sanitizers})

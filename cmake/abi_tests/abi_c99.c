@@ -1,4 +1,5 @@
-/* A C99 program over the whole path: start, a socket on a descriptor, an echo in handlers, stop. */
+/* A C99 program that uses everything once: start, a socket on a descriptor, an echo in handlers,
+ * stop. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "qtbt.h"

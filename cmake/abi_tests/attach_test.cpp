@@ -1,4 +1,4 @@
-// The shim as a guest of a QCoreApplication that somebody else made.
+// The shim as a guest of a QCoreApplication that the program made itself.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -65,7 +65,7 @@ struct Foreign
     }
 };
 
-// Runs work on a thread of its own. Qt frees what it keeps of the thread of an application only if
+// Runs work on a thread of its own. Qt frees what it keeps for the thread of an application only if
 // that thread ends, or was the first to use Qt.
 void onNewThread(std::function<void()> work)
 {
@@ -97,7 +97,7 @@ void echoOnce()
 
 } // namespace
 
-TEST_CASE("objects of a guest live on a thread of ours")
+TEST_CASE("objects of a guest live on the shim's own thread")
 {
     Foreign foreign;
     std::thread::id qtThread;

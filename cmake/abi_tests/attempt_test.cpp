@@ -1,4 +1,4 @@
-// Attempts to connect, where there is no bluetoothd: READY, the ways to give up, GONE once.
+// Attempts to connect, without a bluetoothd: READY, the ways to give up, and one GONE.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -13,7 +13,8 @@ namespace {
 
 constexpr uint64_t kDevice = 0x020000000001;
 
-// A socket with an attempt, and the attempt's signals so far. The end of the scope gives it up.
+// A socket with an attempt, and the signals of the attempt so far. The end of the scope gives it
+// up.
 struct Attempt : Wire
 {
     Attempt()
@@ -66,7 +67,7 @@ std::string reasonOf(qtbt_handle socket)
 
 } // namespace
 
-TEST_CASE("where nobody is busy with a device, an attempt is ready at once")
+TEST_CASE("an attempt without bluetoothd is ready at once")
 {
     harness::Started runtime;
     Attempt attempt;
@@ -215,7 +216,7 @@ TEST_CASE("an attempt is gone when the connection's descriptor is taken")
     ::close(descriptor);
 }
 
-TEST_CASE("an attempt goes with its socket, however that is deleted")
+TEST_CASE("every way to delete a socket ends its attempt")
 {
     harness::Started runtime;
     Attempt deleted, finalized, silent;
@@ -260,7 +261,7 @@ TEST_CASE("an attempt begins once, on an unconnected socket")
     CHECK(qtbt_attempt_reason(0, &reason) == QTBT_DELETED);
     CHECK(reasonOf(connected.socket).empty());
 
-    // It does not wait, so it cannot know.
+    // The call does not wait, so it cannot report that there is no attempt.
     CHECK(qtbt_attempt_give_up(connected.socket) == QTBT_OK);
     CHECK(qtbt_attempt_give_up(server) == QTBT_OK);
     CHECK(qtbt_attempt_give_up(0) == QTBT_OK);
@@ -335,7 +336,7 @@ TEST_CASE("a thousand attempts given up leave nothing")
             attempt.connect(kReadWrite, kConnecting);
     };
     for (int number = 0; number < 3; ++number)
-        round(number); // what Qt opens once and keeps
+        round(number); // Qt opens some descriptors once and keeps them
     harness::awaitNoObjects();
     const size_t before = openDescriptors();
     for (int number = 0; number < 1000; ++number)

@@ -1,4 +1,4 @@
-// Attempts and questions on a bus where bluetoothd is busy, silent, or replies nonsense.
+// Attempts and questions on a bus where bluetoothd is busy, does not reply, or replies nonsense.
 #include "catch.h"
 #include "fake_bus.h"
 #include "harness.h"
@@ -22,8 +22,9 @@ Reply failure(const std::string &error)
 
 const Reply kSilence = {{}, {}, {}, true};
 
-// A bus beside an application on the first thread, which the shim attaches to. With its own application
-// on another thread, Qt 6.4.2 may crash at the process's end, when the bus has gone or owes a reply.
+// A bus beside an application on the first thread, to which the shim attaches. With the shim's own
+// application on another thread, Qt 6.4.2 may crash when the process exits after the bus has ended
+// or while a reply is missing.
 struct FirstThreadApplication
 {
     int argc = 1;
@@ -36,7 +37,7 @@ struct Bus : FirstThreadApplication, FakeBus
     using FakeBus::FakeBus;
 };
 
-// A socket with an attempt that has begun, and what the attempt has signalled so far.
+// A socket with an attempt that has begun, and the signals of the attempt so far.
 struct Attempt : Wire
 {
     Attempt()
@@ -69,7 +70,8 @@ qtbt_status ping()
     return all.front();
 }
 
-// Has the shim work with bluetoothd, as on machines with Bluetooth; the other tests keep it off.
+// Lets the shim use bluetoothd, as on machines with Bluetooth. The other tests keep it from doing
+// so.
 void useDaemon()
 {
     ::setenv("BLUETOOTH_FORCE_DBUS_LE_VERSION", "5.66", 1);
@@ -130,7 +132,7 @@ TEST_CASE("a reply that names no objects names no device")
         CHECK(askName(kDevice).empty());
 }
 
-TEST_CASE("nobody waits for a bluetoothd that does not reply")
+TEST_CASE("no call waits for a bluetoothd that does not reply")
 {
     std::atomic<int> answers{0};
     Bus bus([](const std::string &) { return kSilence; });
@@ -140,9 +142,9 @@ TEST_CASE("nobody waits for a bluetoothd that does not reply")
         CHECK(qtbt_daemon_ping(1) == QTBT_OK);
         CHECK(qtbt_daemon_name(kDevice, 2) == QTBT_OK);
         Attempt attempt;
-        bus.await("Ping", 2); // also the attempt's
+        bus.await("Ping", 2); // the question's and the attempt's
         bus.await("GetManagedObjects", 1);
-        ConnectedWire wire; // the Qt thread serves
+        ConnectedWire wire; // the Qt thread is not blocked
         write(wire.socket, "served");
         CHECK(wire.peerReads(6) == "served");
 
@@ -154,7 +156,7 @@ TEST_CASE("nobody waits for a bluetoothd that does not reply")
     CHECK(answers == 0);
 }
 
-TEST_CASE("a stop does not wait for what an attempt has asked")
+TEST_CASE("a stop does not wait for the reply to an attempt")
 {
     Bus bus([](const std::string &method) {
         return method == "Disconnect" ? kSilence : managedObjects(kAddress, "", false);
@@ -233,7 +235,7 @@ TEST_CASE("a ping reports whether there is a bluetoothd")
     });
     harness::Started runtime;
     CHECK(ping() == QTBT_OK);
-    error = "org.freedesktop.DBus.Error.AccessDenied"; // so bluetoothd is there
+    error = "org.freedesktop.DBus.Error.AccessDenied"; // bluetoothd may run
     CHECK(ping() == QTBT_OK);
     for (const char *absent : {"ServiceUnknown", "NameHasNoOwner", "NoReply", "Spawn.ChildExited", "TimedOut"}) {
         error = std::string("org.freedesktop.DBus.Error.") + absent;
@@ -256,7 +258,7 @@ TEST_CASE("an attempt without bluetoothd is unserved")
     CHECK(attempt.await(2).back() == QTBT_ATTEMPT_GONE);
 }
 
-TEST_CASE("the end of the bus is signalled, and what needs the bus then fails")
+TEST_CASE("the end of the bus is signalled, and calls that need it then fail")
 {
     useDaemon();
     FirstThreadApplication application;
@@ -278,7 +280,7 @@ TEST_CASE("the end of the bus is signalled, and what needs the bus then fails")
     harness::onUnwatched(0, QTBT_SIGNAL_DAEMON, nullptr);
 }
 
-TEST_CASE("what needs the bus fails before the bus is there")
+TEST_CASE("calls that need the bus fail before it exists")
 {
     useDaemon();
     harness::Started runtime;

@@ -1,4 +1,4 @@
-// Catch2, whose one header has another name in each major version.
+// Catch2, whose main header has another name in each major version.
 #pragma once
 
 #if __has_include(<catch2/catch_all.hpp>)

@@ -1,4 +1,4 @@
-// Questions to bluetoothd, where there is none: each is answered, once.
+// Questions to bluetoothd without a bluetoothd: each gets one answer.
 #include "catch.h"
 #include "harness.h"
 
@@ -10,7 +10,7 @@ namespace {
 
 constexpr uint64_t kDevice = 0x020000000001;
 
-// The answers so far: their data by token.
+// The data of the answers so far, by token.
 class Answers
 {
 public:
@@ -25,11 +25,11 @@ public:
 
     using Seen = std::map<uint64_t, std::vector<std::string>>;
 
-    // Waits until that many questions are answered, and returns all answers.
+    // Waits until `count` questions are answered, and returns all answers.
     Seen await(size_t count)
     {
         answers_.await([=](const Seen &all) { return all.size() >= count; });
-        harness::settle(); // whoever answered twice has done so
+        harness::settle(); // by now a second answer would have come
         return get();
     }
 
@@ -112,7 +112,7 @@ TEST_CASE("a handler of an answer may ask the next question")
     harness::onAnswer(nullptr);
 }
 
-TEST_CASE("nobody asks before the start, during the stop or after it")
+TEST_CASE("questions fail before the start, during the stop and after it")
 {
     CHECK(qtbt_daemon_ping(1) == QTBT_STOPPED);
     CHECK(qtbt_daemon_name(kDevice, 2) == QTBT_STOPPED);

@@ -1,4 +1,4 @@
-// Descriptors: a connection that leaves its socket, and what child processes inherit.
+// Descriptors: taking a connection out of its socket, and what child processes inherit.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -35,7 +35,7 @@ struct Taken
     }
     Taken(const Taken &) = delete;
 
-    // Reads that many bytes from the descriptor, or up to the end.
+    // Reads `size` bytes from the descriptor, or up to the end.
     std::string read(size_t size) const
     {
         std::string bytes(size, '\0');
@@ -68,7 +68,7 @@ struct Taken
     Failure failure;
 };
 
-// Whether the peer has nothing to read, and no end either.
+// Reports whether the peer has neither bytes to read nor the end.
 bool peerSeesNothing(const Wire &wire)
 {
     char byte;
@@ -80,13 +80,13 @@ bool isCloseOnExec(int descriptor)
     return ::fcntl(descriptor, F_GETFD) == FD_CLOEXEC;
 }
 
-// Leaves the process that many descriptors to open, until the end of the scope.
+// Limits how many descriptors the process can still open, until the end of the scope.
 class DescriptorLimit
 {
 public:
     explicit DescriptorLimit(size_t more)
     {
-        // The kernel gives out the lowest free number, so the last of these is the limit.
+        // The kernel uses the lowest free number, so the last of these is the limit.
         std::vector<int> free(more + 1);
         for (int &descriptor : free)
             descriptor = ::dup(0);
@@ -183,7 +183,7 @@ TEST_CASE("bytes that flow while a descriptor is taken all arrive")
     }
 }
 
-TEST_CASE("packets keep their bounds while a descriptor is taken")
+TEST_CASE("packets keep their boundaries while a descriptor is taken")
 {
     harness::Started runtime;
     Wire wire;
@@ -257,7 +257,7 @@ TEST_CASE("a descriptor is not taken while there are bytes to write")
 
 namespace {
 
-// Reads four of ten bytes, calls `look`, and returns what comes with the descriptor.
+// Reads four of ten bytes, calls `look`, and returns the bytes that come with the descriptor.
 std::string unreadAfter(void (*look)(qtbt_handle socket))
 {
     ConnectedWire wire;
@@ -318,7 +318,7 @@ TEST_CASE("unread bytes come as they were sent, in text mode too")
     CHECK(Taken(wire.socket).unread == "a line\r\n\r");
 }
 
-TEST_CASE("a descriptor is taken from a connected socket without a stream alone")
+TEST_CASE("a descriptor is taken only from a connected socket without a stream")
 {
     harness::Started runtime;
     int32_t descriptor = 77;
@@ -366,7 +366,7 @@ TEST_CASE("a descriptor is taken from a connected socket without a stream alone"
 TEST_CASE("without a free descriptor, none is taken and the socket goes on")
 {
     harness::Started runtime;
-    // The first time, UBSan needs a pipe to look at the types of objects.
+    // UBSan needs a pipe when it first looks at the types of objects.
     CHECK(Taken(ConnectedWire().socket).status == QTBT_OK);
     harness::awaitNoObjects();
 
@@ -399,7 +399,7 @@ TEST_CASE("without a free descriptor, none is taken and the socket goes on")
     }();
     CHECK(taken->status == QTBT_OK);
     harness::awaitNoObjects();
-    CHECK(openDescriptors() == before); // the taker's has replaced the socket's
+    CHECK(openDescriptors() == before); // one descriptor has replaced the other
     CHECK(peerSeesNothing(wire));
 }
 
@@ -415,7 +415,7 @@ TEST_CASE("a thousand descriptors taken leave nothing")
         REQUIRE(taken.write("pong"));
         REQUIRE(wire.peerReads(4) == "pong");
     };
-    round(); // what Qt opens once and keeps
+    round(); // Qt opens some descriptors once and keeps them
     harness::awaitNoObjects();
     const size_t before = openDescriptors();
     for (int number = 0; number < 1000; ++number)

@@ -1,4 +1,4 @@
-// The end of a connection: Qt's signals in Qt's order, and ends begun inside handlers.
+// The end of a connection: Qt's signals in Qt's order, and ends inside handlers.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -120,7 +120,7 @@ TEST_CASE("ends of an unconnected socket do nothing")
 
 namespace {
 
-// Has a handler of `signal` end the connection, and waits until it is ended.
+// Ends the connection in a handler of `signal`, and waits until it is ended.
 void endInside(qtbt_signal signal, End end)
 {
     Wire wire;
@@ -174,7 +174,7 @@ TEST_CASE("a handler may end its own connection, in any signal")
     }
 }
 
-// In the next three, plain Qt goes on with a notifier that abort() has deleted.
+// In the next three cases, Qt alone would use a notifier that abort() has deleted.
 
 TEST_CASE("abort inside bytesWritten with bytes left to write")
 {
@@ -235,7 +235,7 @@ TEST_CASE("abort inside stateChanged(Closing) with bytes left to write")
     REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
 }
 
-// In the next two, it goes on with a call that a write has queued.
+// In the next two cases, Qt alone would run a call that a write has queued.
 
 TEST_CASE("an answer and a close inside the first readyRead")
 {
@@ -248,7 +248,7 @@ TEST_CASE("an answer and a close inside the first readyRead")
             write(wire.socket, "answer to " + readAll(wire.socket));
             qtbt_socket_close(wire.socket);
         });
-        // One turn of the loop finds the descriptor both readable and writable.
+        // One turn of the event loop finds the descriptor both readable and writable.
         harness::invoke([&] {
             wire.connect();
             wire.peerWrites("question");
@@ -278,7 +278,8 @@ TEST_CASE("a write and an abort in one handler")
         harness::settle();
         Strings expected{"stateChanged 3", "connected",    "stateChanged 5",
                          "stateChanged 0", "disconnected", "readChannelFinished"};
-        // Qt's queued write finds no descriptor; where one call does not empty the buffer, it would crash.
+        // Qt's queued write finds no descriptor. It would crash if one call did not empty the
+        // buffer.
         if (size <= 1024)
             expected.push_back("errorOccurred 5");
         CHECK(events.get() == expected);
@@ -295,7 +296,7 @@ TEST_CASE("the remote's reset with bytes left to write ends the connection")
     harness::recordSocket(wire.socket, events);
     wire.connect();
     write(wire.socket, pattern(kMuch));
-    wire.peerReads(1); // the transfer is under way
+    wire.peerReads(1); // the transfer has begun
     wire.closePeer();
     const Strings all = events.await(finished);
     CHECK(contains(all, "stateChanged 5"));
@@ -314,9 +315,10 @@ TEST_CASE("a handler may connect its socket again")
     harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED,
              [&](int64_t) { wire.connect(); });
     wire.connect();
-    harness::invoke([&] { wire.shutdownPeer(SHUT_RDWR); }); // there, as `peer` is the handler's now
+    // On the Qt thread, because a handler changes `peer`.
+    harness::invoke([&] { wire.shutdownPeer(SHUT_RDWR); });
     connects.await([](int n) { return n == 2; });
-    harness::settle(); // the handler has returned, and `peer` is the new end
+    harness::settle(); // the handler has returned, and `peer` is the new connection's end
     CHECK(stateOf(wire.socket) == kConnected);
     write(wire.socket, "again");
     CHECK(wire.peerReads(5) == "again");

@@ -1,4 +1,4 @@
-// The bus that tests run the shim on.
+// The system bus of the tests.
 #include "fake_bus.h"
 
 #include <sys/socket.h>
@@ -35,7 +35,7 @@ size_t aligned(size_t at, size_t to)
     return (at + to - 1) / to * to;
 }
 
-// The member's name, from the fields of a method call's header.
+// Returns the name of the called method, from the fields of the header.
 std::string memberOf(const std::string &fields)
 {
     for (size_t at = 0; at < fields.size();) {
@@ -157,7 +157,7 @@ size_t FakeBus::count(const std::string &method)
     return size_t(std::count(all.begin(), all.end(), method));
 }
 
-// Waits for the next connection, in place of the last one; false when the bus ends.
+// Waits for the next connection, which replaces the last one. Returns false when the bus ends.
 bool FakeBus::accept()
 {
     const int next = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
@@ -180,7 +180,7 @@ void FakeBus::converse()
     }
 }
 
-// Lets everybody in, without passing descriptors.
+// Accepts every client, without the passing of descriptors.
 void FakeBus::authenticate()
 {
     receive(1); // a zero byte
@@ -218,7 +218,7 @@ void FakeBus::dispatch(const std::string &fields, uint8_t flags, uint32_t serial
 void FakeBus::reply(uint32_t serial, const Reply &reply)
 {
     Marshaller message;
-    message.byte('l'); // as the tests' machines are
+    message.byte('l'); // little-endian, as the machines that run the tests
     message.byte(reply.error.empty() ? kMethodReturn : kError);
     message.byte(kNoReplyExpected);
     message.byte(1);

@@ -1,4 +1,4 @@
-// A system bus with a bluetoothd of the test's making behind it: as much of D-Bus as QtDBus needs.
+// A system bus with a fake bluetoothd: as much of D-Bus as QtDBus needs.
 #pragma once
 
 #include "monitor.h"
@@ -21,7 +21,7 @@ public:
     void variant(const std::string &value, const char *type = "s");
     void variant(bool value);
     void align(size_t to);
-    // An array whose elements `fill` writes.
+    // Writes an array. `fill` writes its elements.
     void array(size_t alignment, const std::function<void()> &fill);
 
     const std::string &bytes() const { return bytes_; }
@@ -41,8 +41,8 @@ struct Reply
 class FakeBus
 {
 public:
-    // Makes it the system bus of a runtime that starts later, for one connection at a time. `serve` replies to calls of bluetoothd's
-    // methods, on the bus's thread.
+    // Makes this the system bus of a runtime that starts later, for one connection at a time.
+    // `serve` returns the replies to calls of bluetoothd's methods. It runs on the bus's thread.
     explicit FakeBus(std::function<Reply(const std::string &method)> serve);
     ~FakeBus();
     FakeBus(const FakeBus &) = delete;
@@ -50,7 +50,7 @@ public:
     // The calls so far.
     Monitor<std::vector<std::string>> calls;
 
-    // Waits until a method was called that often.
+    // Waits until a method was called `count` times.
     void await(const std::string &method, size_t count);
     size_t count(const std::string &method);
 

@@ -1,4 +1,4 @@
-// Handles: what a dead, foreign or invented one does, and how objects go.
+// Handles: calls on dead, foreign and invented ones, and the deletion of objects.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -24,7 +24,7 @@ TEST_CASE("a deleted object is gone for every call")
     const qtbt_handle socket = newSocket();
     CHECK(qtbt_delete(socket) == QTBT_OK);
     CHECK(qtbt_delete(socket) == QTBT_DELETED);
-    CHECK(qtbt_delete_later(socket) == QTBT_OK); // does not wait, so it cannot know
+    CHECK(qtbt_delete_later(socket) == QTBT_OK); // it does not wait for a result
     int32_t state = 77;
     int64_t count = 77, left = 77;
     char byte;

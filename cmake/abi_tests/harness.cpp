@@ -21,7 +21,7 @@ struct State
     uint64_t nextToken = 1;
 };
 
-// Never destroyed: some tests leave the Qt thread running at the process's end.
+// Never destroyed, because some tests leave the Qt thread running when the process exits.
 State &state()
 {
     static auto *instance = new State;
@@ -147,7 +147,7 @@ void invoke(std::function<void()> work)
 
 void settle()
 {
-    // What the first one queues or defers is served before the second one.
+    // The first one's queued and deferred work is done before the second one.
     invoke([] {});
     invoke([] {});
 }

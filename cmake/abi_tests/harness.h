@@ -1,5 +1,5 @@
-// What the tests share: a program for the shim to call back, with handlers by object and signal, work on
-// the Qt thread, and a log.
+// What the tests share: a program for the shim to call back, with handlers by object and signal,
+// work for the Qt thread, and a log.
 #pragma once
 
 #include "monitor.h"
@@ -15,26 +15,26 @@ namespace harness {
 using Handler = std::function<void(int64_t value)>;
 using Events = Monitor<std::vector<std::string>>;
 
-// The callback table that everything here lives on.
+// The program's table of callbacks. Everything else here depends on it.
 const qtbt_callbacks *callbacks();
 
-// Watches a signal and calls the handler for it; an earlier handler is replaced.
+// Watches a signal and calls the handler for it. This replaces an earlier handler.
 void on(qtbt_handle sender, qtbt_signal signal, Handler handler);
 
-// Calls the handler for a signal that comes without being watched, as those of a stream do; an empty
-// handler ends that.
+// Calls the handler for a signal that needs no watching, such as that of a stream. An empty handler
+// ends that.
 void onUnwatched(qtbt_handle sender, qtbt_signal signal, Handler handler);
 
-// Calls the handler for each answer of bluetoothd; an empty handler ends that.
+// Calls the handler for each answer of bluetoothd. An empty handler ends that.
 void onAnswer(std::function<void(uint64_t token, const std::string &data)> handler);
 
-// Notes every signal of a socket under Qt's name for it, "stateChanged 3" with its value if it has one.
+// Records every signal of a socket under Qt's name, with its value if it has one: "stateChanged 3".
 void recordSocket(qtbt_handle socket, Events &events);
 
 // Runs work on the Qt thread and waits for its end.
 void invoke(std::function<void()> work);
 
-// Lets everything that is queued for the Qt thread happen, deferred deletions among it.
+// Waits until the Qt thread has done all that is queued for it, including deferred deletions.
 void settle();
 
 struct Message
@@ -52,10 +52,10 @@ struct Counts
 };
 Counts counts();
 
-// Waits until the shim has no object left.
+// Waits until the shim has no objects.
 void awaitNoObjects();
 
-// Starts the runtime, and stops it at the end of the scope, leaving nothing behind.
+// Starts the runtime. At the end of the scope it stops it, and checks that nothing is left.
 class Started
 {
 public:

@@ -10,7 +10,7 @@
 
 namespace {
 
-// What a call says depends on the runtime alone: one call of each kind.
+// One call of each kind, whose result depends on the runtime alone.
 void everyCallSays(qtbt_status expected)
 {
     qtbt_handle handle = 77;
@@ -27,7 +27,7 @@ void everyCallSays(qtbt_status expected)
     CHECK(qtbt_delete_later(1) == expected);
     CHECK(qtbt_socket_read(1, &byte, 1, &count, &left, &failure) == expected);
     CHECK(qtbt_invoke(1) == expected);
-    // Out-parameters stay as they were.
+    // Out-parameters are unchanged.
     CHECK(handle == 77);
     CHECK(value == 77);
     CHECK(count == 77);
@@ -38,7 +38,7 @@ void everyCallSays(qtbt_status expected)
 
 } // namespace
 
-TEST_CASE("calls before the start say that nothing runs")
+TEST_CASE("calls before the start report that nothing runs")
 {
     everyCallSays(QTBT_STOPPED);
     CHECK_FALSE(qtbt_on_qt_thread());
@@ -56,7 +56,7 @@ TEST_CASE("start, work, stop")
     CHECK(onQtThread);
 }
 
-TEST_CASE("calls after the stop say so, and there is no second start")
+TEST_CASE("calls after the stop report it, and there is no second start")
 {
     {
         harness::Started runtime;
@@ -144,7 +144,7 @@ TEST_CASE("a newer program's longer table works")
     CHECK(qtbt_stop() == QTBT_OK);
 }
 
-TEST_CASE("attach wants an application, and leaves the way free for an own one")
+TEST_CASE("attach fails without an application, and a plain start may follow")
 {
     CHECK(qtbt_start(QTBT_MODE_ATTACH, harness::callbacks()) == QTBT_NO_APPLICATION);
     harness::Started runtime;
@@ -177,7 +177,7 @@ TEST_CASE("the Qt thread cannot wait for its own end")
     harness::invoke([] {});
 }
 
-TEST_CASE("qtbt_main_exit ends qtbt_main alone")
+TEST_CASE("qtbt_main_exit ends only qtbt_main")
 {
     harness::Started runtime;
     CHECK(qtbt_main_exit(3) != QTBT_OK);
@@ -185,7 +185,7 @@ TEST_CASE("qtbt_main_exit ends qtbt_main alone")
     harness::invoke([] {});
 }
 
-TEST_CASE("stop lets the callers of other threads go")
+TEST_CASE("stop releases the callers on other threads")
 {
     std::vector<std::thread> threads;
     std::atomic<int> running{0}, bad{0};

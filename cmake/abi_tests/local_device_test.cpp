@@ -1,4 +1,4 @@
-// QBluetoothLocalDevice where there is no such adapter: what each call gives, and how the object goes.
+// QBluetoothLocalDevice without its adapter: the result of each call, and the deletion.
 #include "catch.h"
 #include "harness.h"
 
@@ -33,7 +33,7 @@ qtbt_handle newLocalDevice(uint64_t address = kNoAdapter)
 
 } // namespace
 
-TEST_CASE("a local device without its adapter says so in every call")
+TEST_CASE("every call on a local device without its adapter reports that")
 {
     harness::Started runtime;
     const qtbt_handle device = newLocalDevice();

@@ -1,4 +1,4 @@
-// Qt's messages and errors: the log callback, and why a call failed.
+// Qt's messages and errors: the log callback, and the reason of a failed call.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -39,13 +39,13 @@ TEST_CASE("what Qt logs while it makes the application goes to the program, whic
     CHECK(qtbt_stop() == QTBT_OK);
 }
 
-TEST_CASE("a failed call says why")
+TEST_CASE("a failed call reports why")
 {
     harness::Started runtime;
     Wire wire;
     int64_t count = 77, left = 77;
     {
-        // QIODevice's own refusal: its device is not open.
+        // QIODevice refuses, because its device is not open.
         Failure failure;
         CHECK(qtbt_socket_write(wire.socket, "x", 1, &count, &failure.c) == QTBT_FAILED);
         CHECK(count == -1);
@@ -61,7 +61,7 @@ TEST_CASE("a failed call says why")
         CHECK(failure.c.code == kOperationError);
     }
     {
-        // The socket's own refusal.
+        // The socket refuses.
         Failure failure;
         REQUIRE(qtbt_socket_open(wire.socket, kReadWrite, &failure.c) == QTBT_OK);
         CHECK(qtbt_socket_write(wire.socket, "x", 1, &count, &failure.c) == QTBT_FAILED);

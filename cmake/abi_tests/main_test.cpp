@@ -9,7 +9,7 @@
 
 namespace {
 
-// A `started` has no argument, so what it does for a case lies here.
+// The work of the case for `started`, which has no argument.
 std::function<void()> whenStarted;
 
 qtbt_status runMain(int32_t *exitCode, std::function<void()> started)

@@ -1,4 +1,4 @@
-// A value that threads share, and wait on: tests wait for states, never for times.
+// A value that threads share and wait on.
 #pragma once
 
 #include <condition_variable>
@@ -16,7 +16,7 @@ public:
         changed_.notify_all();
     }
 
-    // Waits until the predicate holds and returns the value that it held for.
+    // Waits until the predicate holds, and returns the value that it holds for.
     template <typename P>
     T await(P predicate)
     {

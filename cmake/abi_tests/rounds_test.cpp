@@ -1,4 +1,4 @@
-// Many short lives: nothing may be left of them.
+// Many short-lived sockets leave nothing behind.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -16,7 +16,7 @@ TEST_CASE("a thousand rounds of open, connect, transfer and close leave nothing"
         got.await([](const std::string &all) { return all.size() == 4; });
         write(wire.socket, "pong");
         REQUIRE(wire.peerReads(4) == "pong");
-        // Each way to end a connection in its turn.
+        // Each round ends its connection in another way.
         switch (number % 4) {
         case 0:
             REQUIRE(qtbt_socket_close(wire.socket) == QTBT_OK);
@@ -32,7 +32,7 @@ TEST_CASE("a thousand rounds of open, connect, transfer and close leave nothing"
         }
         REQUIRE(qtbt_delete(wire.socket) == QTBT_OK);
     };
-    round(0); // what Qt opens once and keeps
+    round(0); // Qt opens some descriptors once and keeps them
     harness::awaitNoObjects();
     const size_t before = openDescriptors();
     for (int number = 0; number < 1000; ++number)

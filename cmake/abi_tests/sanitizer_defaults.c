@@ -1,24 +1,27 @@
-/* What the sanitizers ask each test program for: options, and what they report without a reason.
+/* The default options of the sanitizers, and the reports that they suppress.
  *
- * Qt is not built with ThreadSanitizer, and QMutex and QSemaphore are futexes that it does not know. */
+ * Qt is not built with ThreadSanitizer, which does not know the futexes of QMutex and
+ * QSemaphore. */
 const char *__tsan_default_options(void);
 const char *__tsan_default_suppressions(void);
 const char *__ubsan_default_options(void);
 
 const char *__tsan_default_options(void)
 {
-    /* What Qt itself reads and writes is Qt's business. */
+    /* Accesses inside Qt are not checked. */
     return "ignore_noninstrumented_modules=1";
 }
 
 const char *__tsan_default_suppressions(void)
 {
     return
-        /* ~QThread after wait(): the thread's last use of the condition is under a QMutex, as is wait(). */
+        /* ~QThread after wait(): both the thread's last use of the condition and wait() hold a
+         * QMutex. */
         "race:QWaitCondition::~QWaitCondition\n"
         /* The list of a thread's posted events, which Qt guards with a QMutex. */
         "race:QArrayData::reallocateUnaligned\n"
-        /* The wake-up descriptor of the GLib main context in QtDBus's thread; GLib's locks are futexes too. */
+        /* The wake-up descriptor of the GLib main context in QtDBus's thread. GLib's locks are
+         * futexes too. */
         "race:libglib-2.0.so\n";
 }
 

@@ -1,4 +1,4 @@
-// Accepting without Qt, where no server can listen.
+// Accepting without Qt's sockets, on a machine where no server can listen.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -19,7 +19,7 @@ TEST_CASE("a server without a pending connection accepts nothing")
     CHECK(failure.code == 77);
 }
 
-TEST_CASE("accepting wants a server and sane arguments")
+TEST_CASE("accepting needs a server and valid arguments")
 {
     int32_t descriptor = 77;
     qtbt_failure failure = {77, {nullptr, 77}};

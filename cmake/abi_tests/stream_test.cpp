@@ -1,4 +1,4 @@
-// Streams over sockets: bytes through shared buffers, the peer held back, the end told once.
+// Streams over sockets: bytes through shared buffers, flow control, and one end.
 #include "catch.h"
 #include "harness.h"
 #include "wire.h"
@@ -13,7 +13,7 @@ namespace {
 constexpr size_t kCapacity = 64 * 1024;
 constexpr size_t kMuch = 8'000'000; // more than all buffers between two ends hold
 
-// A socket with a stream, and the stream's signals so far.
+// A socket with a stream, and the signals of the stream so far.
 struct Stream : ConnectedWire
 {
     Stream()
@@ -40,13 +40,14 @@ struct Stream : ConnectedWire
     };
     Monitor<Seen> signals;
 
-    // Waits until the socket has gone.
+    // Waits until the socket is deleted.
     void awaitGone()
     {
         signals.await([](const Seen &seen) { return seen.gone > 0; });
     }
 
-    // One call, as a reader makes it that waits when there is nothing; its status, and the bytes.
+    // Calls read once, and waits before the next if there is nothing. Returns the status and the
+    // bytes.
     qtbt_status read(std::string *bytes, size_t size = 4096)
     {
         for (;;) {
@@ -63,7 +64,7 @@ struct Stream : ConnectedWire
         }
     }
 
-    // Writes all, waiting for room; the status of the last call.
+    // Writes all bytes, waiting for room. Returns the status of the last call.
     qtbt_status write(const std::string &bytes)
     {
         for (size_t written = 0;;) {
@@ -82,7 +83,7 @@ struct Stream : ConnectedWire
         }
     }
 
-    // Reads to the end; its status.
+    // Reads to the end. Returns its status.
     qtbt_status readAll(std::string *all)
     {
         for (std::string some;;) {
@@ -93,7 +94,7 @@ struct Stream : ConnectedWire
         }
     }
 
-    // Writes until the buffer is full; how much it took.
+    // Writes until the buffer is full. Returns how many bytes it took.
     size_t fill()
     {
         const std::string bytes = pattern(kCapacity);
@@ -116,7 +117,7 @@ TEST_CASE("a stream is opened once")
     CHECK(qtbt_stream_open(0, kCapacity) == QTBT_DELETED);
 }
 
-TEST_CASE("a stream wants sane arguments")
+TEST_CASE("a stream needs valid arguments")
 {
     harness::Started runtime;
     Stream stream;
@@ -139,7 +140,7 @@ TEST_CASE("a stream wants sane arguments")
     CHECK(qtbt_stream_close(plain.socket, 0) == QTBT_DELETED);
 }
 
-TEST_CASE("a stream wants a connected socket")
+TEST_CASE("a stream needs a connected socket")
 {
     harness::Started runtime;
     Wire wire;
@@ -171,7 +172,7 @@ TEST_CASE("a peer is held back while nobody reads")
 {
     harness::Started runtime;
     Stream stream;
-    // Non-blocking: how much goes before the buffers between the ends are full.
+    // Non-blocking, to see how much is sent before the buffers between the ends are full.
     const std::string sent = pattern(kMuch);
     size_t taken = 0;
     for (int idle = 0; idle < 100 && taken < kMuch;) {
@@ -253,7 +254,7 @@ TEST_CASE("a closing stream takes nothing more")
     CHECK(qtbt_stream_write(stream.socket, "x", 1, &count, &failure.c) == QTBT_DELETED);
 }
 
-TEST_CASE("a stream that is closed again goes by the new time")
+TEST_CASE("a second close of a stream sets the time anew")
 {
     harness::Started runtime;
     Stream stream;
@@ -265,7 +266,7 @@ TEST_CASE("a stream that is closed again goes by the new time")
     stream.awaitGone();
 }
 
-TEST_CASE("deleting the socket ends who waits, and GONE comes once")
+TEST_CASE("deleting the socket wakes the waiting threads, and GONE comes once")
 {
     harness::Started runtime;
     Stream stream;
@@ -284,7 +285,7 @@ TEST_CASE("deleting the socket ends who waits, and GONE comes once")
     CHECK(stream.signals.get().gone == 1);
 }
 
-TEST_CASE("stopping ends who waits on a stream")
+TEST_CASE("stopping wakes the threads that wait on a stream")
 {
     REQUIRE(qtbt_start(QTBT_MODE_AUTO, harness::callbacks()) == QTBT_OK);
     Stream stream;

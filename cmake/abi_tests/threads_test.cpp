@@ -8,7 +8,7 @@
 
 namespace {
 
-// Runs work on that many threads at once and waits for their ends; the first failure is thrown.
+// Runs work on `count` threads at once and waits for them. Throws the first failure.
 void together(int count, std::function<void(int)> work)
 {
     std::vector<std::thread> threads;

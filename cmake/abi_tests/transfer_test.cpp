@@ -123,7 +123,7 @@ TEST_CASE("a transaction can take a read back")
     CHECK(available(wire.socket) == 0);
 }
 
-TEST_CASE("what a socket on a descriptor says about itself")
+TEST_CASE("the properties of a socket on a descriptor")
 {
     harness::Started runtime;
     ConnectedWire wire;

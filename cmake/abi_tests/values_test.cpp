@@ -1,4 +1,4 @@
-// Values: what Qt computes of addresses, UUIDs, devices and services.
+// Values: the results that Qt computes from addresses, UUIDs, devices and services.
 #include "catch.h"
 #include "harness.h"
 
@@ -11,7 +11,7 @@ namespace {
 const qtbt_uuid kSerialPort = {
     {0x00, 0x00, 0x11, 0x01, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0x80, 0x5f, 0x9b, 0x34, 0xfb}};
 
-// Takes the bytes over.
+// Returns the bytes and frees them.
 std::string take(qtbt_bytes bytes)
 {
     std::string text(reinterpret_cast<char *>(bytes.data), bytes.size);
@@ -168,7 +168,7 @@ TEST_CASE("a service is summed up")
     CHECK(qtbt_service_info_summary(service, &summary) == QTBT_DELETED);
 }
 
-TEST_CASE("URLs are what QUrl makes of them")
+TEST_CASE("URLs are encoded as QUrl does it")
 {
     qtbt_bytes out = {};
     CHECK(qtbt_url_encoded("HTTP://Host/a b", 15, &out) == QTBT_OK);

@@ -17,14 +17,14 @@
 
 namespace {
 
-// Throws, so that it works on any thread, where Catch2's assertions do not.
+// Throws on failure, because Catch2's assertions do not work on every thread.
 void require(qtbt_status status, const char *what)
 {
     if (status != QTBT_OK)
         throw std::runtime_error(std::string(what) + ": status " + std::to_string(status));
 }
 
-// Also frees what says why.
+// Frees the reason of a failure too.
 void require(qtbt_status status, const qtbt_failure &failure, const char *what)
 {
     std::string why = what;
@@ -70,7 +70,7 @@ void Wire::connectForever()
     closePeer();
     peer = ends[1];
     ::fcntl(peer, F_SETFL, 0);
-    // Qt takes a connection for made when it can be written to.
+    // Qt assumes that a connection is made when its descriptor becomes writable.
     const std::string chunk(4096, 'x');
     while (::write(ends[0], chunk.data(), chunk.size()) > 0) { }
     setDescriptor(ends[0], kReadWrite, kConnecting);
@@ -83,7 +83,7 @@ void Wire::connectInVain()
     nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     auto *address = reinterpret_cast<sockaddr *>(&nobody);
     socklen_t size = sizeof nobody;
-    // A port that is bound, and has no listener.
+    // The port is bound, but has no listener.
     const int bound = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (::bind(bound, address, size) != 0 || ::getsockname(bound, address, &size) != 0)
         failed("bind");
@@ -175,7 +175,7 @@ void awaitAvailable(qtbt_handle socket, int64_t size)
         const int64_t now = available(socket);
         there.update([=](int64_t &n) { n = now; });
     });
-    // What came before the watch has had its signal.
+    // The signal for bytes that came before the watch was emitted already.
     const int64_t now = available(socket);
     there.update([=](int64_t &n) { n = std::max(n, now); });
     there.await([=](int64_t n) { return n >= size; });

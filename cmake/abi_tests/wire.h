@@ -1,4 +1,4 @@
-// A connected socket of the shim, with the other end of its wire in the test's hands.
+// A socket of the shim with the other end of its connection in the test's hands.
 #pragma once
 
 #include "qtbt.h"
@@ -27,25 +27,25 @@ enum {
 class Wire
 {
 public:
-    // A new socket, not connected yet: the place to watch signals before `connected`.
+    // A new socket that is not connected yet. Signals can be watched before `connected`.
     Wire();
-    // Closes the peer's end. The socket is the shim's; its handle may be dead.
+    // Closes the peer's end. The shim owns the socket, whose handle may be dead.
     ~Wire();
     Wire(const Wire &) = delete;
 
     // Gives the socket its end of a new stream socket pair.
     void connect(int32_t openMode = kReadWrite, int32_t state = kConnected);
 
-    // Gives it a descriptor that is connecting, and stays so.
+    // Gives it a descriptor that keeps connecting.
     void connectForever();
-    // Gives it a descriptor that is connecting, and about to be refused.
+    // Gives it a descriptor that is connecting and will be refused.
     void connectInVain();
 
     void closePeer();
     // Ends one direction of the peer's end (SHUT_RD, SHUT_WR).
     void shutdownPeer(int how);
     void peerWrites(const std::string &bytes);
-    // Blocks until that many bytes are there, or the stream ends.
+    // Blocks until `size` bytes are there, or the stream ends.
     std::string peerReads(size_t size);
     bool peerSeesEnd();
 
@@ -56,22 +56,22 @@ private:
     void setDescriptor(int descriptor, int32_t openMode, int32_t state);
 };
 
-// A socket with its wire, connected.
+// A connected socket.
 struct ConnectedWire : Wire
 {
     ConnectedWire() { connect(); }
 };
 
-// Calls of the shim that are to succeed, with what they return.
+// Calls of the shim that must succeed. They return the result.
 int32_t stateOf(qtbt_handle socket);
 int64_t available(qtbt_handle socket);
 int64_t toWrite(qtbt_handle socket);
-// Waits until the socket has that many bytes to read.
+// Waits until the socket has `size` bytes to read.
 void awaitAvailable(qtbt_handle socket, int64_t size);
 std::string readAll(qtbt_handle socket);
 void write(qtbt_handle socket, const std::string &bytes);
 
-// Why a call failed, and the end of it.
+// The reason of a failed call, which it frees.
 struct Failure
 {
     ~Failure();
@@ -80,8 +80,8 @@ struct Failure
     qtbt_failure c = {};
 };
 
-// Bytes that differ with their position, so that a lost or doubled chunk shows.
+// Returns bytes that differ by their position, so that a lost or doubled chunk shows.
 std::string pattern(size_t size);
 
-// How many descriptors the process has open.
+// Returns the number of descriptors that the process has open.
 size_t openDescriptors();
