@@ -32,7 +32,7 @@ enum {
 /* The signals of QBluetoothDeviceDiscoveryAgent. */
 enum {
     QTBT_SIGNAL_DEVICE_DISCOVERED = 0x0300, /* data: the device */
-    QTBT_SIGNAL_DEVICE_UPDATED = 0x0301,    /* value: QBluetoothDeviceInfo::Fields; data: the device */
+    QTBT_SIGNAL_DEVICE_UPDATED = 0x0301,    /* value: the changed fields; data: the device */
     QTBT_SIGNAL_DEVICE_DISCOVERY_FINISHED = 0x0302,
     QTBT_SIGNAL_DEVICE_DISCOVERY_ERROR_OCCURRED = 0x0303, /* value: the error */
     QTBT_SIGNAL_DEVICE_DISCOVERY_CANCELED = 0x0304

@@ -15,7 +15,7 @@ extern "C" {
 /* The choice between an existing QCoreApplication and a new one. */
 typedef int32_t qtbt_mode;
 enum {
-    QTBT_MODE_AUTO = 0,  /* attach to a QCoreApplication that exists, else make one on a new thread */
+    QTBT_MODE_AUTO = 0,  /* attach to an existing QCoreApplication, or make one on a new thread */
     QTBT_MODE_ATTACH = 1 /* attach, or fail with QTBT_NO_APPLICATION */
 };
 

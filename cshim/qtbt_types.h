@@ -36,7 +36,7 @@ enum {
     QTBT_INVALID_ARGUMENT = 4, /* an argument is out of range, NULL, or of the wrong kind */
     QTBT_NO_APPLICATION = 5,   /* QTBT_MODE_ATTACH, and no QCoreApplication exists */
     QTBT_WRONG_THREAD = 6,     /* not allowed on the Qt thread, or not on the first thread */
-    QTBT_ALREADY_STARTED = 7,  /* the runtime runs in another mode, or the socket has a stream or attempt */
+    QTBT_ALREADY_STARTED = 7,  /* a runtime in another mode, a stream or an attempt exists already */
     QTBT_INTERNAL = 8,         /* a C++ exception was caught at the boundary */
     QTBT_AGAIN = 9,            /* nothing to read, or no room to write, for now */
     QTBT_END = 10,             /* the peer closed the connection */

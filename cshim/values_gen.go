@@ -105,7 +105,7 @@ const (
 const (
 	// SignalDeviceDiscovered: data: the device.
 	SignalDeviceDiscovered Signal = 0x0300
-	// SignalDeviceUpdated: value: QBluetoothDeviceInfo::Fields; data: the device.
+	// SignalDeviceUpdated: value: the changed fields; data: the device.
 	SignalDeviceUpdated           Signal = 0x0301
 	SignalDeviceDiscoveryFinished Signal = 0x0302
 	// SignalDeviceDiscoveryErrorOccurred: value: the error.
@@ -187,7 +187,7 @@ const (
 
 // The values of Mode.
 const (
-	ModeAuto   Mode = 0 // attach to a QCoreApplication that exists, else make one on a new thread
+	ModeAuto   Mode = 0 // attach to an existing QCoreApplication, or make one on a new thread
 	ModeAttach Mode = 1 // attach, or fail with NoApplication
 )
 
@@ -367,41 +367,24 @@ const (
 
 // The values of Status.
 const (
-	OK Status = 0
-	// Failed: Qt refused; the object's error code and text give the reason.
-	Failed Status = 1
-	// Deleted: the handle's object is deleted, or never existed.
-	Deleted Status = 2
-	// Stopped: the Qt thread has ended.
-	Stopped Status = 3
-	// InvalidArgument: an argument is out of range, NULL, or of the wrong kind.
-	InvalidArgument Status = 4
-	// NoApplication: ModeAttach, and no QCoreApplication exists.
-	NoApplication Status = 5
-	// WrongThread: not allowed on the Qt thread, or not on the first thread.
-	WrongThread Status = 6
-	// AlreadyStarted: the runtime runs in another mode, or the socket has a stream or attempt.
-	AlreadyStarted Status = 7
-	// Internal: a C++ exception was caught at the boundary.
-	Internal Status = 8
-	// Again: nothing to read, or no room to write, for now.
-	Again Status = 9
-	// End: the peer closed the connection.
-	End Status = 10
-	// Overrun: the connection was ended because nobody read what arrived.
-	Overrun Status = 11
-	// Errno: a system call failed; the failure's code is errno.
-	Errno Status = 12
-	// NoBus: there is no D-Bus system bus yet.
-	NoBus Status = 13
-	// BusLost: the connection to the system bus has ended; Qt makes no new one.
-	BusLost Status = 14
-	// NoDaemon: bluetoothd does not run, and D-Bus could not start it.
-	NoDaemon Status = 15
-	// NoAdapter: the object's adapter does not exist, or no longer.
-	NoAdapter Status = 16
-	// NoDescriptors: too few file descriptors are left to start the Qt thread.
-	NoDescriptors Status = 17
+	OK              Status = 0
+	Failed          Status = 1  // Qt refused; the object's error code and text give the reason
+	Deleted         Status = 2  // the handle's object is deleted, or never existed
+	Stopped         Status = 3  // the Qt thread has ended
+	InvalidArgument Status = 4  // an argument is out of range, NULL, or of the wrong kind
+	NoApplication   Status = 5  // ModeAttach, and no QCoreApplication exists
+	WrongThread     Status = 6  // not allowed on the Qt thread, or not on the first thread
+	AlreadyStarted  Status = 7  // a runtime in another mode, a stream or an attempt exists already
+	Internal        Status = 8  // a C++ exception was caught at the boundary
+	Again           Status = 9  // nothing to read, or no room to write, for now
+	End             Status = 10 // the peer closed the connection
+	Overrun         Status = 11 // the connection was ended because nobody read what arrived
+	Errno           Status = 12 // a system call failed; the failure's code is errno
+	NoBus           Status = 13 // there is no D-Bus system bus yet
+	BusLost         Status = 14 // the connection to the system bus has ended; Qt makes no new one
+	NoDaemon        Status = 15 // bluetoothd does not run, and D-Bus could not start it
+	NoAdapter       Status = 16 // the object's adapter does not exist, or no longer
+	NoDescriptors   Status = 17 // too few file descriptors are left to start the Qt thread
 )
 
 // QBluetoothServiceInfo::Protocol.
