@@ -35,8 +35,8 @@ QDBusMessage methodCall(const QString &path, const QString &interface, const QSt
 constexpr int defaultTimeout = -1, noTimeout = std::numeric_limits<int>::max();
 
 template <typename Done>
-void call(const QString &path, const QString &interface, const QString &method, const QVariantList &arguments,
-          QObject *context, Done done, int timeout = defaultTimeout)
+void call(const QString &path, const QString &interface, const QString &method,
+          const QVariantList &arguments, QObject *context, Done done, int timeout = defaultTimeout)
 {
     if (checkBus() != QTBT_OK) { // nobody would reply to the call
         QMetaObject::invokeMethod(context, [=] { done(QDBusMessage()); }, Qt::QueuedConnection);
@@ -44,7 +44,8 @@ void call(const QString &path, const QString &interface, const QString &method, 
     }
     QDBusMessage message = methodCall(path, interface, method);
     message.setArguments(arguments);
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::systemBus().asyncCall(message, timeout), context);
+    auto *watcher = new QDBusPendingCallWatcher(
+            QDBusConnection::systemBus().asyncCall(message, timeout), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [=] {
         watcher->deleteLater();
         done(watcher->reply());
@@ -106,8 +107,8 @@ void findDevice(const QBluetoothAddress &address, bool connected, QObject *conte
 }
 
 template <typename Done>
-void callDevice(const QString &path, const QString &method, const QVariantList &arguments, QObject *context,
-                Done done)
+void callDevice(const QString &path, const QString &method, const QVariantList &arguments,
+                QObject *context, Done done)
 {
     call(path, QStringLiteral("org.bluez.Device1"), method, arguments, context, done);
 }
@@ -117,11 +118,13 @@ void askUntilIdle(const QString &path, QObject *context, bool asked, std::functi
     constexpr std::chrono::milliseconds pause(100);
     // No device has this service.
     const QString service = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    callDevice(path, QStringLiteral("ConnectProfile"), {service}, context, [=](const QDBusMessage &reply) {
-        if (reply.errorName() != QLatin1String("org.bluez.Error.InProgress"))
-            return done(asked);
-        QTimer::singleShot(pause, context, [=] { askUntilIdle(path, context, true, done); });
-    });
+    callDevice(path, QStringLiteral("ConnectProfile"), {service}, context,
+               [=](const QDBusMessage &reply) {
+                   if (reply.errorName() != QLatin1String("org.bluez.Error.InProgress"))
+                       return done(asked);
+                   QTimer::singleShot(pause, context,
+                                      [=] { askUntilIdle(path, context, true, done); });
+               });
 }
 
 } // namespace
@@ -131,7 +134,8 @@ void stopConnecting(const QBluetoothAddress &device, QObject *context, std::func
     findDevice(device, false, context, [=](const QString &path) {
         if (path.isEmpty())
             return done();
-        callDevice(path, QStringLiteral("Disconnect"), {}, context, [=](const QDBusMessage &) { done(); });
+        callDevice(path, QStringLiteral("Disconnect"), {}, context,
+                   [=](const QDBusMessage &) { done(); });
     });
 }
 
@@ -153,16 +157,20 @@ static qtbt_status daemonStatus(const QDBusMessage &reply)
         return status;
     // The bus replies if bluetoothd does not run and cannot be started, if bluetoothd has ended,
     // and if the bus does not let the call through.
-    const bool fromBus = reply.service().isEmpty() || reply.service() == QLatin1String("org.freedesktop.DBus");
-    return fromBus && reply.errorName() != QLatin1String("org.freedesktop.DBus.Error.AccessDenied") ? QTBT_NO_DAEMON
-                                                                                                  : QTBT_OK;
+    const bool fromBus =
+            reply.service().isEmpty() || reply.service() == QLatin1String("org.freedesktop.DBus");
+    return fromBus && reply.errorName() != QLatin1String("org.freedesktop.DBus.Error.AccessDenied")
+            ? QTBT_NO_DAEMON
+            : QTBT_OK;
 }
 
 void pingDaemon(QObject *context, std::function<void(qtbt_status)> done)
 {
     // A bluetoothd that runs but does not serve gives no reply.
-    call(QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.Peer"), QStringLiteral("Ping"), {}, context,
-         [=](const QDBusMessage &reply) { done(daemonStatus(reply)); }, noTimeout);
+    call(
+            QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus.Peer"),
+            QStringLiteral("Ping"), {}, context,
+            [=](const QDBusMessage &reply) { done(daemonStatus(reply)); }, noTimeout);
 }
 
 bool daemonRuns()
@@ -171,12 +179,14 @@ bool daemonRuns()
     return bus.isConnected() && bus.interface()->isServiceRegistered(QStringLiteral("org.bluez"));
 }
 
-void findName(const QBluetoothAddress &address, QObject *context, std::function<void(const QString &)> done)
+void findName(const QBluetoothAddress &address, QObject *context,
+              std::function<void(const QString &)> done)
 {
     findObjects(context, [=](const Properties &all) {
         for (const auto &interfaces : all) {
             for (const QVariantMap &properties : interfaces) {
-                if (QBluetoothAddress(properties.value(QStringLiteral("Address")).toString()) == address)
+                if (QBluetoothAddress(properties.value(QStringLiteral("Address")).toString())
+                    == address)
                     return done(properties.value(QStringLiteral("Alias")).toString());
             }
         }
@@ -188,8 +198,9 @@ void unregisterProfile(const QString &path)
 {
     if (path.isEmpty())
         return;
-    QDBusMessage message = methodCall(QStringLiteral("/org/bluez"), QStringLiteral("org.bluez.ProfileManager1"),
-                                      QStringLiteral("UnregisterProfile"));
+    QDBusMessage message =
+            methodCall(QStringLiteral("/org/bluez"), QStringLiteral("org.bluez.ProfileManager1"),
+                       QStringLiteral("UnregisterProfile"));
     message << QVariant::fromValue(QDBusObjectPath(path));
     QDBusConnection::systemBus().asyncCall(message);
 }

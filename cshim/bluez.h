@@ -34,7 +34,8 @@ bool daemonRuns();
 
 // Passes on the name of an adapter, or of a device on any adapter. The name is empty if bluetoothd
 // does not know the address.
-void findName(const QBluetoothAddress &address, QObject *context, std::function<void(const QString &)> done);
+void findName(const QBluetoothAddress &address, QObject *context,
+              std::function<void(const QString &)> done);
 
 // Has bluetoothd unregister a client profile, without waiting for it. The UUID of the profile is
 // then free again. bluetoothd closes its own descriptors of the profile's connections, which stay

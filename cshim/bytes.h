@@ -34,7 +34,8 @@ inline qtbt_bytes toBytes(const QString &from)
 inline QString toText(const char *data, size_t size)
 {
     QStringDecoder decoder(QStringDecoder::Utf8,
-                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+                           QStringDecoder::Flag::Stateless
+                                   | QStringDecoder::Flag::ConvertInitialBom);
     return decoder(QByteArrayView(data, qsizetype(size)));
 }
 

@@ -36,7 +36,8 @@ qtbt_status qtbt_daemon_ping(uint64_t token)
 {
     return ask([=](QObject *context) {
 #if QTBT_BLUEZ
-        pingDaemon(context, [=](qtbt_status status) { answer(token, QByteArray(1, char(status))); });
+        pingDaemon(context,
+                   [=](qtbt_status status) { answer(token, QByteArray(1, char(status))); });
 #else
         (void)context;
         answer(token, QByteArray(1, QTBT_OK));

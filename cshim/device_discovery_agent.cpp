@@ -21,17 +21,17 @@ QMetaObject::Connection DeviceDiscoveryAgent::connectSignal(qtbt_signal signal)
 {
     switch (signal) {
     case QTBT_SIGNAL_DEVICE_DISCOVERED:
-        return connect(&agent_, &Agent::deviceDiscovered, this,
-                       [=](const QBluetoothDeviceInfo &device) {
-                           guard_.inDevice([&] { emitSignal(signal, 0, encodeDeviceInfo(device)); });
-                       });
+        return connect(
+                &agent_, &Agent::deviceDiscovered, this, [=](const QBluetoothDeviceInfo &device) {
+                    guard_.inDevice([&] { emitSignal(signal, 0, encodeDeviceInfo(device)); });
+                });
     case QTBT_SIGNAL_DEVICE_UPDATED:
-        return connect(&agent_, &Agent::deviceUpdated, this,
-                       [=](const QBluetoothDeviceInfo &device, QBluetoothDeviceInfo::Fields fields) {
-                           guard_.inDevice([&] {
-                               emitSignal(signal, fields.toInt(), encodeDeviceInfo(device));
-                           });
-                       });
+        return connect(
+                &agent_, &Agent::deviceUpdated, this,
+                [=](const QBluetoothDeviceInfo &device, QBluetoothDeviceInfo::Fields fields) {
+                    guard_.inDevice(
+                            [&] { emitSignal(signal, fields.toInt(), encodeDeviceInfo(device)); });
+                });
     case QTBT_SIGNAL_DEVICE_DISCOVERY_FINISHED:
         return connect(&agent_, &Agent::finished, this, [=] { emitSignal(signal); });
     case QTBT_SIGNAL_DEVICE_DISCOVERY_ERROR_OCCURRED:

@@ -15,7 +15,10 @@ class DeviceDiscoveryAgent final : public Object
 {
 public:
     // The null address is the default adapter.
-    explicit DeviceDiscoveryAgent(const QBluetoothAddress &adapter) : agent_(adapter), guard_(agent_) { }
+    explicit DeviceDiscoveryAgent(const QBluetoothAddress &adapter)
+        : agent_(adapter), guard_(agent_)
+    {
+    }
 
     QBluetoothDeviceDiscoveryAgent &qt() { return agent_; }
 

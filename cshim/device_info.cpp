@@ -57,16 +57,16 @@ Sequence deviceElement(const QBluetoothDeviceInfo &device)
             | quint32(device.majorDeviceClass()) << 8 | quint32(device.minorDeviceClass()) << 2;
     const auto flags = quint8((device.isValid() ? Valid : 0) | (device.isCached() ? Cached : 0));
     return Sequence({
-            quint64(device.address().toUInt64()),
-            QVariant::fromValue(device.deviceUuid()),
-            device.name(),
-            classOfDevice,
-            QVariant::fromValue(flags),
-            QVariant::fromValue(device.rssi()),
-            QVariant::fromValue(quint8(device.coreConfigurations())),
-            QVariant::fromValue(uuidsElement(device.serviceUuids())),
-            QVariant::fromValue(advertisedElement(device.manufacturerData())),
-            QVariant::fromValue(advertisedElement(serviceData(device))),
+        quint64(device.address().toUInt64()),
+        QVariant::fromValue(device.deviceUuid()),
+        device.name(),
+        classOfDevice,
+        QVariant::fromValue(flags),
+        QVariant::fromValue(device.rssi()),
+        QVariant::fromValue(quint8(device.coreConfigurations())),
+        QVariant::fromValue(uuidsElement(device.serviceUuids())),
+        QVariant::fromValue(advertisedElement(device.manufacturerData())),
+        QVariant::fromValue(advertisedElement(serviceData(device))),
     });
 }
 
@@ -98,10 +98,10 @@ std::optional<QBluetoothDeviceInfo> deviceFromElement(const Sequence &element)
             device.setManufacturerData(id, data);
         }))
         return {};
-    if (!addAdvertised<QBluetoothUuid>(
-                element.at(9), [&](const QBluetoothUuid &id, const QByteArray &data) {
-                    setServiceData(&device, id, data);
-                }))
+    if (!addAdvertised<QBluetoothUuid>(element.at(9),
+                                       [&](const QBluetoothUuid &id, const QByteArray &data) {
+                                           setServiceData(&device, id, data);
+                                       }))
         return {};
     return device;
 }

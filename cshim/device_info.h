@@ -15,7 +15,8 @@ namespace qtbt {
 QBluetoothServiceInfo::Sequence deviceElement(const QBluetoothDeviceInfo &device);
 
 // Returns nothing if the sequence does not have that form.
-std::optional<QBluetoothDeviceInfo> deviceFromElement(const QBluetoothServiceInfo::Sequence &element);
+std::optional<QBluetoothDeviceInfo>
+deviceFromElement(const QBluetoothServiceInfo::Sequence &element);
 
 QByteArray encodeDeviceInfo(const QBluetoothDeviceInfo &device);
 

@@ -3,8 +3,8 @@
 // The ABI of the results that Qt computes from a device.
 #include "bytes.h"
 #include "device_info.h"
-#include "qtbt_device_info.h"
 #include "qt_thread.h"
+#include "qtbt_device_info.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
 
@@ -131,8 +131,8 @@ qtbt_status qtbt_device_info_equals(const uint8_t *a, size_t a_size, const uint8
     return guarded(work);
 }
 
-qtbt_status qtbt_device_info_manufacturer_data(const uint8_t *device, size_t size,
-                                               uint16_t company, qtbt_bytes *data)
+qtbt_status qtbt_device_info_manufacturer_data(const uint8_t *device, size_t size, uint16_t company,
+                                               qtbt_bytes *data)
 {
     return computeOf(device, size, data, [=](const QBluetoothDeviceInfo &info) {
         return toBytes(info.manufacturerData(company));

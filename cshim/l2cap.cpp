@@ -102,7 +102,7 @@ bool L2capTail::hasEnded() const
     return false;
 }
 
-void L2capTail::take(ByteQueue &) { }
+void L2capTail::take(ByteQueue &) {}
 
 #endif
 

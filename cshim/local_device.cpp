@@ -108,7 +108,8 @@ qtbt_status qtbt_local_device_is_valid(qtbt_handle device, bool *valid)
 
 qtbt_status qtbt_local_device_name(qtbt_handle device, qtbt_text *name)
 {
-    return get<LocalDevice>(device, name, [](LocalDevice &self) { return toBytes(self.qt().name()); });
+    return get<LocalDevice>(device, name,
+                            [](LocalDevice &self) { return toBytes(self.qt().name()); });
 }
 
 qtbt_status qtbt_local_device_address(qtbt_handle device, uint64_t *address)

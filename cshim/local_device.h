@@ -13,7 +13,7 @@ class LocalDevice final : public Object
 {
 public:
     // The null address is the default adapter.
-    explicit LocalDevice(const QBluetoothAddress &address) : device_(address), guard_(device_) { }
+    explicit LocalDevice(const QBluetoothAddress &address) : device_(address), guard_(device_) {}
 
     QBluetoothLocalDevice &qt() { return device_; }
 

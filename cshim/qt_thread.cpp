@@ -37,7 +37,7 @@ private:
 };
 
 struct Queue {
-    std::mutex mutex; // guards the rest; never held while a task runs
+    std::mutex mutex;                 // guards the rest; never held while a task runs
     Dispatcher *dispatcher = nullptr; // non-null while the queue is open
     bool exiting = false;
     int exitCode = 0;
@@ -177,7 +177,8 @@ bool stopAtExit()
     return std::atexit([] {
                if (const auto handler = exitHandler.load())
                    handler();
-           }) == 0;
+           })
+            == 0;
 }
 
 QSemaphore &callersSemaphore()

@@ -87,7 +87,7 @@ qtbt_status postToQtThread(F f)
         return guarded(work);
     using Work = decltype(work);
     struct Call : Task {
-        explicit Call(Work given) : work(std::move(given)) { }
+        explicit Call(Work given) : work(std::move(given)) {}
         Work work;
     };
     auto *call = new Call(std::move(work));

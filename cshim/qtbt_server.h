@@ -37,8 +37,7 @@ QTBT_EXPORT qtbt_status qtbt_server_listen(qtbt_handle server, uint64_t address,
  * owns. QTBT_FAILED is returned if Qt returns an invalid service. */
 QTBT_EXPORT qtbt_status qtbt_server_listen_service(qtbt_handle server, qtbt_uuid uuid,
                                                    const char *name, size_t name_size,
-                                                   qtbt_handle *service,
-                                                   qtbt_failure *failure);
+                                                   qtbt_handle *service, qtbt_failure *failure);
 
 QTBT_EXPORT qtbt_status qtbt_server_close(qtbt_handle server);
 QTBT_EXPORT qtbt_status qtbt_server_is_listening(qtbt_handle server, bool *listening);

@@ -68,7 +68,8 @@ QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_remote_address(qtbt_handle 
                                                                     uint64_t *address);
 /* setRemoteAddress(address). `*set` is false if Qt refuses, as it does during a discovery. */
 QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_set_remote_address(qtbt_handle agent,
-                                                                        uint64_t address, bool *set);
+                                                                        uint64_t address,
+                                                                        bool *set);
 
 #ifdef __cplusplus
 }

@@ -36,7 +36,8 @@ QTBT_EXPORT qtbt_status qtbt_service_info_register(qtbt_handle service, uint64_t
 
 /* Registers a service with a new bluetoothd, after the one that it was registered with has ended.
  * QTBT_FAILED is returned if bluetoothd refuses. */
-QTBT_EXPORT qtbt_status qtbt_service_info_register_again(qtbt_handle service, qtbt_failure *failure);
+QTBT_EXPORT qtbt_status qtbt_service_info_register_again(qtbt_handle service,
+                                                         qtbt_failure *failure);
 
 /* unregisterService(). QTBT_FAILED is returned if Qt returns false, because the service is not
  * registered or the system refuses. */

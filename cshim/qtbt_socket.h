@@ -125,8 +125,7 @@ QTBT_EXPORT qtbt_status qtbt_socket_take_descriptor(qtbt_handle socket, int32_t 
 /* QIODevice: reading. `*left` is bytesAvailable() after the read. A read that fails emits
  * `errorOccurred` before it returns. */
 QTBT_EXPORT qtbt_status qtbt_socket_read(qtbt_handle socket, void *buffer, size_t capacity,
-                                         int64_t *count, int64_t *left,
-                                         qtbt_failure *failure);
+                                         int64_t *count, int64_t *left, qtbt_failure *failure);
 /* readLine(maxSize). 0 means no limit. The caller frees it. */
 QTBT_EXPORT qtbt_status qtbt_socket_read_line(qtbt_handle socket, int64_t max_size,
                                               qtbt_bytes *line);

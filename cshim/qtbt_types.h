@@ -36,17 +36,17 @@ enum {
     QTBT_INVALID_ARGUMENT = 4, /* an argument is out of range, NULL, or of the wrong kind */
     QTBT_NO_APPLICATION = 5,   /* QTBT_MODE_ATTACH, and no QCoreApplication exists */
     QTBT_WRONG_THREAD = 6,     /* not allowed on the Qt thread, or not on the first thread */
-    QTBT_ALREADY_STARTED = 7,  /* a runtime in another mode, a stream or an attempt exists already */
-    QTBT_INTERNAL = 8,         /* a C++ exception was caught at the boundary */
-    QTBT_AGAIN = 9,            /* nothing to read, or no room to write, for now */
-    QTBT_END = 10,             /* the peer closed the connection */
-    QTBT_OVERRUN = 11,         /* the connection was ended because nobody read what arrived */
-    QTBT_ERRNO = 12,           /* a system call failed; the failure's code is errno */
-    QTBT_NO_BUS = 13,          /* there is no D-Bus system bus yet */
-    QTBT_BUS_LOST = 14,        /* the connection to the system bus has ended; Qt makes no new one */
-    QTBT_NO_DAEMON = 15,       /* bluetoothd does not run, and D-Bus could not start it */
-    QTBT_NO_ADAPTER = 16,      /* the object's adapter does not exist, or no longer */
-    QTBT_NO_DESCRIPTORS = 17   /* too few file descriptors are left to start the Qt thread */
+    QTBT_ALREADY_STARTED = 7, /* a runtime in another mode, a stream or an attempt exists already */
+    QTBT_INTERNAL = 8,        /* a C++ exception was caught at the boundary */
+    QTBT_AGAIN = 9,           /* nothing to read, or no room to write, for now */
+    QTBT_END = 10,            /* the peer closed the connection */
+    QTBT_OVERRUN = 11,        /* the connection was ended because nobody read what arrived */
+    QTBT_ERRNO = 12,          /* a system call failed; the failure's code is errno */
+    QTBT_NO_BUS = 13,         /* there is no D-Bus system bus yet */
+    QTBT_BUS_LOST = 14,       /* the connection to the system bus has ended; Qt makes no new one */
+    QTBT_NO_DAEMON = 15,      /* bluetoothd does not run, and D-Bus could not start it */
+    QTBT_NO_ADAPTER = 16,     /* the object's adapter does not exist, or no longer */
+    QTBT_NO_DESCRIPTORS = 17  /* too few file descriptors are left to start the Qt thread */
 };
 
 /* An object of the shim. It is an index with a generation, never a pointer, and 0 is no object. */
@@ -64,8 +64,8 @@ typedef qtbt_bytes qtbt_text;
 /* Why a call failed. It is filled in if the call returns QTBT_FAILED or QTBT_ERRNO, and left alone
  * otherwise. */
 typedef struct qtbt_failure {
-    int32_t code;    /* the error code of the object's class; 0 where Qt gives none */
-    qtbt_text text;  /* Qt's errorString, or what it logged during the call; the caller frees it */
+    int32_t code;   /* the error code of the object's class; 0 where Qt gives none */
+    qtbt_text text; /* Qt's errorString, or what it logged during the call; the caller frees it */
 } qtbt_failure;
 
 /* A UUID in the byte order of RFC 4122 (big-endian). */

@@ -33,9 +33,11 @@ namespace {
 QBluetoothLocalDevicePrivate *QBluetoothLocalDevice::*localBackendMember();
 
 template <auto Member>
-struct LocalBackendMember
-{
-    friend QBluetoothLocalDevicePrivate *QBluetoothLocalDevice::*localBackendMember() { return Member; }
+struct LocalBackendMember {
+    friend QBluetoothLocalDevicePrivate *QBluetoothLocalDevice::*localBackendMember()
+    {
+        return Member;
+    }
 };
 template struct LocalBackendMember<&QBluetoothLocalDevice::d_ptr>;
 

@@ -82,7 +82,7 @@ class PairingGuard : public QObject
 {
 public:
     // The guard lives shorter than the device.
-    explicit PairingGuard(QBluetoothLocalDevice &device) : device_(device) { }
+    explicit PairingGuard(QBluetoothLocalDevice &device) : device_(device) {}
     // Ends the search. Otherwise Qt would leave bluetoothd discovering (seen with 6.4.2).
     ~PairingGuard() override;
 
@@ -106,7 +106,7 @@ public:
     using Agent = QBluetoothDeviceDiscoveryAgent;
 
     // The guard lives shorter than the agent.
-    explicit DeviceDiscoveryGuard(Agent &agent) : agent_(agent) { }
+    explicit DeviceDiscoveryGuard(Agent &agent) : agent_(agent) {}
     // Stops the agent. Otherwise Qt would leave bluetoothd discovering (seen with 6.4.2).
     ~DeviceDiscoveryGuard() override;
 
@@ -134,7 +134,7 @@ public:
     using Agent = QBluetoothServiceDiscoveryAgent;
 
     // The guard lives shorter than the agent.
-    explicit ServiceDiscoveryGuard(Agent &agent) : agent_(agent) { }
+    explicit ServiceDiscoveryGuard(Agent &agent) : agent_(agent) {}
 
     // Stops now, or when the emission of a service has returned.
     void stop();

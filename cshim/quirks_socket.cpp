@@ -38,8 +38,7 @@ namespace {
 // whose first base is QObject.
 QObject *backendOf(const QBluetoothSocket &socket)
 {
-    struct Access : QBluetoothSocket
-    {
+    struct Access : QBluetoothSocket {
         static auto member() { return &Access::d_ptr; }
     };
     return reinterpret_cast<QObject *>(socket.*Access::member());
@@ -55,8 +54,7 @@ QObject *rawBackend(const QBluetoothSocket &socket)
 // Returns the object whose signal `receiver` is handling, null if it handles none.
 QObject *senderTo(const QObject *receiver)
 {
-    struct Access : QObject
-    {
+    struct Access : QObject {
         static auto member() { return &Access::sender; }
     };
     return (receiver->*Access::member())();
@@ -260,8 +258,7 @@ void SocketGuard::dropUnsent()
     QObject *backend = rawBackend(socket_);
     if (!backend || socket_.bytesToWrite() == 0)
         return;
-    struct Access : QBluetoothSocket
-    {
+    struct Access : QBluetoothSocket {
         static auto setState() { return &Access::setSocketState; }
         static auto setMode() { return &Access::setOpenMode; }
     };
@@ -328,7 +325,8 @@ bool ReadingPause::set(bool paused)
 
 bool isLinkLoss(const QString &errorString)
 {
-    for (const int error : {ETIMEDOUT, ECONNABORTED, ENETDOWN, ENETUNREACH, EHOSTUNREACH, EHOSTDOWN})
+    for (const int error :
+         {ETIMEDOUT, ECONNABORTED, ENETDOWN, ENETUNREACH, EHOSTUNREACH, EHOSTDOWN})
         if (errorString == qt_error_string(error))
             return true;
     return false;

@@ -148,7 +148,7 @@ private:
 class ReadingPause
 {
 public:
-    explicit ReadingPause(QBluetoothSocket &socket) : socket_(socket) { }
+    explicit ReadingPause(QBluetoothSocket &socket) : socket_(socket) {}
 
     // Returns false if Qt's reading cannot be paused now. With the raw back end, the first call has
     // to come inside an emission of readyRead.

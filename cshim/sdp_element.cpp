@@ -220,8 +220,7 @@ std::optional<QVariant> decodeUuid(QByteArrayView content)
     case 4:
         return QVariant::fromValue(QBluetoothUuid(quint32(fromBigEndian(content))));
     case 16:
-        return QVariant::fromValue(
-                QBluetoothUuid(QUuid::fromRfc4122(content.toByteArray())));
+        return QVariant::fromValue(QBluetoothUuid(QUuid::fromRfc4122(content.toByteArray())));
     }
     return {};
 }
@@ -229,7 +228,8 @@ std::optional<QVariant> decodeUuid(QByteArrayView content)
 std::optional<QString> decodeText(QByteArrayView content)
 {
     QStringDecoder decoder(QStringDecoder::Utf8,
-                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+                           QStringDecoder::Flag::Stateless
+                                   | QStringDecoder::Flag::ConvertInitialBom);
     const QString text = decoder(content);
     if (decoder.hasError())
         return {};

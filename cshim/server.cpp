@@ -110,12 +110,14 @@ qtbt_status qtbt_server_accept(qtbt_handle server, int32_t *descriptor, qtbt_fai
 {
     if (!descriptor || !failure)
         return QTBT_INVALID_ARGUMENT;
-    return with<Server>(server, [=](Server &self) { return self.acceptor().accept(descriptor, failure); });
+    return with<Server>(server,
+                        [=](Server &self) { return self.acceptor().accept(descriptor, failure); });
 }
 
 qtbt_status qtbt_server_max_pending_connections(qtbt_handle server, int32_t *count)
 {
-    return get<Server>(server, count, [](Server &self) { return self.qt().maxPendingConnections(); });
+    return get<Server>(server, count,
+                       [](Server &self) { return self.qt().maxPendingConnections(); });
 }
 
 qtbt_status qtbt_server_set_max_pending_connections(qtbt_handle server, int32_t count)

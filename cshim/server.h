@@ -11,7 +11,7 @@ namespace qtbt {
 class Server final : public Object
 {
 public:
-    explicit Server(QBluetoothServiceInfo::Protocol type) : server_(type) { }
+    explicit Server(QBluetoothServiceInfo::Protocol type) : server_(type) {}
 
     QBluetoothServer &qt() { return server_; }
 

@@ -21,7 +21,8 @@ QMetaObject::Connection ServiceDiscoveryAgent::connectSignal(qtbt_signal signal)
     case QTBT_SIGNAL_SERVICE_DISCOVERED:
         return connect(&agent_, &Agent::serviceDiscovered, this,
                        [=](const QBluetoothServiceInfo &service) {
-                           guard_.inService([&] { emitSignal(signal, 0, encodeServiceInfo(service)); });
+                           guard_.inService(
+                                   [&] { emitSignal(signal, 0, encodeServiceInfo(service)); });
                        });
     case QTBT_SIGNAL_SERVICE_DISCOVERY_FINISHED:
         return connect(&agent_, &Agent::finished, this, [=] { emitSignal(signal); });
@@ -107,8 +108,9 @@ qtbt_status qtbt_service_discovery_agent_discovered_services(qtbt_handle agent,
 
 qtbt_status qtbt_service_discovery_agent_uuid_filter(qtbt_handle agent, qtbt_uuids *uuids)
 {
-    return get<ServiceDiscoveryAgent>(
-            agent, uuids, [](ServiceDiscoveryAgent &self) { return toBytes(self.qt().uuidFilter()); });
+    return get<ServiceDiscoveryAgent>(agent, uuids, [](ServiceDiscoveryAgent &self) {
+        return toBytes(self.qt().uuidFilter());
+    });
 }
 
 qtbt_status qtbt_service_discovery_agent_set_uuid_filter(qtbt_handle agent, const qtbt_uuid *uuids,

@@ -13,7 +13,10 @@ class ServiceDiscoveryAgent final : public Object
 {
 public:
     // The null address is the default adapter.
-    explicit ServiceDiscoveryAgent(const QBluetoothAddress &adapter) : agent_(adapter), guard_(agent_) { }
+    explicit ServiceDiscoveryAgent(const QBluetoothAddress &adapter)
+        : agent_(adapter), guard_(agent_)
+    {
+    }
 
     QBluetoothServiceDiscoveryAgent &qt() { return agent_; }
 

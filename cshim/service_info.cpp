@@ -36,8 +36,8 @@ Sequence serviceElement(const QBluetoothServiceInfo &info)
         if (encodeElement(value, &probe))
             record << QVariant::fromValue(id) << value;
         else
-            qWarning("qtbt: service attribute 0x%04x of type %s has no SDP form and is left out", id,
-                     value.typeName());
+            qWarning("qtbt: service attribute 0x%04x of type %s has no SDP form and is left out",
+                     id, value.typeName());
     }
     return record;
 }
@@ -115,8 +115,9 @@ qtbt_status qtbt_service_info_new(const uint8_t *record, size_t size, qtbt_handl
 
 qtbt_status qtbt_service_info_record(qtbt_handle service, qtbt_bytes *record)
 {
-    return get<ServiceInfo>(service, record,
-                            [](ServiceInfo &self) { return toBytes(encodeServiceInfo(self.qt())); });
+    return get<ServiceInfo>(service, record, [](ServiceInfo &self) {
+        return toBytes(encodeServiceInfo(self.qt()));
+    });
 }
 
 qtbt_status qtbt_service_info_register(qtbt_handle service, uint64_t adapter, qtbt_failure *failure)
@@ -174,8 +175,9 @@ qtbt_status qtbt_service_info_summary(qtbt_handle service, qtbt_service_summary 
 
 qtbt_status qtbt_service_info_class_uuids(qtbt_handle service, qtbt_uuids *uuids)
 {
-    return get<ServiceInfo>(service, uuids,
-                            [](ServiceInfo &self) { return toBytes(self.qt().serviceClassUuids()); });
+    return get<ServiceInfo>(service, uuids, [](ServiceInfo &self) {
+        return toBytes(self.qt().serviceClassUuids());
+    });
 }
 
 qtbt_status qtbt_service_info_protocol_descriptor(qtbt_handle service, uint16_t protocol,
@@ -183,8 +185,8 @@ qtbt_status qtbt_service_info_protocol_descriptor(qtbt_handle service, uint16_t 
 {
     return get<ServiceInfo>(service, descriptor, [=](ServiceInfo &self) {
         QByteArray element;
-        encodeElement(QVariant::fromValue(self.qt().protocolDescriptor(
-                              QBluetoothUuid::ProtocolUuid(protocol))),
+        encodeElement(QVariant::fromValue(
+                              self.qt().protocolDescriptor(QBluetoothUuid::ProtocolUuid(protocol))),
                       &element);
         return toBytes(element);
     });

@@ -11,7 +11,7 @@ namespace qtbt {
 class ServiceInfo final : public Object
 {
 public:
-    explicit ServiceInfo(const QBluetoothServiceInfo &info) : info_(info) { }
+    explicit ServiceInfo(const QBluetoothServiceInfo &info) : info_(info) {}
 
     QBluetoothServiceInfo &qt() { return info_; }
 

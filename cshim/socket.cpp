@@ -24,7 +24,7 @@ using Error = QBluetoothSocket::SocketError;
 
 namespace qtbt {
 
-Socket::Socket(QBluetoothSocket *socket) : socket_(socket), guard_(*socket) { }
+Socket::Socket(QBluetoothSocket *socket) : socket_(socket), guard_(*socket) {}
 
 // Qt may leave a connection open when its socket is deleted, and layer 1 does as Qt does. But
 // sockets of layer 2, and sockets that the program has forgotten, leave nothing behind.
@@ -42,9 +42,8 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
     QBluetoothSocket *socket = socket_.get();
     switch (signal) {
     case QTBT_SIGNAL_SOCKET_CONNECTED:
-        return connect(socket, &QBluetoothSocket::connected, this, [=] {
-            guard_.inConnected([=] { emitSignal(signal); });
-        });
+        return connect(socket, &QBluetoothSocket::connected, this,
+                       [=] { guard_.inConnected([=] { emitSignal(signal); }); });
     case QTBT_SIGNAL_SOCKET_DISCONNECTED:
         return connect(socket, &QBluetoothSocket::disconnected, this, [=] { emitSignal(signal); });
     case QTBT_SIGNAL_SOCKET_STATE_CHANGED:
@@ -65,9 +64,10 @@ QMetaObject::Connection Socket::connectSignal(qtbt_signal signal)
             guard_.inBytesWritten([=] { emitSignal(signal, bytes); });
         });
     case QTBT_SIGNAL_SOCKET_CHANNEL_BYTES_WRITTEN:
-        return connect(socket, &QIODevice::channelBytesWritten, this, [=](int channel, qint64 bytes) {
-            emitSignal(signal, qint64(channel) << 48 | bytes);
-        });
+        return connect(socket, &QIODevice::channelBytesWritten, this,
+                       [=](int channel, qint64 bytes) {
+                           emitSignal(signal, qint64(channel) << 48 | bytes);
+                       });
     case QTBT_SIGNAL_SOCKET_ABOUT_TO_CLOSE:
         return connect(socket, &QIODevice::aboutToClose, this, [=] { emitSignal(signal); });
     case QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED:
@@ -259,11 +259,10 @@ qtbt_status qtbt_socket_set_preferred_security_flags(qtbt_handle socket, uint32_
 }
 
 qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t descriptor, int32_t protocol,
-                                       int32_t state, int32_t open_mode,
-                                       qtbt_failure *failure)
+                                       int32_t state, int32_t open_mode, qtbt_failure *failure)
 {
-    if (!failure || descriptor < 0 || !isProtocol(protocol)
-        || state < int(State::UnconnectedState) || state > int(State::ListeningState))
+    if (!failure || descriptor < 0 || !isProtocol(protocol) || state < int(State::UnconnectedState)
+        || state > int(State::ListeningState))
         return QTBT_INVALID_ARGUMENT;
 #if defined(Q_OS_UNIX)
     if (fcntl(descriptor, F_GETFD) < 0)
@@ -271,8 +270,9 @@ qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t descriptor, i
 #endif
     return with<Socket>(socket, [=](Socket &self) -> qtbt_status {
         clearLastMessage();
-        return self.guard().setSocketDescriptor(descriptor, QBluetoothServiceInfo::Protocol(protocol),
-                                  State(state), openMode(open_mode))
+        return self.guard().setSocketDescriptor(descriptor,
+                                                QBluetoothServiceInfo::Protocol(protocol),
+                                                State(state), openMode(open_mode))
                 ? QTBT_OK
                 : self.fail(failure);
     });
@@ -280,5 +280,6 @@ qtbt_status qtbt_socket_set_descriptor(qtbt_handle socket, int32_t descriptor, i
 
 qtbt_status qtbt_socket_descriptor(qtbt_handle socket, int32_t *descriptor)
 {
-    return get<Socket>(socket, descriptor, [](Socket &self) { return self.qt().socketDescriptor(); });
+    return get<Socket>(socket, descriptor,
+                       [](Socket &self) { return self.qt().socketDescriptor(); });
 }

@@ -145,7 +145,8 @@ qtbt_status qtbt_socket_open(qtbt_handle socket, int32_t open_mode, qtbt_failure
 
 qtbt_status qtbt_socket_open_mode(qtbt_handle socket, int32_t *open_mode)
 {
-    return get<Socket>(socket, open_mode, [](Socket &self) { return self.qt().openMode().toInt(); });
+    return get<Socket>(socket, open_mode,
+                       [](Socket &self) { return self.qt().openMode().toInt(); });
 }
 
 qtbt_status qtbt_socket_is_sequential(qtbt_handle socket, bool *sequential)
@@ -180,7 +181,8 @@ qtbt_status qtbt_socket_reset(qtbt_handle socket, qtbt_failure *failure)
 
 qtbt_status qtbt_socket_wait_for_ready_read(qtbt_handle socket, int32_t msecs, bool *ready)
 {
-    return get<Socket>(socket, ready, [=](Socket &self) { return self.qt().waitForReadyRead(msecs); });
+    return get<Socket>(socket, ready,
+                       [=](Socket &self) { return self.qt().waitForReadyRead(msecs); });
 }
 
 qtbt_status qtbt_socket_wait_for_bytes_written(qtbt_handle socket, int32_t msecs, bool *written)
@@ -209,7 +211,8 @@ qtbt_status qtbt_socket_rollback_transaction(qtbt_handle socket)
 
 qtbt_status qtbt_socket_is_transaction_started(qtbt_handle socket, bool *started)
 {
-    return get<Socket>(socket, started, [](Socket &self) { return self.qt().isTransactionStarted(); });
+    return get<Socket>(socket, started,
+                       [](Socket &self) { return self.qt().isTransactionStarted(); });
 }
 
 qtbt_status qtbt_socket_read_channel_count(qtbt_handle socket, int32_t *count)

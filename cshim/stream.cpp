@@ -29,9 +29,7 @@ constexpr size_t maxOverrun = 64;
 } // namespace
 
 Stream::Stream(Socket &socket, size_t capacity)
-    : socket_(socket),
-      buffers_(addBuffers(socket.handle(), capacity)),
-      pause_(socket.qt()),
+    : socket_(socket), buffers_(addBuffers(socket.handle(), capacity)), pause_(socket.qt()),
       tail_(L2capTail::open(socket.qt()))
 {
     buffers_->serve = [this] { serve(); };

@@ -2,8 +2,8 @@
 
 // Addresses, UUIDs and QBluetoothHostInfo: Qt's plain values, which need no Qt thread.
 #include "bytes.h"
-#include "qtbt_values.h"
 #include "qt_thread.h"
+#include "qtbt_values.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothhostinfo.h>

@@ -75,8 +75,8 @@ static void on_invoke(uint64_t token, bool run)
 
 int main(void)
 {
-    const qtbt_callbacks callbacks = {sizeof callbacks, QTBT_CALLBACKS_VERSION, on_signal, on_invoke,
-                                      NULL};
+    const qtbt_callbacks callbacks = {sizeof callbacks, QTBT_CALLBACKS_VERSION, on_signal,
+                                      on_invoke, NULL};
     qtbt_handle socket = 0;
     qtbt_failure failure;
     uint64_t handles, qobjects;
@@ -92,8 +92,9 @@ int main(void)
     CHECK(qtbt_socket_new(QTBT_PROTOCOL_RFCOMM, &socket) == QTBT_OK);
     CHECK(qtbt_watch(socket, QTBT_SIGNAL_SOCKET_READY_READ, true) == QTBT_OK);
     CHECK(qtbt_watch(socket, QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED, true) == QTBT_OK);
-    CHECK(qtbt_socket_set_descriptor(socket, ends[0], QTBT_PROTOCOL_RFCOMM, QTBT_SOCKET_STATE_CONNECTED,
-                                     QTBT_OPEN_MODE_READ_WRITE, &failure)
+    CHECK(qtbt_socket_set_descriptor(socket, ends[0], QTBT_PROTOCOL_RFCOMM,
+                                     QTBT_SOCKET_STATE_CONNECTED, QTBT_OPEN_MODE_READ_WRITE,
+                                     &failure)
           == QTBT_OK);
     for (round = 0; round < ROUNDS; ++round) {
         char ping[32], pong[32];

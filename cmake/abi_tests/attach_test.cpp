@@ -38,8 +38,7 @@ private:
 };
 
 // An application on the test's own thread, as another binding to Qt makes it.
-struct Foreign
-{
+struct Foreign {
     char name[8] = "foreign";
     char *argv[2] = {name, nullptr};
     int argc = 1;

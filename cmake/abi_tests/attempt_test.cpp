@@ -15,8 +15,7 @@ constexpr uint64_t kDevice = 0x020000000001;
 
 // A socket with an attempt, and the signals of the attempt so far. The end of the scope gives it
 // up.
-struct Attempt : Wire
-{
+struct Attempt : Wire {
     Attempt()
     {
         harness::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, [this](int64_t what) {
@@ -151,7 +150,7 @@ TEST_CASE("an attempt may be given up while it connects")
     attempt.awaitGone();
     harness::awaitNoObjects();
     CHECK(attempt.signals.get() == kReadyThenGone);
-    while (!attempt.peerReads(4096).empty()) { }
+    while (!attempt.peerReads(4096).empty()) {}
     CHECK(attempt.peerSeesEnd());
 }
 

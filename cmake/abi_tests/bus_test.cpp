@@ -25,21 +25,18 @@ const Reply kSilence = {{}, {}, {}, true};
 // A bus beside an application on the first thread, to which the shim attaches. With the shim's own
 // application on another thread, Qt 6.4.2 may crash when the process exits after the bus has ended
 // or while a reply is missing.
-struct FirstThreadApplication
-{
+struct FirstThreadApplication {
     int argc = 1;
     char name[8] = "foreign";
     char *argv[2] = {name, nullptr};
     QCoreApplication application{argc, argv};
 };
-struct Bus : FirstThreadApplication, FakeBus
-{
+struct Bus : FirstThreadApplication, FakeBus {
     using FakeBus::FakeBus;
 };
 
 // A socket with an attempt that has begun, and the signals of the attempt so far.
-struct Attempt : Wire
-{
+struct Attempt : Wire {
     Attempt()
     {
         harness::onUnwatched(socket, QTBT_SIGNAL_ATTEMPT, [this](int64_t what) {
@@ -237,7 +234,8 @@ TEST_CASE("a ping reports whether there is a bluetoothd")
     CHECK(ping() == QTBT_OK);
     error = "org.freedesktop.DBus.Error.AccessDenied"; // bluetoothd may run
     CHECK(ping() == QTBT_OK);
-    for (const char *absent : {"ServiceUnknown", "NameHasNoOwner", "NoReply", "Spawn.ChildExited", "TimedOut"}) {
+    for (const char *absent :
+         {"ServiceUnknown", "NameHasNoOwner", "NoReply", "Spawn.ChildExited", "TimedOut"}) {
         error = std::string("org.freedesktop.DBus.Error.") + absent;
         CHECK(ping() == QTBT_NO_DAEMON);
     }
@@ -249,7 +247,8 @@ TEST_CASE("an attempt without bluetoothd is unserved")
 {
     useDaemon();
     Bus bus([](const std::string &method) {
-        return method == "Ping" ? Reply{{}, {}, "org.freedesktop.DBus.Error.ServiceUnknown", false} : Reply{};
+        return method == "Ping" ? Reply{{}, {}, "org.freedesktop.DBus.Error.ServiceUnknown", false}
+                                : Reply{};
     });
     harness::Started runtime;
     Attempt attempt;
@@ -265,13 +264,15 @@ TEST_CASE("the end of the bus is signalled, and calls that need it then fail")
     auto bus = std::make_unique<FakeBus>([](const std::string &) { return Reply{}; });
     harness::Started runtime;
     Monitor<std::vector<int64_t>> states;
-    harness::onUnwatched(0, QTBT_SIGNAL_DAEMON,
-                      [&](int64_t state) { states.update([=](auto &all) { all.push_back(state); }); });
+    harness::onUnwatched(0, QTBT_SIGNAL_DAEMON, [&](int64_t state) {
+        states.update([=](auto &all) { all.push_back(state); });
+    });
     CHECK(ping() == QTBT_OK);
     Wire wire;
     CHECK(states.get().empty());
     bus.reset();
-    CHECK(states.await([](const auto &all) { return !all.empty(); }) == std::vector<int64_t>{QTBT_BUS_LOST});
+    CHECK(states.await([](const auto &all) { return !all.empty(); })
+          == std::vector<int64_t>{QTBT_BUS_LOST});
     CHECK(ping() == QTBT_BUS_LOST);
     qtbt_handle object = 0;
     CHECK(qtbt_local_device_new(0, &object) == QTBT_BUS_LOST);

@@ -18,7 +18,8 @@ public:
     {
         harness::onAnswer([this](uint64_t token, const std::string &data) {
             const bool onQtThread = qtbt_on_qt_thread();
-            answers_.update([&](Seen &all) { all[token].push_back(onQtThread ? data : "elsewhere"); });
+            answers_.update(
+                    [&](Seen &all) { all[token].push_back(onQtThread ? data : "elsewhere"); });
         });
     }
     ~Answers() { harness::onAnswer(nullptr); }
@@ -51,8 +52,10 @@ TEST_CASE("a ping is answered with its token, once")
     for (const uint64_t token : {uint64_t(0), uint64_t(1), uint64_t(INT64_MAX), UINT64_MAX})
         CHECK(qtbt_daemon_ping(token) == QTBT_OK);
     CHECK(answers.await(4)
-          == Answers::Seen{
-                  {0, kOneNoBus}, {1, kOneNoBus}, {uint64_t(INT64_MAX), kOneNoBus}, {UINT64_MAX, kOneNoBus}});
+          == Answers::Seen{{0, kOneNoBus},
+                           {1, kOneNoBus},
+                           {uint64_t(INT64_MAX), kOneNoBus},
+                           {UINT64_MAX, kOneNoBus}});
 }
 
 TEST_CASE("the name of an unknown device is empty")

@@ -19,8 +19,7 @@ namespace {
 constexpr size_t kMuch = 8'000'000; // more than a socket pair's buffers hold
 
 // The result of taking a socket's descriptor.
-struct Taken
-{
+struct Taken {
     explicit Taken(qtbt_handle socket)
     {
         qtbt_bytes bytes = {};
@@ -191,7 +190,8 @@ TEST_CASE("packets keep their boundaries while a descriptor is taken")
     REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == 0);
     wire.peer = ends[1];
     Failure failure;
-    REQUIRE(qtbt_socket_set_descriptor(wire.socket, ends[0], kL2cap, kConnected, kReadWrite, &failure.c)
+    REQUIRE(qtbt_socket_set_descriptor(wire.socket, ends[0], kL2cap, kConnected, kReadWrite,
+                                       &failure.c)
             == QTBT_OK);
     wire.peerWrites("first");
     awaitAvailable(wire.socket, 5);
@@ -211,8 +211,8 @@ TEST_CASE("a descriptor may be taken in any signal of a connected socket")
 {
     harness::Started runtime;
     for (const qtbt_signal signal :
-         {QTBT_SIGNAL_SOCKET_STATE_CHANGED, QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_READY_READ,
-          QTBT_SIGNAL_SOCKET_BYTES_WRITTEN}) {
+         {QTBT_SIGNAL_SOCKET_STATE_CHANGED, QTBT_SIGNAL_SOCKET_CONNECTED,
+          QTBT_SIGNAL_SOCKET_READY_READ, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN}) {
         CAPTURE(signal);
         Wire wire;
         Monitor<std::shared_ptr<Taken>> taken;
@@ -458,7 +458,8 @@ TEST_CASE("child processes do not inherit the descriptors of sockets")
             wire.peer = ends[1];
             REQUIRE_FALSE(isCloseOnExec(ends[0]));
             Failure failure;
-            REQUIRE(qtbt_socket_set_descriptor(wire.socket, ends[0], kRfcomm, state, kReadWrite, &failure.c)
+            REQUIRE(qtbt_socket_set_descriptor(wire.socket, ends[0], kRfcomm, state, kReadWrite,
+                                               &failure.c)
                     == QTBT_OK);
             int32_t descriptor = -1;
             REQUIRE(qtbt_socket_descriptor(wire.socket, &descriptor) == QTBT_OK);

@@ -128,7 +128,7 @@ void endInside(qtbt_signal signal, End end)
     Monitor<bool> done;
     harness::recordSocket(wire.socket, events);
     harness::on(wire.socket, QTBT_SIGNAL_SOCKET_DISCONNECTED,
-             [&](int64_t) { done.update([](bool &b) { b = true; }); });
+                [&](int64_t) { done.update([](bool &b) { b = true; }); });
     harness::on(wire.socket, signal, [&](int64_t) {
         end(wire.socket);
         if (signal == QTBT_SIGNAL_SOCKET_DISCONNECTED)
@@ -311,9 +311,9 @@ TEST_CASE("a handler may connect its socket again")
     Wire wire;
     Monitor<int> connects;
     harness::on(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED,
-             [&](int64_t) { connects.update([](int &n) { ++n; }); });
+                [&](int64_t) { connects.update([](int &n) { ++n; }); });
     harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED,
-             [&](int64_t) { wire.connect(); });
+                [&](int64_t) { wire.connect(); });
     wire.connect();
     // On the Qt thread, because a handler changes `peer`.
     harness::invoke([&] { wire.shutdownPeer(SHUT_RDWR); });

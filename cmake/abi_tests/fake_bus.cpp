@@ -19,8 +19,7 @@ enum { kMember = 3, kErrorName = 4, kReplySerial = 5, kSignature = 8 };
 constexpr uint8_t kNoReplyExpected = 1;
 
 // Thrown when the connection ends.
-struct Ended
-{
+struct Ended {
 };
 
 uint32_t uint32At(const std::string &bytes, size_t at)

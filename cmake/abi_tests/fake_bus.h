@@ -16,7 +16,7 @@ class Marshaller
 public:
     void byte(uint8_t value) { bytes_.push_back(char(value)); }
     void uint32(uint32_t value);
-    void string(const std::string &value);    // or an object path
+    void string(const std::string &value); // or an object path
     void signature(const std::string &value);
     void variant(const std::string &value, const char *type = "s");
     void variant(bool value);
@@ -30,8 +30,7 @@ private:
     std::string bytes_;
 };
 
-struct Reply
-{
+struct Reply {
     std::string signature;
     std::string body;
     std::string error; // the error's name, if it is one

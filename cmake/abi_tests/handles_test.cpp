@@ -46,8 +46,8 @@ TEST_CASE("invented handles find nothing")
 {
     harness::Started runtime;
     const qtbt_handle socket = newSocket();
-    const qtbt_handle invented[] = {0,          1,          UINT32_MAX,         UINT64_MAX,
-                                    socket + 1, socket - 1, socket + (1ull << 32), ~socket};
+    const qtbt_handle invented[] = {
+        0, 1, UINT32_MAX, UINT64_MAX, socket + 1, socket - 1, socket + (1ull << 32), ~socket};
     for (const qtbt_handle handle : invented) {
         int32_t state;
         CHECK(qtbt_socket_state(handle, &state) == QTBT_DELETED);
@@ -129,7 +129,7 @@ TEST_CASE("a signal comes once, while it is watched, and never after the deletio
     Wire wire;
     Monitor<int> connects;
     harness::on(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED,
-             [&](int64_t) { connects.update([](int &n) { ++n; }); });
+                [&](int64_t) { connects.update([](int &n) { ++n; }); });
     CHECK(qtbt_watch(wire.socket, QTBT_SIGNAL_SOCKET_CONNECTED, true) == QTBT_OK);
     wire.connect();
     CHECK(connects.get() == 1);

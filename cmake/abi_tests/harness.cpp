@@ -12,8 +12,7 @@ namespace {
 
 using AnswerHandler = std::function<void(uint64_t, const std::string &)>;
 
-struct State
-{
+struct State {
     std::mutex mutex;
     std::map<std::pair<qtbt_handle, qtbt_signal>, std::shared_ptr<Handler>> handlers;
     std::shared_ptr<AnswerHandler> answerHandler;
@@ -77,7 +76,8 @@ void log(int32_t severity, const char *category, size_t categorySize, const char
 
 const qtbt_callbacks *callbacks()
 {
-    static const qtbt_callbacks table = {sizeof table, QTBT_CALLBACKS_VERSION, signal, runWork, log};
+    static const qtbt_callbacks table = {sizeof table, QTBT_CALLBACKS_VERSION, signal, runWork,
+                                         log};
     return &table;
 }
 
@@ -100,8 +100,7 @@ void on(qtbt_handle sender, qtbt_signal signal, Handler handler)
 void onAnswer(AnswerHandler handler)
 {
     std::lock_guard lock(state().mutex);
-    state().answerHandler =
-            handler ? std::make_shared<AnswerHandler>(std::move(handler)) : nullptr;
+    state().answerHandler = handler ? std::make_shared<AnswerHandler>(std::move(handler)) : nullptr;
 }
 
 void recordSocket(qtbt_handle socket, Events &events)

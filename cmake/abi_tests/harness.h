@@ -37,16 +37,14 @@ void invoke(std::function<void()> work);
 // Waits until the Qt thread has done all that is queued for it, including deferred deletions.
 void settle();
 
-struct Message
-{
+struct Message {
     int32_t severity;
     std::string category;
     std::string text;
 };
 Monitor<std::vector<Message>> &messages();
 
-struct Counts
-{
+struct Counts {
     uint64_t handles;
     uint64_t qobjects;
 };

@@ -133,8 +133,7 @@ TEST_CASE("an older program's shorter table works, without the callbacks it does
 
 TEST_CASE("a newer program's longer table works")
 {
-    struct
-    {
+    struct {
         qtbt_callbacks known;
         void *unknown[4];
     } table = {*harness::callbacks(), {}};

@@ -82,10 +82,10 @@ TEST_CASE("a pairing without an adapter fails, later")
     const qtbt_handle device = newLocalDevice();
     Monitor<std::vector<int64_t>> errors;
     harness::on(device, QTBT_SIGNAL_LOCAL_DEVICE_ERROR_OCCURRED,
-             [&](int64_t error) { errors.update([=](auto &all) { all.push_back(error); }); });
+                [&](int64_t error) { errors.update([=](auto &all) { all.push_back(error); }); });
     Monitor<int> finished;
     harness::on(device, QTBT_SIGNAL_LOCAL_DEVICE_PAIRING_FINISHED,
-             [&](int64_t) { finished.update([](int &n) { ++n; }); });
+                [&](int64_t) { finished.update([](int &n) { ++n; }); });
     size_t during = 77;
     harness::invoke([&] {
         for (const int32_t pairing : {kUnpaired, kPaired, kAuthorizedPaired})

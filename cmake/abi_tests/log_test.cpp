@@ -18,7 +18,8 @@ TEST_CASE("a warning of Qt's goes to the program")
     CHECK(all.back().text.find("UnknownProtocol") != std::string::npos);
 }
 
-TEST_CASE("what Qt logs while it makes the application goes to the program, which may call the shim")
+TEST_CASE(
+        "what Qt logs while it makes the application goes to the program, which may call the shim")
 {
     QObject first; // makes this thread Qt's main thread, and Qt warns of an application elsewhere
     static Monitor<std::vector<std::string>> texts;

@@ -26,15 +26,17 @@ TEST_CASE("main serves until it is told to exit")
     std::thread::id startedOn, workOn;
     std::thread worker;
     int32_t exitCode = -1;
-    CHECK(runMain(&exitCode, [&] {
-              startedOn = std::this_thread::get_id();
-              worker = std::thread([&] {
-                  harness::invoke([&] { workOn = std::this_thread::get_id(); });
-                  qtbt_handle forgotten;
-                  qtbt_socket_new(kRfcomm, &forgotten);
-                  qtbt_main_exit(42);
-              });
-          }) == QTBT_OK);
+    CHECK(runMain(&exitCode,
+                  [&] {
+                      startedOn = std::this_thread::get_id();
+                      worker = std::thread([&] {
+                          harness::invoke([&] { workOn = std::this_thread::get_id(); });
+                          qtbt_handle forgotten;
+                          qtbt_socket_new(kRfcomm, &forgotten);
+                          qtbt_main_exit(42);
+                      });
+                  })
+          == QTBT_OK);
     worker.join();
     CHECK(exitCode == 42);
     CHECK(startedOn == mainThread);
@@ -60,15 +62,17 @@ TEST_CASE("a start beside main does nothing")
     int32_t exitCode = -1;
     qtbt_status again = QTBT_INTERNAL, elsewhere = QTBT_INTERNAL, mainAgain = QTBT_INTERNAL;
     std::thread worker;
-    CHECK(runMain(&exitCode, [&] {
-              again = qtbt_start(QTBT_MODE_AUTO, harness::callbacks());
-              worker = std::thread([&] {
-                  elsewhere = qtbt_start(QTBT_MODE_AUTO, harness::callbacks());
-                  int32_t code;
-                  mainAgain = qtbt_main(harness::callbacks(), [] {}, &code);
-                  qtbt_main_exit(0);
-              });
-          }) == QTBT_OK);
+    CHECK(runMain(&exitCode,
+                  [&] {
+                      again = qtbt_start(QTBT_MODE_AUTO, harness::callbacks());
+                      worker = std::thread([&] {
+                          elsewhere = qtbt_start(QTBT_MODE_AUTO, harness::callbacks());
+                          int32_t code;
+                          mainAgain = qtbt_main(harness::callbacks(), [] {}, &code);
+                          qtbt_main_exit(0);
+                      });
+                  })
+          == QTBT_OK);
     worker.join();
     CHECK(again == QTBT_OK);
     CHECK(elsewhere == QTBT_OK);
@@ -81,14 +85,16 @@ TEST_CASE("stop ends main, and waits for the objects' end")
     harness::Counts atEnd = {99, 99};
     qtbt_status stopped = QTBT_INTERNAL;
     std::thread worker;
-    CHECK(runMain(&exitCode, [&] {
-              worker = std::thread([&] {
-                  qtbt_handle forgotten;
-                  qtbt_socket_new(kRfcomm, &forgotten);
-                  stopped = qtbt_stop();
-                  atEnd = harness::counts();
-              });
-          }) == QTBT_OK);
+    CHECK(runMain(&exitCode,
+                  [&] {
+                      worker = std::thread([&] {
+                          qtbt_handle forgotten;
+                          qtbt_socket_new(kRfcomm, &forgotten);
+                          stopped = qtbt_stop();
+                          atEnd = harness::counts();
+                      });
+                  })
+          == QTBT_OK);
     worker.join();
     CHECK(exitCode == 0);
     CHECK(stopped == QTBT_OK);

@@ -14,8 +14,7 @@ constexpr size_t kCapacity = 64 * 1024;
 constexpr size_t kMuch = 8'000'000; // more than all buffers between two ends hold
 
 // A socket with a stream, and the signals of the stream so far.
-struct Stream : ConnectedWire
-{
+struct Stream : ConnectedWire {
     Stream()
     {
         harness::onUnwatched(socket, QTBT_SIGNAL_STREAM, [this](int64_t what) {
@@ -34,8 +33,7 @@ struct Stream : ConnectedWire
         awaitGone();
     }
 
-    struct Seen
-    {
+    struct Seen {
         int readable = 0, writable = 0, gone = 0;
     };
     Monitor<Seen> signals;
@@ -71,8 +69,8 @@ struct Stream : ConnectedWire
             const int before = signals.get().writable;
             size_t count = 0;
             Failure failure;
-            const qtbt_status status = qtbt_stream_write(socket, bytes.data() + written,
-                                                         bytes.size() - written, &count, &failure.c);
+            const qtbt_status status = qtbt_stream_write(
+                    socket, bytes.data() + written, bytes.size() - written, &count, &failure.c);
             if (status == QTBT_AGAIN) {
                 signals.await([=](const Seen &seen) { return seen.writable > before; });
                 continue;

@@ -21,7 +21,7 @@ TEST_CASE("an echo in handlers")
     harness::Started runtime;
     ConnectedWire wire;
     harness::on(wire.socket, QTBT_SIGNAL_SOCKET_READY_READ,
-             [&](int64_t) { write(wire.socket, readAll(wire.socket)); });
+                [&](int64_t) { write(wire.socket, readAll(wire.socket)); });
     for (int round = 0; round < 100; ++round) {
         const std::string ping = "ping " + std::to_string(round);
         wire.peerWrites(ping);
@@ -40,13 +40,14 @@ TEST_CASE("a big transfer arrives whole, both ways at once")
         received.update([&](std::string &all) { all += readAll(wire.socket); });
     });
     harness::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
-             [&](int64_t bytes) { written.update([=](int64_t &n) { n += bytes; }); });
+                [&](int64_t bytes) { written.update([=](int64_t &n) { n += bytes; }); });
     write(wire.socket, sent);
     std::thread writer([&] { wire.peerWrites(sent); });
     const std::string echoed = wire.peerReads(sent.size());
     writer.join();
     CHECK((echoed == sent));
-    CHECK((received.await([&](const std::string &all) { return all.size() >= sent.size(); }) == sent));
+    CHECK((received.await([&](const std::string &all) { return all.size() >= sent.size(); })
+           == sent));
     const int64_t total = int64_t(sent.size());
     CHECK(written.await([=](int64_t n) { return n >= total; }) == total);
     CHECK(toWrite(wire.socket) == 0);
@@ -59,7 +60,7 @@ TEST_CASE("an unbuffered socket writes at once")
     wire.connect(kReadWrite | kUnbuffered);
     Monitor<int64_t> written;
     harness::on(wire.socket, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
-             [&](int64_t bytes) { written.update([=](int64_t &n) { n += bytes; }); });
+                [&](int64_t bytes) { written.update([=](int64_t &n) { n += bytes; }); });
     write(wire.socket, "now");
     CHECK(written.get() == 3);
     CHECK(wire.peerReads(3) == "now");

@@ -8,8 +8,8 @@
 
 namespace {
 
-const qtbt_uuid kSerialPort = {
-    {0x00, 0x00, 0x11, 0x01, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0x80, 0x5f, 0x9b, 0x34, 0xfb}};
+const qtbt_uuid kSerialPort = {{0x00, 0x00, 0x11, 0x01, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00,
+                                0x80, 0x5f, 0x9b, 0x34, 0xfb}};
 
 // Returns the bytes and frees them.
 std::string take(qtbt_bytes bytes)
@@ -109,17 +109,20 @@ TEST_CASE("advertised data are added to a device")
     const std::string device = someDevice();
     const uint8_t advertised[] = {1, 2};
     qtbt_bytes out = {};
-    REQUIRE(qtbt_device_info_add_manufacturer_data(octets(device), device.size(), 7, advertised, 2, &out)
+    REQUIRE(qtbt_device_info_add_manufacturer_data(octets(device), device.size(), 7, advertised, 2,
+                                                   &out)
             == QTBT_OK);
     const std::string changed = take(out);
-    CHECK(qtbt_device_info_add_manufacturer_data(octets(changed), changed.size(), 7, advertised, 2, &out)
+    CHECK(qtbt_device_info_add_manufacturer_data(octets(changed), changed.size(), 7, advertised, 2,
+                                                 &out)
           == QTBT_FAILED);
     CHECK(take(out) == changed);
     CHECK(qtbt_device_info_manufacturer_data(octets(changed), changed.size(), 7, &out) == QTBT_OK);
     CHECK(take(out) == std::string("\x01\x02"));
 
     bool equal = true;
-    CHECK(qtbt_device_info_equals(octets(device), device.size(), octets(changed), changed.size(), &equal)
+    CHECK(qtbt_device_info_equals(octets(device), device.size(), octets(changed), changed.size(),
+                                  &equal)
           == QTBT_OK);
     CHECK_FALSE(equal);
 
@@ -136,7 +139,8 @@ TEST_CASE("a device that is cut off is refused")
     for (size_t size = 0; size < device.size(); ++size) {
         qtbt_bytes out;
         const std::vector<uint8_t> cut(device.begin(), device.begin() + ptrdiff_t(size));
-        CHECK(qtbt_device_info_manufacturer_data(cut.data(), size, 7, &out) == QTBT_INVALID_ARGUMENT);
+        CHECK(qtbt_device_info_manufacturer_data(cut.data(), size, 7, &out)
+              == QTBT_INVALID_ARGUMENT);
     }
 }
 
@@ -144,7 +148,8 @@ TEST_CASE("a service is summed up")
 {
     harness::Started runtime;
     // {device, 0x0004, {{UUID 0x0100}, {UUID 0x0003, uint8 11}}}
-    const std::string list("\x09\x00\x04\x35\x0c\x35\x03\x19\x01\x00\x35\x05\x19\x00\x03\x08\x0b", 17);
+    const std::string list("\x09\x00\x04\x35\x0c\x35\x03\x19\x01\x00\x35\x05\x19\x00\x03\x08\x0b",
+                           17);
     std::string record = someDevice() + list;
     record = std::string("\x35") + char(record.size()) + record;
 

@@ -29,7 +29,8 @@ void require(qtbt_status status, const qtbt_failure &failure, const char *what)
 {
     std::string why = what;
     if (status == QTBT_FAILED) {
-        why += ": " + std::string(reinterpret_cast<const char *>(failure.text.data), failure.text.size);
+        why += ": "
+                + std::string(reinterpret_cast<const char *>(failure.text.data), failure.text.size);
         qtbt_bytes_free(failure.text);
     }
     require(status, why.c_str());
@@ -72,7 +73,7 @@ void Wire::connectForever()
     ::fcntl(peer, F_SETFL, 0);
     // Qt assumes that a connection is made when its descriptor becomes writable.
     const std::string chunk(4096, 'x');
-    while (::write(ends[0], chunk.data(), chunk.size()) > 0) { }
+    while (::write(ends[0], chunk.data(), chunk.size()) > 0) {}
     setDescriptor(ends[0], kReadWrite, kConnecting);
 }
 

@@ -57,8 +57,7 @@ private:
 };
 
 // A connected socket.
-struct ConnectedWire : Wire
-{
+struct ConnectedWire : Wire {
     ConnectedWire() { connect(); }
 };
 
@@ -72,8 +71,7 @@ std::string readAll(qtbt_handle socket);
 void write(qtbt_handle socket, const std::string &bytes);
 
 // The reason of a failed call, which it frees.
-struct Failure
-{
+struct Failure {
     ~Failure();
     std::string text() const;
 

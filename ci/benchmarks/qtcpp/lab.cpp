@@ -68,7 +68,7 @@ int acceptAll(const QBluetoothUuid &service)
     }
     std::cout << server.serverPort() << std::endl;
     std::thread input([] {
-        while (std::cin.get() != EOF) { }
+        while (std::cin.get() != EOF) {}
         QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     });
     const int status = QCoreApplication::exec();

@@ -27,7 +27,7 @@ void print(const QString &line)
 
 void awaitEndOfInput()
 {
-    while (std::cin.get() != EOF) { }
+    while (std::cin.get() != EOF) {}
 }
 
 int publish(const QBluetoothUuid &service, const QString &name)
@@ -52,8 +52,8 @@ int publishXml(const QBluetoothUuid &service, const QString &xml)
             QStringLiteral("org.bluez.ProfileManager1"), QStringLiteral("RegisterProfile"));
     call << QVariant::fromValue(QDBusObjectPath(QStringLiteral("/qtrecords")))
          << service.toString(QUuid::WithoutBraces)
-         << QVariantMap{ { QStringLiteral("ServiceRecord"), xml },
-                         { QStringLiteral("Role"), QStringLiteral("server") } };
+         << QVariantMap{{QStringLiteral("ServiceRecord"), xml},
+                        {QStringLiteral("Role"), QStringLiteral("server")}};
     const QDBusMessage reply = QDBusConnection::systemBus().call(call);
     if (reply.type() == QDBusMessage::ErrorMessage) {
         print(QStringLiteral("refused"));

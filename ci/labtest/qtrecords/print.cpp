@@ -94,7 +94,8 @@ QString recordText(const QBluetoothServiceInfo &info)
     QStringList lines;
     const QList<quint16> ids = info.attributes();
     for (const quint16 id : ids) {
-        lines << QStringLiteral("0x%1 %2").arg(id, 4, 16, QLatin1Char('0'))
+        lines << QStringLiteral("0x%1 %2")
+                         .arg(id, 4, 16, QLatin1Char('0'))
                          .arg(valueText(info.attribute(id)));
     }
     lines.sort();

@@ -26,8 +26,8 @@ Info named(const QBluetoothUuid &service)
     Info info;
     info.setServiceUuid(service);
     info.setAttribute(Info::ServiceClassIds,
-                      Sequence({ uuid(service), uuid(ServiceClass::SerialPort) }));
-    info.setAttribute(Info::BrowseGroupList, Sequence({ uuid(ServiceClass::PublicBrowseGroup) }));
+                      Sequence({uuid(service), uuid(ServiceClass::SerialPort)}));
+    info.setAttribute(Info::BrowseGroupList, Sequence({uuid(ServiceClass::PublicBrowseGroup)}));
     return info;
 }
 
@@ -55,8 +55,8 @@ void addEveryType(Info *info)
     info->setAttribute(0x0241, false);
     info->setAttribute(0x0250, Sequence());
     info->setAttribute(0x0251,
-                       Sequence({ value(quint8(1)), value(qint32(-1)), QStringLiteral("text"),
-                                  value(Sequence({ uuid(custom), value(Sequence()), true })) }));
+                       Sequence({value(quint8(1)), value(qint32(-1)), QStringLiteral("text"),
+                                 value(Sequence({uuid(custom), value(Sequence()), true}))}));
     Sequence many;
     for (quint32 i = 0; i < 100; ++i)
         many << value(i);
@@ -85,9 +85,10 @@ std::optional<Info> makeRecord(const QString &name, const QBluetoothUuid &servic
     else if (name == QLatin1String("int64"))
         info.setAttribute(0x0200, value(qint64(1)));
     else if (name == QLatin1String("alternative"))
-        info.setAttribute(0x0200, value(Alternative({ value(quint32(1)), value(quint32(2)) })));
+        info.setAttribute(0x0200, value(Alternative({value(quint32(1)), value(quint32(2))})));
     else if (name == QLatin1String("sequence"))
-        info.setAttribute(0x0200, Sequence({ value(quint32(1)), value(quint64(2)), value(quint32(3)) }));
+        info.setAttribute(0x0200,
+                          Sequence({value(quint32(1)), value(quint64(2)), value(quint32(3))}));
     else if (name == QLatin1String("control"))
         info.setAttribute(0x0200, QStringLiteral("a\x01") + QLatin1Char('b'));
     else

@@ -14,10 +14,11 @@
 class Object : public QObject
 {
 public:
-    explicit Object(const QString &name) : name_(name) { }
+    explicit Object(const QString &name) : name_(name) {}
 
     // Calls a method; undefined if the class has none of that signature. `as` names an object that it returns.
-    virtual QJsonValue call(const QString &method, const Arguments &arguments, const QString &as) = 0;
+    virtual QJsonValue call(const QString &method, const Arguments &arguments,
+                            const QString &as) = 0;
 
     // Qt's object, or null for a value.
     virtual QObject *qt() { return nullptr; }
@@ -83,8 +84,10 @@ Method<C> plain(R (Base::*f)())
 }
 
 template <typename C>
-QJsonValue callIn(const Methods<C> &methods, const QString &method, C &object, const Arguments &arguments)
+QJsonValue callIn(const Methods<C> &methods, const QString &method, C &object,
+                  const Arguments &arguments)
 {
     const auto found = methods.constFind(method);
-    return found == methods.cend() ? QJsonValue(QJsonValue::Undefined) : (*found)(object, arguments);
+    return found == methods.cend() ? QJsonValue(QJsonValue::Undefined)
+                                   : (*found)(object, arguments);
 }

@@ -13,9 +13,12 @@ const Methods<Server> methods{
     {"hasPendingConnections()", plain<Server>(&Server::hasPendingConnections)},
     {"isListening()", plain<Server>(&Server::isListening)},
     {"listen()", [](Server &s, const Arguments &) { return toJson(s.listen()); }},
-    {"listen(address)", [](Server &s, const Arguments &a) { return toJson(s.listen(a.address(0))); }},
+    {"listen(address)",
+     [](Server &s, const Arguments &a) { return toJson(s.listen(a.address(0))); }},
     {"listen(address, port)",
-     [](Server &s, const Arguments &a) { return toJson(s.listen(a.address(0), quint16(a.integer(1)))); }},
+     [](Server &s, const Arguments &a) {
+         return toJson(s.listen(a.address(0), quint16(a.integer(1))));
+     }},
     {"maxPendingConnections()", plain<Server>(&Server::maxPendingConnections)},
     {"securityFlags()", plain<Server>(&Server::securityFlags)},
     {"serverAddress()", plain<Server>(&Server::serverAddress)},

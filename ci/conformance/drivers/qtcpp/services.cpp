@@ -18,7 +18,10 @@ Method<C> act(F f)
     };
 }
 
-QVariant uuid(QBluetoothUuid::ProtocolUuid protocol) { return QVariant::fromValue(QBluetoothUuid(protocol)); }
+QVariant uuid(QBluetoothUuid::ProtocolUuid protocol)
+{
+    return QVariant::fromValue(QBluetoothUuid(protocol));
+}
 
 void setProtocols(Info &info, std::initializer_list<Info::Sequence> protocols)
 {
@@ -46,13 +49,15 @@ const Methods<Info> infoMethods{
          s.setDevice(QBluetoothDeviceInfo(a.address(0), QString(), 0));
      })},
     {"setProtocolRfcomm(channel)", act<Info>([](Info &s, auto &a) {
-         setProtocols(s, {Info::Sequence({uuid(QBluetoothUuid::ProtocolUuid::L2cap)}),
-                          Info::Sequence({uuid(QBluetoothUuid::ProtocolUuid::Rfcomm),
-                                          QVariant::fromValue(quint8(a.integer(0)))})});
+         setProtocols(s,
+                      {Info::Sequence({uuid(QBluetoothUuid::ProtocolUuid::L2cap)}),
+                       Info::Sequence({uuid(QBluetoothUuid::ProtocolUuid::Rfcomm),
+                                       QVariant::fromValue(quint8(a.integer(0)))})});
      })},
     {"setProtocolL2cap(psm)", act<Info>([](Info &s, auto &a) {
-         setProtocols(s, {Info::Sequence({uuid(QBluetoothUuid::ProtocolUuid::L2cap),
-                                          QVariant::fromValue(quint16(a.integer(0)))})});
+         setProtocols(s,
+                      {Info::Sequence({uuid(QBluetoothUuid::ProtocolUuid::L2cap),
+                                       QVariant::fromValue(quint16(a.integer(0)))})});
      })},
     {"setServiceClass(uuid)", act<Info>([](Info &s, auto &a) {
          s.setAttribute(Info::ServiceClassIds, Info::Sequence({QVariant::fromValue(a.uuid(0))}));
@@ -66,7 +71,7 @@ const Methods<Info> infoMethods{
 class InfoObject : public Object
 {
 public:
-    InfoObject(const QString &name, const Info &info) : Object(name), info(info) { }
+    InfoObject(const QString &name, const Info &info) : Object(name), info(info) {}
 
     QJsonValue call(const QString &method, const Arguments &arguments, const QString &) override
     {

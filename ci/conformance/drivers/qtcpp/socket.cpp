@@ -60,7 +60,8 @@ const Methods<Socket> methods{
      })},
     {"setSocketDescriptor(socketDescriptor, socketType, socketState, openMode)",
      get([](Socket &s, auto &a) {
-         return s.setSocketDescriptor(int(a.integer(0)), a.protocol(1), a.socketState(2), a.openMode(3));
+         return s.setSocketDescriptor(int(a.integer(0)), a.protocol(1), a.socketState(2),
+                                      a.openMode(3));
      })},
     {"socketDescriptor()", plain<Socket>(&Socket::socketDescriptor)},
     {"socketType()", plain<Socket>(&Socket::socketType)},
@@ -120,11 +121,13 @@ public:
         connect(socket, &Socket::aboutToClose, this, [=] { emitted("aboutToClose"); });
         connect(socket, &Socket::bytesWritten, this,
                 [=](qint64 bytes) { emitted("bytesWritten", {bytes}); });
-        connect(socket, &Socket::channelBytesWritten, this,
-                [=](int channel, qint64 bytes) { emitted("channelBytesWritten", {channel, bytes}); });
+        connect(socket, &Socket::channelBytesWritten, this, [=](int channel, qint64 bytes) {
+            emitted("channelBytesWritten", {channel, bytes});
+        });
         connect(socket, &Socket::channelReadyRead, this,
                 [=](int channel) { emitted("channelReadyRead", {channel}); });
-        connect(socket, &Socket::readChannelFinished, this, [=] { emitted("readChannelFinished"); });
+        connect(socket, &Socket::readChannelFinished, this,
+                [=] { emitted("readChannelFinished"); });
         connect(socket, &Socket::readyRead, this, [=] { emitted("readyRead"); });
     }
 

@@ -25,14 +25,10 @@ const Names<Security> securities{
     {Security::Secure, "Secure"},
 };
 const Names<QIODevice::OpenModeFlag> openModes{
-    {QIODevice::ReadOnly, "ReadOnly"},
-    {QIODevice::WriteOnly, "WriteOnly"},
-    {QIODevice::Append, "Append"},
-    {QIODevice::Truncate, "Truncate"},
-    {QIODevice::Text, "Text"},
-    {QIODevice::Unbuffered, "Unbuffered"},
-    {QIODevice::NewOnly, "NewOnly"},
-    {QIODevice::ExistingOnly, "ExistingOnly"},
+    {QIODevice::ReadOnly, "ReadOnly"}, {QIODevice::WriteOnly, "WriteOnly"},
+    {QIODevice::Append, "Append"},     {QIODevice::Truncate, "Truncate"},
+    {QIODevice::Text, "Text"},         {QIODevice::Unbuffered, "Unbuffered"},
+    {QIODevice::NewOnly, "NewOnly"},   {QIODevice::ExistingOnly, "ExistingOnly"},
 };
 
 template <typename E>
@@ -65,12 +61,30 @@ QFlags<Flag> split(const QString &text, const Names<Flag> &names)
 
 } // namespace
 
-QJsonValue toJson(QBluetoothServer::Error value) { return enumerator(value); }
-QJsonValue toJson(QBluetoothServiceDiscoveryAgent::Error value) { return enumerator(value); }
-QJsonValue toJson(QBluetoothSocket::SocketError value) { return enumerator(value); }
-QJsonValue toJson(QBluetoothSocket::SocketState value) { return enumerator(value); }
-QJsonValue toJson(QBluetooth::SecurityFlags value) { return joined(value, securities, "NoSecurity"); }
-QJsonValue toJson(QIODevice::OpenMode value) { return joined(value, openModes, "NotOpen"); }
+QJsonValue toJson(QBluetoothServer::Error value)
+{
+    return enumerator(value);
+}
+QJsonValue toJson(QBluetoothServiceDiscoveryAgent::Error value)
+{
+    return enumerator(value);
+}
+QJsonValue toJson(QBluetoothSocket::SocketError value)
+{
+    return enumerator(value);
+}
+QJsonValue toJson(QBluetoothSocket::SocketState value)
+{
+    return enumerator(value);
+}
+QJsonValue toJson(QBluetooth::SecurityFlags value)
+{
+    return joined(value, securities, "NoSecurity");
+}
+QJsonValue toJson(QIODevice::OpenMode value)
+{
+    return joined(value, openModes, "NotOpen");
+}
 
 QJsonValue toJson(QBluetoothServiceInfo::Protocol value)
 {
@@ -96,5 +110,11 @@ QBluetoothSocket::SocketState Arguments::socketState(int i) const
     return State(QMetaEnum::fromType<State>().keyToValue(text(i).toLatin1().constData()));
 }
 
-QBluetooth::SecurityFlags Arguments::security(int i) const { return split(text(i), securities); }
-QIODevice::OpenMode Arguments::openMode(int i) const { return split(text(i), openModes); }
+QBluetooth::SecurityFlags Arguments::security(int i) const
+{
+    return split(text(i), securities);
+}
+QIODevice::OpenMode Arguments::openMode(int i) const
+{
+    return split(text(i), openModes);
+}

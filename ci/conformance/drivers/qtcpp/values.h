@@ -8,14 +8,38 @@
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsonvalue.h>
 
-inline QJsonValue toJson(bool value) { return value; }
-inline QJsonValue toJson(int value) { return value; }
-inline QJsonValue toJson(quint16 value) { return int(value); }
-inline QJsonValue toJson(qint64 value) { return value; }
-inline QJsonValue toJson(const QString &value) { return value; }
-inline QJsonValue toJson(const QByteArray &value) { return QString::fromLatin1(value); }
-inline QJsonValue toJson(const QBluetoothAddress &value) { return value.toString(); }
-inline QJsonValue toJson(const QBluetoothUuid &value) { return value.toString(QUuid::WithoutBraces); }
+inline QJsonValue toJson(bool value)
+{
+    return value;
+}
+inline QJsonValue toJson(int value)
+{
+    return value;
+}
+inline QJsonValue toJson(quint16 value)
+{
+    return int(value);
+}
+inline QJsonValue toJson(qint64 value)
+{
+    return value;
+}
+inline QJsonValue toJson(const QString &value)
+{
+    return value;
+}
+inline QJsonValue toJson(const QByteArray &value)
+{
+    return QString::fromLatin1(value);
+}
+inline QJsonValue toJson(const QBluetoothAddress &value)
+{
+    return value.toString();
+}
+inline QJsonValue toJson(const QBluetoothUuid &value)
+{
+    return value.toString(QUuid::WithoutBraces);
+}
 QJsonValue toJson(QBluetoothServer::Error value);
 QJsonValue toJson(QBluetoothServiceDiscoveryAgent::Error value);
 QJsonValue toJson(QBluetoothServiceInfo::Protocol value);
@@ -28,7 +52,7 @@ QJsonValue toJson(QIODevice::OpenMode value);
 class Arguments
 {
 public:
-    explicit Arguments(const QJsonArray &values) : values_(values) { }
+    explicit Arguments(const QJsonArray &values) : values_(values) {}
 
     bool boolean(int i) const { return values_[i].toBool(); }
     qint64 integer(int i) const { return values_[i].toInteger(); }
