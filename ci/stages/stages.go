@@ -17,7 +17,7 @@ type stage struct {
 }
 
 var stages = []stage{
-	{"format", "gofmt", func() tally { return silent("gofmt", "-l", ".") }},
+	{"format", "gofmt and clang-format", format},
 	{"generated", "go generate ./cshim has nothing to change", func() tally {
 		return silent("go", "run", "./ci/belt", "-l", "cshim")
 	}},
@@ -48,6 +48,20 @@ func stageNames() string {
 		names = append(names, s.name)
 	}
 	return strings.Join(names, ", ")
+}
+
+// format checks Go with gofmt, and C and C++ with clang-format.
+func format() tally {
+	all := silent("gofmt", "-l", ".")
+	list := []string{"git", "ls-files", "*.c", "*.cpp", "*.h"}
+	files, err := exec.Command(list[0], list[1:]...).Output()
+	if err != nil {
+		all.add(verdict(list, err))
+		return all
+	}
+	check := []string{"clang-format-19", "--dry-run", "--Werror"}
+	all.add(command(append(check, strings.Fields(string(files))...)...))
+	return all
 }
 
 func shellcheck() []string {
