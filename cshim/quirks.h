@@ -81,7 +81,7 @@ QVariant publishable(const QVariant &value);
 class PairingGuard : public QObject
 {
 public:
-    // The guard lives shorter than the device.
+    // The device must outlive the guard.
     explicit PairingGuard(QBluetoothLocalDevice &device) : device_(device) {}
     // Ends the search. Otherwise Qt would leave bluetoothd discovering (seen with 6.4.2).
     ~PairingGuard() override;
@@ -105,7 +105,7 @@ class DeviceDiscoveryGuard : public QObject
 public:
     using Agent = QBluetoothDeviceDiscoveryAgent;
 
-    // The guard lives shorter than the agent.
+    // The agent must outlive the guard.
     explicit DeviceDiscoveryGuard(Agent &agent) : agent_(agent) {}
     // Stops the agent. Otherwise Qt would leave bluetoothd discovering (seen with 6.4.2).
     ~DeviceDiscoveryGuard() override;
@@ -133,7 +133,7 @@ class ServiceDiscoveryGuard : public QObject
 public:
     using Agent = QBluetoothServiceDiscoveryAgent;
 
-    // The guard lives shorter than the agent.
+    // The agent must outlive the guard.
     explicit ServiceDiscoveryGuard(Agent &agent) : agent_(agent) {}
 
     // Stops now, or when the emission of a service has returned.

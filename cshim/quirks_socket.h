@@ -39,7 +39,7 @@ public:
     using State = QBluetoothSocket::SocketState;
     using Error = QBluetoothSocket::SocketError;
 
-    // The guard lives shorter than the socket.
+    // The socket must outlive the guard.
     explicit SocketGuard(QBluetoothSocket &socket);
 
     // Ends the connection with `method` (abort, close or disconnectFromService), now or when the
