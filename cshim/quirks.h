@@ -2,7 +2,8 @@
 // objects. Those for sockets and servers are in quirks_socket.h.
 //
 // Each workaround names the Qt versions with which its reason was seen. Unless its comment names
-// the version that mended it, the sources of Qt 6.8.0 still have the reason.
+// the version that mended it, the sources of QtBluetooth 6.8.0 still have the reason. Those of
+// QtCore and QtDBus were not compared.
 #pragma once
 
 #include <QtBluetooth/qbluetoothdevicediscoveryagent.h>
@@ -28,7 +29,7 @@ void blockSigpipe();
 
 // Reports whether the process can open four more file descriptors. The event dispatchers of the Qt
 // thread and of Qt's D-Bus thread open up to two each, and one that cannot ends the process (seen
-// with 6.4 and 6.8).
+// with 6.4).
 bool hasDescriptors();
 
 // Keeps Qt from using GLib's event dispatcher while it lives. That dispatcher would serve GLib's
