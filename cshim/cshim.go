@@ -33,8 +33,8 @@ type Transfer struct {
 // Handle identifies an object of the shim. 0 is no object.
 type Handle uint64
 
-// Receiver receives the calls that come up from Qt. Log is called on any thread, and the other methods
-// on the Qt thread.
+// Receiver receives the calls that come up from Qt. Log is called on any thread, and the other
+// methods on the Qt thread.
 type Receiver interface {
 	// Signal delivers a watched signal, inside Qt's emission. data is valid until Signal returns.
 	Signal(sender Handle, signal Signal, value int64, data []byte)
