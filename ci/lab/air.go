@@ -28,11 +28,12 @@ const airSocket = "/tmp/bt-server-bredrle"
 const pollInterval = 50 * time.Millisecond
 
 type air struct {
-	host     *Host
-	log      *log.Logger
-	mu       sync.Mutex // one controller after the other, as the order decides their addresses
-	senders  *senders
-	pairings *pairings
+	host      *Host
+	log       *log.Logger
+	mu        sync.Mutex // one controller after the other, as the order decides their addresses
+	registry  *registry
+	pairings  *pairings
+	exchanges *exchanges
 }
 
 // airHost returns the first host that has the emulator.
@@ -53,7 +54,9 @@ func startAir(h *Host, log *log.Logger) (*air, error) {
 	return a, h.startService(btvirt, program, "-s")
 }
 
-func newAir(h *Host) *air { return &air{host: h, senders: newSenders(), pairings: new(pairings)} }
+func newAir(h *Host) *air {
+	return &air{host: h, registry: newRegistry(), pairings: new(pairings), exchanges: new(exchanges)}
+}
 
 // connect makes one more controller in the emulator and returns its address, which is the given one
 // unless that is "". The emulator gives a new controller the first address that is free, but it may
@@ -215,7 +218,9 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 		radio.Close()
 		kernel.Close()
 		h.air.pairings.ended(between)
-		h.air.senders.gone(between.kernel)
+		h.air.exchanges.ended(between)
+		h.air.registry.gone(between)
+		between.lost()
 	}
 	c.copying.Go(func() {
 		defer closeBoth()

@@ -47,8 +47,9 @@ type traffic struct {
 	kernel, radio         *packetWriter
 	fromKernel, fromRadio *bufio.Reader
 	handles               *handles
-	senders               *senders
+	registry              *registry
 	pairings              *pairings
+	exchanges             *exchanges
 	capabilities          *capabilities
 	kernelLast            atomic.Int64 // when the kernel last sent a packet, in ns; 0 is never
 }
@@ -64,7 +65,8 @@ func (a *air) traffic(kernel, radio io.ReadWriter) *traffic {
 	return &traffic{
 		kernel: &packetWriter{w: kernel}, radio: &packetWriter{w: radio},
 		fromKernel: bufio.NewReader(kernel), fromRadio: bufio.NewReader(radio),
-		handles: newHandles(), senders: a.senders, pairings: a.pairings, capabilities: newCapabilities(),
+		handles: newHandles(a.registry), registry: a.registry, pairings: a.pairings, exchanges: a.exchanges,
+		capabilities: newCapabilities(),
 	}
 }
 
@@ -75,22 +77,34 @@ func (t *traffic) copyToKernel() error {
 		if err != nil {
 			return err
 		}
-		if saysCompleted(packet) || t.pairings.hear(t, packet) {
-			continue
-		}
-		hideReadEncryptionKeySize(packet)
-		enlargeBuffer(packet)
-		packet, from, tagged := t.handles.received(t.capabilities.received(packet))
-		if err := t.kernel.write(packet); err != nil {
+		if err := t.deliver(packet); err != nil {
 			return err
 		}
-		t.pairings.passed(t, packet)
-		if tagged {
-			t.senders.completed(from)
-		} else if self := t.handles.address(); self != [6]byte{} {
-			t.senders.set(self, t.kernel)
-		}
 	}
+}
+
+// deliver gives the kernel a packet of the emulator, corrected, or keeps it back.
+func (t *traffic) deliver(packet []byte) error {
+	if reportsCompleted(packet) || t.pairings.hear(t, packet) || t.exchanges.hear(t, packet) {
+		return nil
+	}
+	hideReadEncryptionKeySize(packet)
+	enlargeBuffers(packet)
+	packet, from, tagged := t.handles.received(t.capabilities.received(packet))
+	if err := t.kernel.write(packet); err != nil {
+		return err
+	}
+	t.pairings.passed(t, packet)
+	if tagged {
+		t.registry.completed(from)
+	}
+	if address, ok := answer(packet, readAddress, 6); ok {
+		t.registry.set([6]byte(address), t)
+	}
+	if _, ok := answer(packet, reset, 0); ok {
+		t.lost()
+	}
+	return nil
 }
 
 // copyToRadio copies packets to the emulator until one end fails.
@@ -115,9 +129,13 @@ func (t *traffic) send(packet []byte) error {
 	if taken, err := t.pairings.request(t, packet); taken || err != nil {
 		return err
 	}
-	if answer, taken := t.senders.page(packet); taken {
+	if taken, err := t.exchanges.request(t, packet); taken || err != nil {
+		return err
+	}
+	if answer, taken := t.registry.page(packet); taken {
 		return t.kernel.write(answer)
 	}
+	t.registry.learnRandom(packet, t.handles.address())
 	return t.radio.write(t.handles.sent(packet))
 }
 
@@ -161,8 +179,13 @@ func readPacket(r *bufio.Reader) ([]byte, error) {
 	return packet, err
 }
 
-// answer returns what a controller's answer to a command holds behind the status, if the packet is
-// one of at least that size.
+// Commands.
+const (
+	reset       = 0x0c03 // ends the controller's connections
+	readAddress = 0x1009 // is answered with an address (6)
+)
+
+// answer returns what a controller's answer to a command holds behind the status, if the packet is one of at least that size.
 func answer(packet []byte, command uint16, size int) (values []byte, ok bool) {
 	const (
 		opcode = 4 // after type, event, length, number of commands
@@ -189,16 +212,25 @@ func hideReadEncryptionKeySize(packet []byte) {
 	}
 }
 
-// enlargeBuffer changes a controller's answer to Read Buffer Size: the size of a packet (2), of a
-// synchronous one, and how many there is room for (2 each).
-func enlargeBuffer(packet []byte) {
+// enlargeBuffers changes a controller's answers to Read Buffer Size and LE Read Buffer Size, which are the size of a packet
+// (2), that of a synchronous one (1; not Low Energy), and how many packets there is room for (2; Low Energy 1). btvirt reads
+// 4096 bytes at a time, and fails where that cuts a header: all these packets, with their headers and tags, and a command
+// fit in.
+func enlargeBuffers(packet []byte) {
 	const (
-		readBufferSize = 0x1005
-		size           = 1021 // of the largest packets of Enhanced Data Rate
-		count          = 3    // btvirt reads 4096 bytes at a time, and must not cut a header
+		readBufferSize   = 0x1005
+		readLEBufferSize = 0x2002
+		size             = 1021 // of the largest packets of Enhanced Data Rate
+		count            = 3
+		leSize           = 251 // of the largest packets of Low Energy
+		leCount          = 2
 	)
 	if values, ok := answer(packet, readBufferSize, 7); ok {
 		binary.LittleEndian.PutUint16(values, size)
 		binary.LittleEndian.PutUint16(values[3:], count)
+	}
+	if values, ok := answer(packet, readLEBufferSize, 3); ok {
+		binary.LittleEndian.PutUint16(values, leSize)
+		values[2] = leCount
 	}
 }

@@ -6,17 +6,15 @@ package lab
 // controllers do, but looks for the controller first; the kernel then gives up after 20 seconds or
 // more. Here it is told at once.
 
-import "encoding/binary"
-
 const createConnection = 0x0405 // address (6) …
 
 // page takes a kernel's packet if it calls a controller that is not on the air.
-func (s *senders) page(packet []byte) (answer []byte, taken bool) {
-	if packet[0] != h4Command || len(packet) < 10 || binary.LittleEndian.Uint16(packet[1:]) != createConnection {
+func (r *registry) page(packet []byte) (answer []byte, taken bool) {
+	if len(packet) < 10 || opcode(packet) != createConnection {
 		return nil, false
 	}
 	called := [6]byte(packet[4:])
-	if s.have(called) {
+	if r.find(called) != nil {
 		return nil, false
 	}
 	const pageTimeout, acl = 0x04, 0x01

@@ -25,7 +25,7 @@ func TestPageTimeout(t *testing.T) {
 	assert.Equal(t, failed, kernel)
 	assert.Empty(t, radio)
 
-	on.senders.gone(b.traffic.kernel)
+	on.registry.gone(b.traffic)
 	_, radio = a.kernelSays(t, call(2)...)
 	assert.Empty(t, radio, "its controller has gone")
 }

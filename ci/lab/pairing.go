@@ -40,7 +40,6 @@ const (
 	authenticationRequested = 0x0411
 	authenticationComplete  = 0x06
 	linkKeyNotification     = 0x18
-	disconnectionComplete   = 0x05
 )
 
 // request takes a packet on its way to the emulator if it asks for an authentication.
