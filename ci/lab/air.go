@@ -1,3 +1,7 @@
+// The emulated air: btvirt on one of the hosts. Every controller of every host is a client of its
+// server socket. The bytes between a controller and btvirt travel through this process, so that all
+// hosts are made alike.
+
 package lab
 
 // The emulated air: btvirt on one of the hosts, at whose server socket every controller of every
@@ -20,11 +24,10 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab/internal/wire"
 )
 
-// airSocket is where btvirt waits for controllers of the kind that speaks both BR/EDR and Low
-// Energy.
+// airSocket is btvirt's socket for controllers that speak both BR/EDR and Low Energy.
 const airSocket = "/tmp/bt-server-bredrle"
 
-// pollInterval is how often a state in a guest is looked at that cannot be waited for.
+// pollInterval is the time between two looks at a state in a guest that cannot be waited for.
 const pollInterval = 50 * time.Millisecond
 
 type air struct {
@@ -34,6 +37,7 @@ type air struct {
 	registry  *registry
 	pairings  *pairings
 	exchanges *exchanges
+	passkeys  *passkeys
 }
 
 // airHost returns the first host that has the emulator.
@@ -55,7 +59,10 @@ func startAir(h *Host, log *log.Logger) (*air, error) {
 }
 
 func newAir(h *Host) *air {
-	return &air{host: h, registry: newRegistry(), pairings: new(pairings), exchanges: new(exchanges)}
+	return &air{
+		host: h, registry: newRegistry(), pairings: new(pairings), exchanges: new(exchanges),
+		passkeys: newPasskeys(),
+	}
 }
 
 // connect makes one more controller in the emulator and returns its address, which is the given one
@@ -144,8 +151,8 @@ func (h *Host) addController(ctx context.Context, a *air) error {
 	return nil
 }
 
-// replaceControllers makes the host's controllers anew, with the addresses they have and in their
-// order. Their numbers may be others: the kernel can keep that of a controller whose connections
+// replaceControllers makes the host's controllers anew, with the same addresses and in the same
+// order. Their numbers may differ: the kernel can keep the number of a controller whose connections
 // were cut.
 func (h *Host) replaceControllers(ctx context.Context) error {
 	h.air.mu.Lock()
@@ -183,8 +190,8 @@ func (c *Controller) detach(ctx context.Context) error {
 	return errors.Join(awaitEnd(ctx, c.kernel), awaitEnd(ctx, c.radio))
 }
 
-// awaitEnd waits until the guest has closed its end of a stream that is closed at this one, which
-// it does when what the stream was for is gone.
+// awaitEnd waits until the guest has closed its end of a stream that is closed at this one. The
+// guest does that when it has removed what it has for the stream.
 func awaitEnd(ctx context.Context, stream net.Conn) error {
 	stop := context.AfterFunc(ctx, func() { _ = stream.SetReadDeadline(time.Now()) })
 	_, _ = io.Copy(io.Discard, stream)

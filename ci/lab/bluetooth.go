@@ -1,3 +1,6 @@
+// The services of a host, the D-Bus system bus and bluetoothd, and the state in which tests get
+// them.
+
 package lab
 
 // The services of a host: the D-Bus system bus, bluetoothd, and the state in which the lab hands
@@ -21,7 +24,7 @@ import (
 type service string
 
 const (
-	dbus       service = "dbus-daemon"
+	dbusDaemon service = "dbus-daemon"
 	bluetoothd service = "bluetoothd"
 	btvirt     service = "btvirt"
 )
@@ -30,11 +33,15 @@ const (
 var (
 	dbusPaths       = []string{"/usr/bin/dbus-daemon", "/bin/dbus-daemon"}
 	dbusSendPaths   = []string{"/usr/bin/dbus-send", "/bin/dbus-send"}
-	bluetoothdPaths = []string{"/usr/libexec/bluetooth/bluetoothd", "/usr/lib/bluetooth/bluetoothd", "/usr/sbin/bluetoothd"}
-	btvirtPaths     = []string{"/usr/bin/btvirt", "/usr/local/bin/btvirt", "/usr/libexec/bluetooth/btvirt"}
+	bluetoothdPaths = []string{
+		"/usr/libexec/bluetooth/bluetoothd", "/usr/lib/bluetooth/bluetoothd", "/usr/sbin/bluetoothd",
+	}
+	btvirtPaths = []string{
+		"/usr/bin/btvirt", "/usr/local/bin/btvirt", "/usr/libexec/bluetooth/btvirt",
+	}
 )
 
-// services are a host's running services and what they have written.
+// services are a host's running services and their output.
 type services struct {
 	mu      sync.Mutex
 	running map[service]*Cmd
@@ -110,7 +117,7 @@ func (h *Host) Journal() string {
 	h.services.mu.Lock()
 	defer h.services.mu.Unlock()
 	var b strings.Builder
-	for _, name := range []service{dbus, btvirt, bluetoothd} {
+	for _, name := range []service{dbusDaemon, btvirt, bluetoothd} {
 		if journal := h.services.journal[name]; journal != nil {
 			fmt.Fprintf(&b, "--- %s of host %s\n%s\n", name, h.name, journal)
 		}
@@ -127,7 +134,7 @@ for p in [0-9]*; do
 	if grep -q "State:.D" $p/status 2>/dev/null; then echo "blocked: $(cat $p/comm)"; cat $p/stack; fi
 done`
 
-// kernelLog tells of the guest's kernel what helps to understand a failure.
+// kernelLog returns lines of the guest's kernel that help to understand a failure.
 func (h *Host) kernelLog() string {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -135,12 +142,13 @@ func (h *Host) kernelLog() string {
 	return fmt.Sprintf("--- kernel of host %s\n%s", h.name, out)
 }
 
-// pause waits before a state is looked at again. It gives up when ctx ends or the service that
-// should reach the state does, and then says what is still wrong.
+// pause waits before the next look at a state. It gives up when ctx ends, or the service that
+// should reach the state does. Its error then includes what is still wrong.
 func (h *Host) pause(ctx context.Context, name service, still error) error {
 	select {
 	case <-ctx.Done():
-		return fmt.Errorf("%s was not ready in time: %w (%w)\n%s%s", name, context.Cause(ctx), still, h.Journal(), h.kernelLog())
+		return fmt.Errorf("%s was not ready in time: %w (%w)\n%s%s",
+			name, context.Cause(ctx), still, h.Journal(), h.kernelLog())
 	case <-time.After(pollInterval):
 	}
 	if _, ok := h.running(name); !ok {
@@ -149,12 +157,13 @@ func (h *Host) pause(ctx context.Context, name service, still error) error {
 	return nil
 }
 
-// startBus starts the system bus, which says when it is ready by printing its address.
+// startBus starts the system bus, which prints its address when it is ready.
 func (h *Host) startBus(ctx context.Context) error {
 	program, _ := h.config.guestPath(dbusPaths...)
-	script := "mkdir -p /run/dbus && rm -f /run/dbus/* && exec " + program + " --system --nofork --nopidfile --print-address"
+	script := "mkdir -p /run/dbus && rm -f /run/dbus/* && exec " + program +
+		" --system --nofork --nopidfile --print-address"
 	address, stdout := io.Pipe()
-	cmd, err := h.startServiceTo(dbus, stdout, "/bin/sh", "-c", script)
+	cmd, err := h.startServiceTo(dbusDaemon, stdout, "/bin/sh", "-c", script)
 	if err != nil {
 		return err
 	}
@@ -172,35 +181,58 @@ func (h *Host) startBus(ctx context.Context) error {
 	return nil
 }
 
-// busAnswers says whether the system bus can be used. That its process is not known to have ended
-// says less.
+// busAnswers reports whether the system bus can be used. A process that has not ended is not
+// enough: it may be stopped.
 func (h *Host) busAnswers(ctx context.Context) bool {
 	dbusSend, _ := h.config.guestPath(dbusSendPaths...)
 	return h.CommandContext(ctx, dbusSend, "--system", "--print-reply", "--reply-timeout=10000",
 		"--dest=org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.GetId").Run() == nil
 }
 
-// bluetoothdConfig has the adapters come up by themselves, stay discoverable and pair without being
-// asked.
+// bluetoothdConfig has the adapters come up by themselves, stay discoverable, and pair without a
+// question.
 const bluetoothdConfig = `[General]
 Name = lab-%s
 Class = 0x000104
 DiscoverableTimeout = 0
 AlwaysPairable = true
 JustWorksRepairing = always
+ControllerMode = %s
+Privacy = %s
 [Policy]
 AutoEnable = true
 `
 
-// startBluetoothd starts bluetoothd with a fresh memory. It is not ready yet.
-func (h *Host) startBluetoothd() error {
-	program, _ := h.config.guestPath(bluetoothdPaths...)
-	script := "rm -rf /var/lib/bluetooth/*; mkdir -p /run/btlab && printf %s \"$0\" >/run/btlab/main.conf && " +
-		"exec " + program + " -C -n -f /run/btlab/main.conf"
-	return h.startService(bluetoothd, "/bin/sh", "-c", script, fmt.Sprintf(bluetoothdConfig, h.name))
+// bluetoothdConfig returns the contents of bluetoothd's configuration file.
+func (h *Host) bluetoothdConfig() string {
+	mode, privacy := "dual", "off"
+	if h.settings.LowEnergyOnly {
+		mode = "le"
+	}
+	if h.settings.Privacy {
+		privacy = "device"
+	}
+	return fmt.Sprintf(bluetoothdConfig, h.name, mode, privacy)
 }
 
-// awaitBluetooth waits until every controller is powered and discoverable.
+// memory is what bluetoothd knows of devices when it starts.
+type memory string
+
+const (
+	forgetful   memory = "rm -rf /var/lib/bluetooth/*" // nothing
+	remembering memory = "true"                        // what it knew when it ended
+)
+
+// startBluetoothd starts bluetoothd. It is not ready yet.
+func (h *Host) startBluetoothd(m memory) error {
+	program, _ := h.config.guestPath(bluetoothdPaths...)
+	script := string(m) + "; mkdir -p /run/btlab && printf %s \"$0\" >/run/btlab/main.conf && " +
+		"exec " + program + " -C -n -f /run/btlab/main.conf"
+	return h.startService(bluetoothd, "/bin/sh", "-c", script, h.bluetoothdConfig())
+}
+
+// awaitBluetooth waits until every controller is powered and discoverable, and sets the pairing
+// agent.
 func (h *Host) awaitBluetooth(ctx context.Context) error {
 	for _, c := range h.controllers {
 		power := powerWatch{patience: powerPatience}
@@ -222,15 +254,18 @@ func (h *Host) awaitBluetooth(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return h.SetAgent(ctx, h.settings.Agent)
 }
 
 // discoverableScript makes the adapter $1 discoverable with the dbus-send $0, and prints its
-// properties. bluetoothd refuses until the adapter is powered. While it starts, it believes what it
-// found in the kernel, and then resets that: changing the property from whatever it is to false and
-// then to true has the last word.
+// properties. bluetoothd refuses until the adapter is powered. While it starts, it takes over the
+// kernel's state and then resets it. Setting the property to false first makes the second change
+// effective.
 const discoverableScript = `
-call() { "$0" --system --print-reply --reply-timeout=10000 --dest=org.bluez "/org/bluez/$1" "org.freedesktop.DBus.Properties.$2" string:org.bluez.Adapter1 $3; }
+call() {
+	"$0" --system --print-reply --reply-timeout=10000 --dest=org.bluez "/org/bluez/$1" \
+		"org.freedesktop.DBus.Properties.$2" string:org.bluez.Adapter1 $3
+}
 call $1 Set "string:Discoverable variant:boolean:false" >/dev/null &&
 call $1 Set "string:Discoverable variant:boolean:true" >/dev/null &&
 call $1 GetAll`
@@ -243,13 +278,14 @@ var (
 // makeDiscoverable makes an adapter discoverable and returns its address.
 func (h *Host) makeDiscoverable(ctx context.Context, index int) (address string, err error) {
 	dbusSend, _ := h.config.guestPath(dbusSendPaths...)
-	out, err := h.CommandContext(ctx, "/bin/sh", "-c", discoverableScript, dbusSend, fmt.Sprintf("hci%d", index)).Output()
+	adapter := fmt.Sprintf("hci%d", index)
+	out, err := h.CommandContext(ctx, "/bin/sh", "-c", discoverableScript, dbusSend, adapter).Output()
 	if err != nil {
 		return "", err
 	}
 	address, err = readAdapter(out)
 	if err != nil {
-		return "", fmt.Errorf("hci%d: %w", index, err)
+		return "", fmt.Errorf("%s: %w", adapter, err)
 	}
 	return address, nil
 }
@@ -277,57 +313,88 @@ func readAdapter(properties []byte) (address string, err error) {
 }
 
 // StopBluetooth ends bluetoothd, as on a host where it is not installed or not running.
-func (h *Host) StopBluetooth(ctx context.Context) error { return h.stopService(ctx, bluetoothd) }
+func (h *Host) StopBluetooth(ctx context.Context) error {
+	h.removeAgent()
+	return h.stopService(ctx, bluetoothd)
+}
+
+// StartBluetooth starts bluetoothd again after StopBluetooth. It has the settings of the one
+// before, and remembers its devices.
+func (h *Host) StartBluetooth(ctx context.Context) error {
+	if err := h.startBluetoothd(remembering); err != nil {
+		return err
+	}
+	return h.awaitBluetooth(ctx)
+}
 
 // StopBus ends bluetoothd and the D-Bus system bus.
 func (h *Host) StopBus(ctx context.Context) error {
 	if err := h.StopBluetooth(ctx); err != nil {
 		return err
 	}
-	return h.stopService(ctx, dbus)
+	return h.stopService(ctx, dbusDaemon)
 }
 
-// RestartBluetooth brings the host's Bluetooth back to the state of the lab's start, whatever
-// became of it: the system bus runs, bluetoothd is a new one that remembers no device, and every
+// RestartBluetooth brings the host's Bluetooth back to the state of the lab's start, whatever has
+// happened to it: the system bus runs, bluetoothd is a new one that remembers no device, and every
 // controller is powered and discoverable.
 //
-// The controllers are new ones too, of the same addresses: btvirt never forgets that a controller
-// once began a pairing, and when another begins one with it later, it may tell the wrong one of the
-// two that they are authenticated.
+// The controllers are new ones too, with the same addresses: btvirt never forgets that a controller
+// once began a pairing, and when another begins one with it later, it may inform the wrong one of
+// the two that they are authenticated.
 func (h *Host) RestartBluetooth(ctx context.Context) error {
-	if err := h.clearBluetooth(ctx); err != nil {
+	return h.RestartBluetoothAs(ctx, h.config.Settings)
+}
+
+// RestartBluetoothAs is like RestartBluetooth, with other settings than those of the lab's start.
+func (h *Host) RestartBluetoothAs(ctx context.Context, s Settings) error {
+	if err := h.clearBluetooth(ctx, s); err != nil {
 		return err
 	}
 	return h.restoreBluetooth(ctx)
 }
 
 // RestartBluetooth is Host.RestartBluetooth for all hosts. None has a bluetoothd while controllers
-// are replaced: one that another has just called, and that is gone when it answers, waits for the
-// next call and does nothing else (its server's accept blocks).
+// are replaced: if another controller has just called bluetoothd, and is gone when bluetoothd
+// answers, bluetoothd waits for the next call and does nothing else (its server's accept blocks).
 func (l *Lab) RestartBluetooth(ctx context.Context) error {
-	if err := l.each(func(h *Host) error { return h.clearBluetooth(ctx) }); err != nil {
+	return l.restart(ctx, func(h *Host) Settings { return h.config.Settings })
+}
+
+// RestartBluetoothAs is like RestartBluetooth, with the same settings for all hosts.
+func (l *Lab) RestartBluetoothAs(ctx context.Context, s Settings) error {
+	return l.restart(ctx, func(*Host) Settings { return s })
+}
+
+func (l *Lab) restart(ctx context.Context, settings func(*Host) Settings) error {
+	err := l.each(func(h *Host) error { return h.clearBluetooth(ctx, settings(h)) })
+	if err != nil {
 		return err
 	}
 	return l.each(func(h *Host) error { return h.restoreBluetooth(ctx) })
 }
 
-func (h *Host) clearBluetooth(ctx context.Context) error {
+func (h *Host) clearBluetooth(ctx context.Context, s Settings) error {
+	if err := s.Agent.check(); err != nil {
+		return err
+	}
 	if err := h.StopBluetooth(ctx); err != nil {
 		return err
 	}
+	h.settings = s
 	return h.replaceControllers(ctx)
 }
 
 func (h *Host) restoreBluetooth(ctx context.Context) error {
 	if !h.busAnswers(ctx) {
-		if err := h.stopService(ctx, dbus); err != nil {
+		if err := h.stopService(ctx, dbusDaemon); err != nil {
 			return err
 		}
 		if err := h.startBus(ctx); err != nil {
 			return err
 		}
 	}
-	if err := h.startBluetoothd(); err != nil {
+	if err := h.startBluetoothd(forgetful); err != nil {
 		return err
 	}
 	return h.awaitBluetooth(ctx)

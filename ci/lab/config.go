@@ -42,6 +42,25 @@ type HostConfig struct {
 
 	// Controllers is the number of Bluetooth controllers. 0 means one.
 	Controllers int
+
+	// Settings are those of the start and of each RestartBluetooth.
+	Settings Settings
+}
+
+// Settings are how a host's bluetoothd is set up. In the zero value it speaks both BR/EDR and Low
+// Energy, under its public address, and has no pairing agent.
+type Settings struct {
+	// LowEnergyOnly keeps bluetoothd from BR/EDR (ControllerMode = le). Two dual-mode hosts that
+	// have paired over Low Energy connect over BR/EDR from then on, as they have derived keys for
+	// that.
+	LowEnergyOnly bool
+
+	// Privacy has the host use private addresses that change and that only bonded hosts can
+	// resolve.
+	Privacy bool
+
+	// Agent is the host's pairing agent.
+	Agent Agent
 }
 
 // Accel is a way of running guests.
@@ -54,12 +73,12 @@ const (
 	TCG       Accel = "tcg" // QEMU's emulation, which works everywhere
 )
 
-// maxControllers is how many controllers btvirt has room for.
+// maxControllers is the maximum number of controllers in btvirt.
 const maxControllers = 16
 
 var hostName = regexp.MustCompile(`^[a-z][a-z0-9]{0,15}$`)
 
-// withDefaults returns a checked copy in which nothing is left to be assumed.
+// withDefaults checks the configuration and returns a copy in which all defaults are set.
 func (c Config) withDefaults() (Config, error) {
 	if len(c.Hosts) == 0 {
 		c.Hosts = []HostConfig{{Name: "a"}, {Name: "b"}}
@@ -85,6 +104,9 @@ func (c Config) withDefaults() (Config, error) {
 		}
 		if h.Controllers < 0 {
 			return c, fmt.Errorf("host %s: %d controllers", h.Name, h.Controllers)
+		}
+		if err := h.Settings.Agent.check(); err != nil {
+			return c, fmt.Errorf("host %s: %w", h.Name, err)
 		}
 		h.Controllers = max(h.Controllers, 1)
 		controllers += h.Controllers

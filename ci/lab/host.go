@@ -23,6 +23,8 @@ type Host struct {
 	controllers []*Controller
 	air         *air
 	services    services
+	settings    Settings // of the running bluetoothd, and of the next one
+	agent       *pairingAgent
 	labEnviron  []string
 }
 
@@ -38,7 +40,7 @@ func newHost(h HostConfig, config Config, image *image, accel Accel) (*Host, err
 	if err != nil {
 		return nil, err
 	}
-	return &Host{name: h.Name, config: h, machine: m}, nil
+	return &Host{name: h.Name, config: h, settings: h.Settings, machine: m}, nil
 }
 
 // boot waits for the guest and starts what it needs before it has a controller.
@@ -54,7 +56,7 @@ func (h *Host) boot(ctx context.Context) error {
 	if err := h.startBus(ctx); err != nil {
 		return err
 	}
-	return h.startBluetoothd()
+	return h.startBluetoothd(forgetful)
 }
 
 // Name returns the host's name, such as "a". The guest itself, and its Bluetooth name, is "lab-a".
@@ -100,7 +102,7 @@ func (h *Host) Environ() []string {
 	return append(env, h.labEnviron...)
 }
 
-// lost adds to an error what became of the host, if it is gone.
+// lost adds the reason to an error if the host is gone.
 func (h *Host) lost(err error) error {
 	if err == nil || h.machine == nil || !h.session.IsClosed() {
 		return err
@@ -117,6 +119,7 @@ func (h *Host) lost(err error) error {
 const endPatience = 5 * time.Second
 
 func (h *Host) close() error {
+	h.removeAgent()
 	h.machine.close()
 	if h.session != nil {
 		return h.session.Close()
@@ -124,7 +127,7 @@ func (h *Host) close() error {
 	return nil
 }
 
-// guestPath says whether the host's root tree has one of the files, and which.
+// guestPath returns the first of the files that the host's root tree has, and whether it has any.
 func (h HostConfig) guestPath(candidates ...string) (string, bool) {
 	for _, path := range candidates {
 		info, err := os.Stat(strings.TrimSuffix(h.Root, "/") + path)

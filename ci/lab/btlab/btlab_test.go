@@ -27,12 +27,16 @@ func parse(t *testing.T, args ...string) *runCommand {
 }
 
 func TestFlagsDescribeTheLab(t *testing.T) {
-	r := parse(t, "--hosts=3", "--root", "b=/srv/trixie", "--controllers", "c=2", "--memory=512", "--accel=tcg", "true")
+	r := parse(t, "--hosts=3", "--root", "b=/srv/trixie", "--controllers", "c=2", "--memory=512", "--accel=tcg",
+		"--agent", "b=DisplayOnly", "--refuse", "b", "--le-only", "b,c", "--privacy=c", "true")
 	config, err := r.config(nil)
 	require.NoError(t, err)
 	assert.Equal(t, lab.Config{
 		Hosts: []lab.HostConfig{
-			{Name: "a"}, {Name: "b", Root: "/srv/trixie"}, {Name: "c", Controllers: 2},
+			{Name: "a"},
+			{Name: "b", Root: "/srv/trixie", Settings: lab.Settings{
+				LowEnergyOnly: true, Agent: lab.Agent{Capability: lab.DisplayOnly, Refuse: true}}},
+			{Name: "c", Controllers: 2, Settings: lab.Settings{LowEnergyOnly: true, Privacy: true}},
 		},
 		Memory: 512,
 		Accel:  lab.TCG,
@@ -43,6 +47,10 @@ func TestFlagsOfUnknownHosts(t *testing.T) {
 	for want, flag := range map[string]string{
 		`--root: no host is named "c"`:        "--root=c=/",
 		`--controllers: no host is named "x"`: "--controllers=x=1",
+		`--agent: no host is named "d"`:       "--agent=d=DisplayOnly",
+		`--refuse: no host is named "e"`:      "--refuse=e",
+		`--le-only: no host is named "f"`:     "--le-only=f",
+		`--privacy: no host is named "g"`:     "--privacy=g",
 		"--hosts: want 1 to 16":               "--hosts=0",
 	} {
 		_, err := parse(t, flag).config(nil)

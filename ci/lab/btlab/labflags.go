@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/goqtbt/bluetooth/ci/lab"
@@ -16,6 +18,10 @@ type labFlags struct {
 	Hosts       int               `default:"2" help:"Number of hosts, which are named a, b, c and so on." placeholder:"N"`
 	Root        map[string]string `help:"Another root tree for a host, such as a debootstrap's." placeholder:"HOST=DIR"`
 	Controllers map[string]int    `help:"Number of Bluetooth controllers of a host." placeholder:"HOST=N"`
+	Agent       map[string]string `help:"IO capability of a host's pairing agent, such as DisplayYesNo." placeholder:"HOST=CAPABILITY"`
+	Refuse      []string          `help:"Host whose pairing agent refuses everything." placeholder:"HOST"`
+	LEOnly      []string          `name:"le-only" help:"Host without BR/EDR." placeholder:"HOST"`
+	Privacy     []string          `help:"Host that uses private addresses that change." placeholder:"HOST"`
 	Memory      int               `default:"1024" help:"Memory of each host in MiB." placeholder:"MIB"`
 	Share       string            `type:"existingdir" help:"Folder that all hosts see as /lab and may write to." placeholder:"DIR"`
 	Accel       string            `enum:"auto,kvm,tcg" default:"auto" help:"How the guests run: ${enum}."`
@@ -33,23 +39,39 @@ func (f *labFlags) config(log io.Writer) (lab.Config, error) {
 	if f.Accel != "auto" {
 		c.Accel = lab.Accel(f.Accel)
 	}
-	known := map[string]bool{}
 	for i := range f.Hosts {
 		name := string(rune('a' + i))
-		known[name] = true
-		c.Hosts = append(c.Hosts, lab.HostConfig{Name: name, Root: f.Root[name], Controllers: f.Controllers[name]})
+		c.Hosts = append(c.Hosts, lab.HostConfig{
+			Name: name, Root: f.Root[name], Controllers: f.Controllers[name], Settings: f.settings(name),
+		})
 	}
-	for name := range f.Root {
-		if !known[name] {
-			return c, fmt.Errorf("--root: no host is named %q", name)
-		}
-	}
-	for name := range f.Controllers {
-		if !known[name] {
-			return c, fmt.Errorf("--controllers: no host is named %q", name)
+	for flag, names := range map[string][]string{
+		"--root":        slices.Collect(maps.Keys(f.Root)),
+		"--controllers": slices.Collect(maps.Keys(f.Controllers)),
+		"--agent":       slices.Collect(maps.Keys(f.Agent)),
+		"--refuse":      f.Refuse,
+		"--le-only":     f.LEOnly,
+		"--privacy":     f.Privacy,
+	} {
+		for _, name := range names {
+			if !slices.ContainsFunc(c.Hosts, func(h lab.HostConfig) bool { return h.Name == name }) {
+				return c, fmt.Errorf("%s: no host is named %q", flag, name)
+			}
 		}
 	}
 	return c, nil
+}
+
+// settings returns a host's.
+func (f *labFlags) settings(name string) lab.Settings {
+	return lab.Settings{
+		LowEnergyOnly: slices.Contains(f.LEOnly, name),
+		Privacy:       slices.Contains(f.Privacy, name),
+		Agent: lab.Agent{
+			Capability: lab.Capability(f.Agent[name]),
+			Refuse:     slices.Contains(f.Refuse, name),
+		},
+	}
 }
 
 // context adds the time limit.
