@@ -90,6 +90,7 @@ func (t *traffic) deliver(packet []byte) error {
 	}
 	hideReadEncryptionKeySize(packet)
 	enlargeBuffers(packet)
+	setRSSI(packet)
 	packet, from, tagged := t.handles.received(t.capabilities.received(packet))
 	if err := t.kernel.write(packet); err != nil {
 		return err
