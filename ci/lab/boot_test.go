@@ -106,7 +106,7 @@ func TestBootedLab(t *testing.T) {
 	t.Run("rfcomm", func(t *testing.T) {
 		server := script(t.Context(), a, "exec rctest -r -P 5")
 		up := make(lineWriter, 1)
-		server.Stderr = up // where rctest says what it does
+		server.Stderr = up // where rctest prints its steps
 		require.NoError(t, server.Start())
 		<-up
 		output(t, b, "until rctest -s -P 5 -N 10 "+a.Address()+"; do sleep 0.1; done")

@@ -4,7 +4,7 @@ package lab
 //
 // A kernel sets a new controller up with some forty commands, and gives the controller two seconds
 // for each answer. If one is late, the kernel closes the controller and never tries again, so
-// bluetoothd does not hear of the controller. An answer is late when the emulator's host is slow.
+// bluetoothd does not learn of the controller. An answer is late when the emulator's host is slow.
 // It is also late when the guest itself stands still, or when its clock runs too fast: one guest's
 // clock was seen to run some ten times as fast as the machine's. So the lab sets up one controller
 // at a time, and replaces a controller whose set-up has failed.

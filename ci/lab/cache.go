@@ -1,3 +1,6 @@
+// The cache folder: files that are checked when they are read, written whole or not at all, by one
+// process at a time.
+
 package lab
 
 // The cache folder: files that are checked when they are read, written whole or not at all, by one
@@ -37,7 +40,7 @@ func writeCached(path string, data []byte, perm os.FileMode) error {
 const temporaryPrefix = ".unfinished-"
 
 // lockCache makes the folder, waits until no other process prepares anything there, and removes
-// what such a one left.
+// unfinished files of earlier ones.
 func lockCache(ctx context.Context, dir string, log *log.Logger) (unlock func(), err error) {
 	unlock, err = cachedir.Lock(ctx, dir, log)
 	if err == nil {

@@ -2,14 +2,16 @@ package lab
 
 // The IO Capability Request that the emulator leaves out.
 //
-// btvirt asks the accepting end of a pairing for its IO capability only when that controller has
-// never told one. The kernel counts a pairing as a user of the connection from that request on, and
-// no longer when the pairing is complete: without the request it is one user short, and ends the
-// connection while it is used, two seconds after the last search of services. So a kernel that is
-// to confirm a pairing, and was not asked before, is asked here.
+// btvirt asks the accepting end of a pairing for its IO capability only if that controller has
+// never sent one. The kernel counts a pairing as a user of the connection from that request until
+// the pairing is complete. Without the request it counts one user too few, and ends the connection
+// while it is used, two seconds after the last search of services. So the lab sends the request to
+// a kernel that is to confirm a pairing and did not get one before.
+
+package lab
 
 import (
-	"encoding/binary"
+	"slices"
 	"sync"
 )
 
@@ -33,7 +35,7 @@ const (
 	capabilityNegativeReply = 0x0434 // address, reason
 )
 
-// received looks at a packet from the emulator, and returns what the kernel gets instead.
+// received returns the packet that the kernel gets in place of one from the emulator.
 func (c *capabilities) received(packet []byte) []byte {
 	if packet[0] != h4Event || len(packet) < 9 {
 		return packet
@@ -61,10 +63,10 @@ func (c *capabilities) received(packet []byte) []byte {
 	return packet
 }
 
-// sent looks at a packet from the kernel. What answers a request that was made here is answered
-// here, if it is positive.
+// sent takes a packet from the kernel if it is the positive reply to a request of the lab, and
+// returns the controller's answer.
 func (c *capabilities) sent(packet []byte) (answer []byte, taken bool) {
-	if packet[0] != h4Command || len(packet) < 10 {
+	if opcode(packet) == 0 || len(packet) < 10 {
 		return nil, false
 	}
 	c.mu.Lock()
@@ -74,12 +76,12 @@ func (c *capabilities) sent(packet []byte) (answer []byte, taken bool) {
 	if !ok {
 		return nil, false
 	}
-	switch binary.LittleEndian.Uint16(packet[1:]) {
+	switch opcode(packet) {
 	case capabilityReply:
 		delete(c.confirm, peer)
 		c.asked[peer] = true
-		complete := append([]byte{h4Event, commandComplete, 10, 1, packet[1], packet[2], 0}, peer[:]...)
-		return append(complete, confirm...), true
+		complete := []byte{h4Event, commandComplete, 10, 1, packet[1], packet[2], 0}
+		return slices.Concat(complete, peer[:], confirm), true
 	case capabilityNegativeReply:
 		delete(c.confirm, peer)
 	}

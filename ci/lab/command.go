@@ -51,7 +51,7 @@ type Cmd struct {
 // TerminalSize is a terminal's size in characters.
 type TerminalSize struct{ Rows, Columns uint16 }
 
-// ExitError says that a command ended without success.
+// ExitError is returned when a command ends without success.
 type ExitError struct {
 	Host   string
 	Args   []string
@@ -87,8 +87,8 @@ func (h *Host) CommandContext(ctx context.Context, name string, args ...string) 
 	return &Cmd{Args: append([]string{name}, args...), host: h, ctx: ctx}
 }
 
-// Start starts the command. Its error is of a program that could not be started, or of a host that
-// is gone.
+// Start starts the command. It returns an error if the program could not be started or the host is
+// gone.
 func (c *Cmd) Start() error {
 	if c.done != nil {
 		return errors.New("lab: command already started")
@@ -153,8 +153,8 @@ func (c *Cmd) Run() error {
 	return c.Wait()
 }
 
-// Output runs the command and returns its standard output. An error tells what it wrote to standard
-// error, if that is nowhere else to be seen.
+// Output runs the command and returns its standard output. An error includes the command's standard
+// error, unless Stderr is set.
 func (c *Cmd) Output() ([]byte, error) {
 	var stdout bytes.Buffer
 	stderr := newTail(4 << 10)

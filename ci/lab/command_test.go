@@ -48,7 +48,7 @@ func script(ctx context.Context, h *Host, text string) *Cmd {
 	return h.CommandContext(ctx, "/bin/sh", "-c", text)
 }
 
-// lineWriter hands the first write over, to wait for what a command says.
+// lineWriter hands the first write over, to wait for a command's output.
 type lineWriter chan string
 
 func (l lineWriter) Write(p []byte) (int, error) {

@@ -1,9 +1,10 @@
 // What one end of a Low Energy connection requests of the other, one request at a time.
 //
-// Start Encryption and LE Connection Update cause an event at the other end. btvirt puts the requesting end's handle
-// into that event, which is of use only to a receiver that knows who has requested. btvirt also keeps one encryption
-// key for a controller, not for a connection: of two requests at once, the first fails. So the lab accepts a request, as
-// controllers do, and gives it to the emulator when the request before it is done.
+// Start Encryption and LE Connection Update cause an event at the other end. btvirt puts the
+// requesting end's handle into that event, which is of use only to a receiver that knows who has
+// requested. btvirt also keeps one encryption key for a controller, not for a connection: of two
+// requests at once, the first fails. So the lab accepts a request, as controllers do, and gives it
+// to the emulator when the request before it is done.
 
 package lab
 
@@ -61,15 +62,17 @@ func (e *exchanges) request(of *traffic, packet []byte) (taken bool, err error) 
 	return true, nil
 }
 
-// begin gives the emulator the first request. If the emulator has gone, the traffic ends, and its requests with it.
+// begin gives the emulator the first request. If the emulator has gone, the traffic ends, and its
+// requests with it.
 func (e *exchanges) begin() {
 	if len(e.wanted) > 0 {
 		_ = e.wanted[0].of.radio.write(e.wanted[0].command)
 	}
 }
 
-// hear corrects the handle in an event that a request has caused, and begins the next request when the first is done.
-// hidden reports whether the kernel is not to get the event, because it got the same answer before.
+// hear corrects the handle in an event that a request has caused, and begins the next request when
+// the first is done. hidden reports whether the kernel is not to get the event, because it got the
+// same answer before.
 func (e *exchanges) hear(of *traffic, packet []byte) (hidden bool) {
 	if packet[0] != h4Event || len(packet) < 6 {
 		return false
@@ -77,8 +80,9 @@ func (e *exchanges) hear(of *traffic, packet []byte) (hidden bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	body := packet[3:]
-	with := func(handle []byte) func(exchange) bool {
-		return func(x exchange) bool { return x.of == of && x.handle == binary.LittleEndian.Uint16(handle) }
+	with := func(bytes []byte) func(exchange) bool {
+		handle := binary.LittleEndian.Uint16(bytes)
+		return func(x exchange) bool { return x.of == of && x.handle == handle }
 	}
 	switch {
 	case packet[1] == commandStatus && len(body) == 4:
@@ -96,15 +100,15 @@ func (e *exchanges) hear(of *traffic, packet []byte) (hidden bool) {
 		if !requester {
 			e.correct(of, body[2:])
 		}
-		if !requester || failed { // the other end gets the event after the requester, and none of a failure
+		if !requester || failed { // the other end gets the event last, and none of a failure
 			e.done()
 		}
 	}
 	return false
 }
 
-// status hides btvirt's answer to a request. After a failure the connection is at its end, and the kernel learns that by
-// another event.
+// status hides btvirt's answer to a request. After a failure the connection is at its end, and the
+// kernel learns that by another event.
 func (e *exchanges) status(of *traffic, status byte, command uint16) (hidden bool) {
 	if command != leConnectionUpdate && command != leStartEncryption {
 		return false

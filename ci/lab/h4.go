@@ -1,3 +1,17 @@
+// The traffic between a guest's kernel and the emulator, which the lab changes where the emulator
+// is wrong or slow. This file has what concerns single packets. See also handles.go and exchange.go
+// (handles of connections), credit.go (flow control), paging.go (calls that nobody answers),
+// pairing.go and capability.go (pairing), rssi.go (signal strength).
+//
+// A kernel asks its controller for the size of each new encryption key. Until it gets the size, it
+// refuses pairing over the link, and connections. On a slow guest the other host often requests
+// these before. If a controller does not have the command, the kernel assumes keys of full size at
+// once. So the lab hides the command from the kernels.
+//
+// btvirt's controllers report room for one packet of 192 bytes, so that a kernel waits for the
+// emulator after each packet. The lab reports the room of a usual USB adapter, which makes the air
+// some ten times as fast.
+
 package lab
 
 // What is changed of the traffic between a guest's kernel and the emulator; for the handles of
@@ -32,17 +46,16 @@ const (
 	h4ISO     = 0x05
 )
 
-// commandComplete is an event: number of commands, opcode (2), status, and what the command
-// answers.
+// commandComplete is an event: number of commands, opcode (2), status, and the command's result.
 const commandComplete = 0x0e
 
 // commandStatus is an event: status, number of commands, opcode (2).
 const commandStatus = 0x0f
 
-// h4HeaderSize is the size of each type's header, at whose end the packet's length stands.
+// h4HeaderSize is the size of each type's header, which ends with the packet's length.
 var h4HeaderSize = map[byte]int{h4Command: 3, h4ACL: 4, h4SCO: 3, h4Event: 2, h4ISO: 4}
 
-// traffic is what a controller and a guest's kernel tell each other.
+// traffic is the traffic between a controller and a guest's kernel.
 type traffic struct {
 	kernel, radio         *packetWriter
 	fromKernel, fromRadio *bufio.Reader
@@ -60,13 +73,13 @@ func (t *traffic) kernelBegan() bool { return t.kernelLast.Load() != 0 }
 // lastFromKernel returns when the kernel last sent a packet.
 func (t *traffic) lastFromKernel() time.Time { return time.Unix(0, t.kernelLast.Load()) }
 
-// traffic makes a controller's.
+// traffic returns the traffic of a new controller.
 func (a *air) traffic(kernel, radio io.ReadWriter) *traffic {
 	return &traffic{
 		kernel: &packetWriter{w: kernel}, radio: &packetWriter{w: radio},
 		fromKernel: bufio.NewReader(kernel), fromRadio: bufio.NewReader(radio),
-		handles: newHandles(a.registry), registry: a.registry, pairings: a.pairings, exchanges: a.exchanges,
-		capabilities: newCapabilities(),
+		handles: newHandles(a.registry), capabilities: newCapabilities(),
+		registry: a.registry, pairings: a.pairings, exchanges: a.exchanges,
 	}
 }
 
@@ -122,7 +135,7 @@ func (t *traffic) copyToRadio() error {
 	}
 }
 
-// send gives a kernel's packet to the emulator, or to what stands in for it.
+// send gives a kernel's packet to the emulator, or handles it in the emulator's place.
 func (t *traffic) send(packet []byte) error {
 	if answer, taken := t.capabilities.sent(packet); taken {
 		return t.kernel.write(answer)
@@ -140,7 +153,7 @@ func (t *traffic) send(packet []byte) error {
 	return t.radio.write(t.handles.sent(packet))
 }
 
-// packetWriter takes packets from several goroutines.
+// packetWriter writes whole packets, from several goroutines.
 type packetWriter struct {
 	mu sync.Mutex
 	w  io.Writer
@@ -186,7 +199,8 @@ const (
 	readAddress = 0x1009 // is answered with an address (6)
 )
 
-// answer returns what a controller's answer to a command holds behind the status, if the packet is one of at least that size.
+// answer returns the parameters behind the status if the packet is a controller's answer to a
+// command, with parameters of at least that size.
 func answer(packet []byte, command uint16, size int) (values []byte, ok bool) {
 	const (
 		opcode = 4 // after type, event, length, number of commands
@@ -199,12 +213,12 @@ func answer(packet []byte, command uint16, size int) (values []byte, ok bool) {
 	return packet[begin:], true
 }
 
-// accepted is the event by which a controller accepts a kernel's command.
+// accepted returns the event by which a controller accepts a kernel's command.
 func accepted(command []byte) []byte {
 	return []byte{h4Event, commandStatus, 4, 0, 1, command[1], command[2]}
 }
 
-// hideReadEncryptionKeySize takes the command out of a controller's answer to Read Local Supported
+// hideReadEncryptionKeySize removes the command from a controller's answer to Read Local Supported
 // Commands.
 func hideReadEncryptionKeySize(packet []byte) {
 	const readLocalCommands, octet, bit = 0x1002, 20, 4
@@ -213,10 +227,11 @@ func hideReadEncryptionKeySize(packet []byte) {
 	}
 }
 
-// enlargeBuffers changes a controller's answers to Read Buffer Size and LE Read Buffer Size, which are the size of a packet
-// (2), that of a synchronous one (1; not Low Energy), and how many packets there is room for (2; Low Energy 1). btvirt reads
-// 4096 bytes at a time, and fails where that cuts a header: all these packets, with their headers and tags, and a command
-// fit in.
+// enlargeBuffers changes a controller's answers to Read Buffer Size and LE Read Buffer Size. The
+// first has the size of a packet (2), the size of a synchronous packet (1), and the number of
+// packets that there is room for (2). The second has the size (2) and the number (1). btvirt reads
+// 4096 bytes at a time, and fails where that cuts a header. So all these packets with their headers
+// and tags, and one command, are smaller than that.
 func enlargeBuffers(packet []byte) {
 	const (
 		readBufferSize   = 0x1005

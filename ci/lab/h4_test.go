@@ -36,8 +36,8 @@ func TestCopyToKernel(t *testing.T) {
 	assert.ErrorContains(t, from(0x77), "0x77")
 }
 
-// The sender of a packet hears that it was completed when the receiver has it, and not from the
-// emulator.
+// The sender of a packet gets the report of its completion when the receiver has it, and not from
+// the emulator.
 func TestCompletedPackets(t *testing.T) {
 	on := newAir(nil)
 	var kernel, emulator, otherKernel bytes.Buffer

@@ -1,16 +1,22 @@
 // The handles of connections, which the emulator mixes up.
 //
-// Each end of a connection has a number for it, the handle: the first that is free at that end, counted from 42.
-// btvirt uses an end's own handle in most events, and the other end's by mistake in these:
+// Each end of a connection has a number for it, the handle: the first that is free at that end,
+// counted from 42. btvirt uses an end's own handle in most events, and the other end's by mistake
+// in these:
 //
-//   - Data arrive under the sender's handle. So the lab appends the sender's address and handle to data on their way
-//     to the emulator (the tag), and at the receiver replaces the handle by the one for a connection to that address.
-//   - The acceptor of a Low Energy connection gets the initiator's handle in LE Connection Complete, in LE Enhanced
-//     Connection Complete, and in LE Advertising Set Terminated. The lab replaces it by the first that is free.
+//   - Data arrive under the sender's handle. So the lab appends the sender's address and handle to
+//     data on their way
+//     to the emulator (the tag), and at the receiver replaces the handle by the one for a
+//     connection to that address.
+//   - The acceptor of a Low Energy connection gets the initiator's handle in LE Connection
+//     Complete, in LE Enhanced
+//     Connection Complete, and in LE Advertising Set Terminated. The lab replaces it by the first
+//     that is free.
 //   - For what one end requests of the other, see exchange.go.
 //
-// Connections also end without an event: btvirt drops those of a controller that is reset or gone, and does not inform
-// the other ends. A real one notices when the link's supervision time is over. The lab has each notice at once.
+// Connections also end without an event: btvirt drops those of a controller that is reset or gone,
+// and does not inform the other ends. A real one notices when the link's supervision time is over.
+// The lab has each notice at once.
 
 package lab
 
@@ -71,8 +77,8 @@ func (h *handles) sent(packet []byte) []byte {
 	return packet
 }
 
-// received learns from an event of the emulator and corrects its handle. It removes the tag of data and puts the
-// receiver's handle in; ok is whether there was a tag.
+// received learns from an event of the emulator and corrects its handle. It removes the tag of data
+// and puts the receiver's handle in; ok is whether there was a tag.
 func (h *handles) received(packet []byte) (untagged []byte, from parcel, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -147,8 +153,8 @@ const (
 	leSetTerminated      = 0x12 // status, set, handle (2), number
 )
 
-// learn takes note of the addresses and handles in an event, and corrects the handles of an acceptor. The handles are
-// locked.
+// learn takes note of the addresses and handles in an event, and corrects the handles of an
+// acceptor. The handles are locked.
 func (h *handles) learn(event []byte) {
 	const (
 		acl      = 0x01
@@ -203,6 +209,7 @@ func (t *traffic) lose(l link) {
 		return
 	}
 	const connectionTimeout = 0x08
-	event := []byte{h4Event, disconnectionComplete, 4, 0, byte(handle), byte(handle >> 8), connectionTimeout}
+	event := []byte{h4Event, disconnectionComplete, 4, 0, 0, 0, connectionTimeout}
+	binary.LittleEndian.PutUint16(event[4:], handle)
 	_ = t.deliver(event) // a kernel that has gone has lost its connections, too
 }

@@ -21,7 +21,8 @@ func connectedToLowEnergy(last, handle byte) []byte {
 	return leComplete(leConnectionComplete, 0, handle, last, 0, 0, 1, 0xaa, 0)
 }
 
-// leComplete is an event of a new Low Energy connection, in a role: 0 is the initiator's, 1 the acceptor's.
+// leComplete is an event of a new Low Energy connection, in a role: 0 is the initiator's, 1 the
+// acceptor's.
 func leComplete(subevent, role, handle byte, peer ...byte) []byte {
 	return slices.Concat([]byte{h4Event, lowEnergyMeta, 19, subevent, 0, handle, 0, role, 0}, peer, make([]byte, 7))
 }

@@ -56,7 +56,7 @@ type image struct {
 
 func (i *image) Close() error { return errors.Join(i.kernel.Close(), i.initramfs.Close()) }
 
-// errNotPrepared says that the cache has no usable kernel.
+// errNotPrepared is returned if the cache has no usable kernel.
 var errNotPrepared = errors.New("not prepared")
 
 // readPrepared reads and checks the prepared kernel and modules.

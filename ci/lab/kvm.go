@@ -1,3 +1,6 @@
+// Whether guests run under KVM on this machine. Its device is no proof: on some machines guests
+// hang.
+
 package lab
 
 // Whether guests run under KVM here. That its device is there says little: on some machines guests
@@ -18,7 +21,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// kvmPatience is how long a guest may take that does nothing but to say that it runs.
+// kvmPatience is how long a guest may take to print one line.
 const kvmPatience = 10 * time.Second
 
 // kvmFinding is the result of a probe, which holds until the machine is booted anew.
@@ -60,8 +63,8 @@ func probeKVM(ctx context.Context, i *image, log *log.Logger) Accel {
 	return TCG
 }
 
-// kvmAnswers asks the device for its version, which tells at once where there is none or no
-// permission.
+// kvmAnswers reports whether the device returns its version. It fails at once if there is no device
+// or no permission.
 func kvmAnswers() bool {
 	const getVersion, version = 0xae00, 12
 	f, err := os.OpenFile("/dev/kvm", os.O_RDWR, 0)
@@ -73,7 +76,7 @@ func kvmAnswers() bool {
 	return err == nil && v == version
 }
 
-// guestRuns boots a guest that says a word and ends.
+// guestRuns boots a guest that prints a line and ends.
 func guestRuns(ctx context.Context, i *image, accel Accel, patience time.Duration) bool {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

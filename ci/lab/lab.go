@@ -91,7 +91,7 @@ func (l *Lab) start(ctx context.Context, config Config) error {
 	return nil
 }
 
-// each does something on all hosts at once and returns all errors.
+// each calls a function for all hosts at once and returns all errors.
 func (l *Lab) each(do func(*Host) error) error {
 	errs := make([]error, len(l.hosts))
 	var all sync.WaitGroup
@@ -106,7 +106,7 @@ func (l *Lab) each(do func(*Host) error) error {
 	return errors.Join(errs...)
 }
 
-// environ is what every host's commands know of the lab.
+// environ returns the variables that are the same for all hosts.
 func (l *Lab) environ() []string {
 	var list, env []string
 	for _, h := range l.hosts {
@@ -137,8 +137,7 @@ func (l *Lab) Host(name string) *Host {
 	return nil
 }
 
-// Close ends all commands and hosts. Nothing is left of them but what they wrote to the shared
-// folder.
+// Close ends all commands and hosts. Only the files in the shared folder remain.
 func (l *Lab) Close() error {
 	l.closeOnce.Do(func() {
 		l.closeErr = l.each(func(h *Host) error { return h.close() })

@@ -1,3 +1,5 @@
+// What a lab needs of the machine and of the root trees, and what to do if it is missing.
+
 package lab
 
 // What a lab needs of the machine and of the root trees, and what to do where it is missing.
@@ -10,14 +12,14 @@ import (
 	"strings"
 )
 
-// MissingError tells everything that keeps a lab from starting.
+// MissingError lists everything that keeps a lab from starting.
 type MissingError struct {
 	Missing []Missing
 }
 
 // Missing is one thing that a lab needs.
 type Missing struct {
-	What    string // what is missing, such as "btvirt"
+	What    string // a name or a path, such as "btvirt"
 	Remedy  string // what to do
 	Package string // Debian's package, if the machine itself lacks one
 }
@@ -31,7 +33,7 @@ func (e *MissingError) Error() string {
 	return b.String()
 }
 
-// setupHint is the remedy for what Setup does.
+// setupHint is the remedy if Setup can help.
 const setupHint = "run 'go run " + packagePath + "/btlab setup'"
 
 // rootNeeds are the programs that a host's root tree has to have.
@@ -109,7 +111,7 @@ func inRoot(h HostConfig, path, pkg string) Missing {
 	return Missing{What: h.Root + path, Remedy: "install what Debian calls " + pkg + " in that root tree"}
 }
 
-// unique leaves out what was said before, as hosts may share a root tree.
+// unique removes duplicates, because hosts may share a root tree.
 func unique(list []Missing) []Missing {
 	seen := map[Missing]bool{}
 	var out []Missing

@@ -2,9 +2,11 @@ package lab
 
 // The page timeout of a call to an address that no controller has.
 //
-// btvirt of BlueZ 5.66 tells it at once. That of 5.82 means to tell it after five seconds, as
-// controllers do, but looks for the controller first; the kernel then gives up after 20 seconds or
-// more. Here it is told at once.
+// btvirt of BlueZ 5.66 reports the timeout at once. That of BlueZ 5.82 is meant to report it after
+// five seconds, as controllers do, but never does, because it looks for the controller first. The
+// kernel then gives up after 20 seconds or more. So the lab reports the timeout at once.
+
+package lab
 
 const createConnection = 0x0405 // address (6) …
 

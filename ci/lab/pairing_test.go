@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// wires are the two ends of a controller's traffic: what is written there, and what came.
+// wires are the two ends of a controller's traffic: the input of both, and the output.
 type wires struct {
 	*traffic
 	fromKernel, fromRadio, toKernel, toRadio *bytes.Buffer
@@ -88,7 +88,7 @@ func TestPairings(t *testing.T) {
 	assert.Equal(t, request(46), radio, "the controller of the one before has gone")
 }
 
-// The end of an authentication that the emulator tells the wrong end of the connection.
+// The end of an authentication that the emulator reports to the wrong end of the connection.
 func TestPairingEndToldToThePeer(t *testing.T) {
 	event := func(kind byte, parameters ...byte) []byte {
 		return append([]byte{h4Event, kind, byte(len(parameters))}, parameters...)

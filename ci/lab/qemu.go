@@ -23,7 +23,7 @@ import (
 
 const qemuProgram = "qemu-system-x86_64"
 
-// machineConfig is what QEMU needs to know.
+// machineConfig describes a virtual machine.
 type machineConfig struct {
 	image       *image
 	commandLine string // of the kernel, in addition to what all guests have
@@ -33,9 +33,9 @@ type machineConfig struct {
 }
 
 // commonCommandLine keeps the kernel quiet and quick. A guest that panics ends at once. On a busy
-// machine an emulated guest may see too few timer interrupts in the moment in which it counts them,
-// and would panic: no_timer_check has it not count. Where a library is at the same address in every
-// process (norandmaps), QEMU has its code translated already.
+// machine an emulated guest may see too few timer interrupts while it counts them, and would panic:
+// no_timer_check turns the counting off. With norandmaps a library has the same address in every
+// process, so that QEMU translates its code once.
 const commonCommandLine = "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off random.trust_cpu=on no_timer_check " +
 	"norandmaps tsc=reliable nowatchdog audit=0 selinux=0 apparmor=0 "
 
@@ -162,7 +162,7 @@ func (m *machine) awaitHello(ctx context.Context) error {
 	return nil
 }
 
-// exit says how QEMU ended.
+// exit returns how QEMU ended.
 func (m *machine) exit() error {
 	if m.err == nil {
 		return errors.New("QEMU has ended")

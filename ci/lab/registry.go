@@ -48,8 +48,8 @@ func (r *registry) publicOf(address [6]byte) [6]byte {
 	return address
 }
 
-// learnRandom takes note of a random address that a kernel gives its controller. It never forgets one:
-// a connection keeps the address with which it was made.
+// learnRandom takes note of a random address that a kernel gives its controller. It never forgets
+// one: a connection keeps the address with which it was made.
 func (r *registry) learnRandom(packet []byte, public [6]byte) {
 	const (
 		setRandomAddress = 0x2005 // address (6)

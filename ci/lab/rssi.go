@@ -2,7 +2,7 @@
 
 package lab
 
-// advertisementRSSI is the signal strength of every advertisement, in dBm: that of a device in the
+// advertisementRSSI is the signal strength of every advertisement, in dBm: as of a device in the
 // same room. btvirt reports 127, which means that the controller does not know.
 const advertisementRSSI = -50
 

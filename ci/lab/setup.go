@@ -69,8 +69,8 @@ func setupLocked(ctx context.Context, dir string, log *log.Logger) error {
 	return prepareFromMachine(dir, log)
 }
 
-// installPrograms installs what the machine lacks, and returns an error for what it still lacks
-// then.
+// installPrograms installs the programs that the machine lacks. It returns an error if it still
+// lacks one then.
 func installPrograms(ctx context.Context, apt *debian.Apt) error {
 	config, err := Config{}.withDefaults()
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"io"
 )
 
-// textWatcher passes output on, and tells when a text was in it.
+// textWatcher passes output on, and closes a channel when a text was in it.
 type textWatcher struct {
 	out  io.Writer
 	text []byte

@@ -27,7 +27,7 @@ type labFlags struct {
 	Accel       string            `enum:"auto,kvm,tcg" default:"auto" help:"How the guests run: ${enum}."`
 	Timeout     time.Duration     `help:"Give up after this time, as in 90s or 5m, counted from the start." placeholder:"TIME"`
 	Setup       bool              `default:"true" negatable:"" help:"Install and prepare what is missing."`
-	Quiet       bool              `short:"q" help:"Say nothing of the lab's own steps."`
+	Quiet       bool              `short:"q" help:"Do not print the lab's own steps."`
 }
 
 // config returns the lab that the flags describe.

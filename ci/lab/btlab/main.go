@@ -25,17 +25,18 @@ const (
 	statusSignal   = 128 // and the number of the signal that ended btlab or a command
 )
 
-const description = `Boots virtual Linux hosts with real Bluetooth, without hardware, and runs commands on them.
+const description = `Boots virtual Linux hosts with real Bluetooth, without hardware, and runs commands
+on them.
 
-Exit status: the first command's that failed, with 128 and the signal's number if a signal ended it; 123 if something
-that the lab needs is missing, 124 if the time is over, 125 if the lab failed, 127 if a command could not be started, 130
-after Ctrl-C.`
+Exit status: that of the first command that failed, or 128 and the signal's number if a signal ended
+it. 123 if something that the lab needs is missing, 124 if the time is over, 125 if the lab failed,
+127 if a command could not be started, 130 after Ctrl-C.`
 
 type cli struct {
 	Run    runCommand    `cmd:"" help:"Run a command on each host and end with its exit status."`
 	Shell  shellCommand  `cmd:"" help:"Open a shell on a host."`
 	Setup  setupCommand  `cmd:"" help:"Install what is missing and prepare the guests' kernel."`
-	Doctor doctorCommand `cmd:"" help:"Say what is missing, and how guests run here."`
+	Doctor doctorCommand `cmd:"" help:"Print what is missing, and how guests run here."`
 }
 
 // streams are btlab's own standard streams.
@@ -92,7 +93,7 @@ func execute(ctx context.Context, args []string, std streams) int {
 		err = k.Run()
 	}
 	switch {
-	case err == nil || errors.As(err, new(exitStatus)): // nothing to say, or said already
+	case err == nil || errors.As(err, new(exitStatus)): // success, or reported already
 	case ctx.Err() != nil:
 		fmt.Fprintln(std.err, "btlab:", context.Cause(ctx))
 	default:
@@ -101,7 +102,7 @@ func execute(ctx context.Context, args []string, std streams) int {
 	return statusOf(ctx, err)
 }
 
-// statusOf returns the exit status that tells an error.
+// statusOf returns the exit status for an error.
 func statusOf(ctx context.Context, err error) int {
 	var (
 		status  exitStatus

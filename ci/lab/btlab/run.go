@@ -30,9 +30,10 @@ type runCommand struct {
 
 // Help is shown by --help.
 func (r *runCommand) Help() string {
-	return `The commands run side by side, with the machine's own files (or another root tree) before them, which they may
-change without changing the machine. They find the addresses in LAB_ADDRESS_A, LAB_ADDRESS_B and so on, their own in
-LAB_ADDRESS, their host's name in LAB_HOST and all names in LAB_HOSTS. The run ends when all have ended, or one failed.
+	return `The commands run side by side. They see the machine's own files, or another root tree, and may
+change them without changing the machine. They find the addresses in LAB_ADDRESS_A, LAB_ADDRESS_B and
+so on, their own in LAB_ADDRESS, their host's name in LAB_HOST and all names in LAB_HOSTS. The run
+ends when all have ended, or one failed.
 
   btlab run -- ./test.sh
   btlab run --on a='./server' --on b='./client $LAB_ADDRESS_A' --await a=listening --until b
@@ -215,7 +216,7 @@ func allReady(ctx context.Context, ready []<-chan struct{}, results chan result)
 	return true
 }
 
-// signalOf returns the signal by which commands are told why the run ends.
+// signalOf returns the signal that commands get when the run ends.
 func signalOf(cause error) syscall.Signal {
 	if sig := (errSignal{}); errors.As(cause, &sig) {
 		return sig.signal

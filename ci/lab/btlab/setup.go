@@ -22,7 +22,7 @@ func (setupCommand) Run(ctx context.Context, std streams) error {
 
 type doctorCommand struct{}
 
-// Run says what is missing, or how guests run here.
+// Run prints what is missing, or how guests run here.
 func (doctorCommand) Run(ctx context.Context, std streams) error {
 	if err := lab.Check(lab.Config{}); err != nil {
 		return err

@@ -1,4 +1,4 @@
-// Package cpio writes the "newc" archives of which a Linux initramfs is made.
+// Package cpio writes archives in the "newc" format, which a Linux initramfs has.
 package cpio
 
 import (

@@ -69,8 +69,8 @@ func (c *controller) send(w io.Writer) error {
 // maxPacket is the size of the largest H4 packet.
 const maxPacket = 1 + 4 + 1<<16
 
-// h4Header says, for each H4 packet type, how long the header after the type is, where its length
-// field is and how wide.
+// h4Header has, for each H4 packet type, the size of the header after the type, and the place and
+// the size of its length field.
 var h4Header = map[byte]struct{ size, offset, width int }{
 	1: {3, 2, 1}, // command
 	2: {4, 2, 2}, // ACL data
@@ -103,8 +103,7 @@ func copyPackets(w io.Writer, r io.Reader) error {
 		if _, err := io.ReadFull(r, packet[1+h.size:end]); err != nil {
 			return err
 		}
-		// A controller that is down takes no packets; that they come all the same is no reason to
-		// remove it.
+		// A controller that is down takes no packets. They may come all the same, and it stays.
 		if _, err := w.Write(packet[:end]); err != nil && !errors.Is(err, unix.ENXIO) {
 			return err
 		}

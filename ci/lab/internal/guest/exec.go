@@ -51,14 +51,14 @@ func (s *server) exec(stream io.ReadWriter, req wire.Request) error {
 	}
 	pid := cmd.Process.Pid
 	s.processes.add(pid)
-	// From here on a failure is the stream's own, of which the other side cannot be told.
+	// From here on a failure is one of the stream itself, and cannot be reported over it.
 	_ = wire.WriteJSON(stream, wire.TypeStarted, wire.Started{PID: pid})
 	out.mu.Unlock()
 	go func() {
 		readInput(stream, stdin)
 		cancel() // the lab has closed the stream: nobody waits for the command any more
 	}()
-	_ = cmd.Wait() // its state tells how it ended
+	_ = cmd.Wait() // its state has how it ended
 	s.processes.remove(pid)
 	finish()
 	_ = wire.WriteJSON(stream, wire.TypeExit, exitOf(cmd.ProcessState))

@@ -39,14 +39,14 @@ func CommandLine(host string, share bool) string {
 // ProbeCommandLine returns the kernel's command line for a guest that only shows that it runs.
 func ProbeCommandLine() string { return optionProbe + "=1" }
 
-// Init is the life of the guest's first process: it sets the guest up, starts the agent as a child,
-// reaps what that leaves behind, and turns the guest off when the agent ends.
+// Init is the guest's first process. It sets the guest up, starts the agent as a child, reaps
+// orphaned processes, and turns the guest off when the agent ends.
 func Init() {
 	err := initGuest()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "btlab: the guest failed:", err)
 	}
-	_ = unix.Reboot(unix.LINUX_REBOOT_CMD_RESTART) // QEMU is told to end instead of rebooting
+	_ = unix.Reboot(unix.LINUX_REBOOT_CMD_RESTART) // QEMU has -no-reboot, and ends
 }
 
 func initGuest() error {
@@ -159,7 +159,7 @@ func enterRoot(share bool) error {
 		{"devpts", "/root/dev/pts", "devpts", 0, "mode=620,ptmxmode=666"},
 		{"tmpfs", "/root/dev/shm", "tmpfs", 0, "mode=1777"},
 		{"tmpfs", "/root/run", "tmpfs", 0, "mode=755"},
-		// What the machine's own bluetoothd knows is not the guest's.
+		// The guest's bluetoothd does not share the memory of the machine's.
 		{"tmpfs", "/root/var/lib/bluetooth", "tmpfs", 0, "mode=700"},
 	}
 	if share {

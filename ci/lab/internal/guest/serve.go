@@ -51,12 +51,12 @@ func (s *server) serveStream(stream *yamux.Stream) {
 		err = s.serveRequest(stream, req)
 	}
 	if err != nil {
-		// When the stream itself has failed, there is no one left to tell.
+		// If the stream itself has failed, the report fails, too.
 		_ = wire.WriteFrame(stream, wire.TypeFailed, []byte(err.Error()))
 	}
 }
 
-// serveRequest returns the errors that the other side has not been told of.
+// serveRequest returns the errors that it has not reported to the other side.
 func (s *server) serveRequest(stream *yamux.Stream, req wire.Request) error {
 	switch req.Kind {
 	case wire.Exec:
@@ -103,8 +103,8 @@ func (s *server) serveRequest(stream *yamux.Stream, req wire.Request) error {
 	}
 }
 
-// join runs two copies between a and b, and closes both when either ends: b when a is closed, so
-// that the end of b tells that a is gone.
+// join runs two copies between a and b, and closes both when either ends. It closes b when a is
+// closed, so that the end of b shows that a is gone.
 func join(a, b io.Closer, copies ...func()) {
 	closeBoth := sync.OnceFunc(func() {
 		a.Close()

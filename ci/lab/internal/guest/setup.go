@@ -1,3 +1,5 @@
+// The kernel's set-up of a controller: whether it has succeeded.
+
 package guest
 
 // What the kernel has made of a controller: whether its set-up has succeeded.

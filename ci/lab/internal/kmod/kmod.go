@@ -67,7 +67,7 @@ func Open(dir string) (*Index, error) {
 }
 
 // Resolve returns the named modules and all that they depend on, in an order in which they can be
-// loaded. What is built into the kernel is left out.
+// loaded. It leaves out those built into the kernel.
 func (x *Index) Resolve(names ...string) ([]Module, error) {
 	r := resolver{index: x, seen: map[string]bool{}}
 	for _, name := range names {

@@ -1,5 +1,5 @@
-// Package wire is the language which the lab and the agent in its guests speak: many streams over
-// one virtio-serial port, each of which begins with a Request.
+// Package wire is the protocol between the lab and the agent in its guests: many streams over one
+// virtio-serial port. Each stream begins with a Request.
 //
 // An exec stream goes on with frames: Stdin towards the guest (an empty one is the end), and
 // Started, Stdout, Stderr and Exit back. A dial or a controller stream is answered with Started and
@@ -18,7 +18,7 @@ import (
 	"github.com/hashicorp/yamux"
 )
 
-// Hello is what an agent says before the first stream: the guest is up, and speaks this version.
+// Hello is what an agent sends before the first stream: the guest is up, and speaks this version.
 const Hello = "btlab agent 1\n"
 
 // PortName is the name of the virtio-serial port that carries the streams.
@@ -53,8 +53,9 @@ type Request struct {
 // Size is a terminal's size in characters.
 type Size struct{ Rows, Columns uint16 }
 
-// Started answers a Request: Exec with the process's id, Controller with the number N of the hciN
-// made, Setup with whether the kernel has the controller open, and whether it has set it up.
+// Started is the answer to a Request. For Exec it has the process's id, for Controller the number N
+// of the hciN made, for Setup whether the kernel has the controller open and whether it has set it
+// up.
 type Started struct {
 	PID   int  `json:",omitempty"`
 	Index int  `json:",omitempty"`
@@ -62,13 +63,13 @@ type Started struct {
 	Ready bool `json:",omitempty"`
 }
 
-// Exit says how a process ended: with a code, or by a signal.
+// Exit is how a process ended: with a code, or by a signal.
 type Exit struct {
 	Code   int
 	Signal int `json:",omitempty"`
 }
 
-// Type tells what a frame carries.
+// Type is the kind of a frame.
 type Type byte
 
 // The types of frames, and what their payloads are.
@@ -82,8 +83,8 @@ const (
 	TypeExit                    // JSON of Exit
 )
 
-// ErrTooLarge is returned for a frame above MaxPayload, which only a peer that speaks something
-// else sends.
+// ErrTooLarge is returned for a frame above MaxPayload, which only a peer with another protocol
+// sends.
 var ErrTooLarge = errors.New("frame too large")
 
 // WriteFrame writes one frame in a single Write.
