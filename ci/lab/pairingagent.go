@@ -233,6 +233,7 @@ func (a *pairingAgent) RequestPasskey(device dbus.ObjectPath) (uint32, *dbus.Err
 	if err != nil {
 		return 0, dbus.MakeFailedError(err)
 	}
+	refusal := a.answer("RequestPasskey")
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	a.mu.Lock()
@@ -242,7 +243,7 @@ func (a *pairingAgent) RequestPasskey(device dbus.ObjectPath) (uint32, *dbus.Err
 	if err != nil {
 		return 0, dbus.NewError("org.bluez.Error.Canceled", []any{err.Error()})
 	}
-	return number, a.answer("RequestPasskey")
+	return number, refusal
 }
 
 // peer returns the public address of a device that bluetoothd knows by a path such as
