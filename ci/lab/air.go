@@ -207,6 +207,10 @@ func (c *Controller) attach(ctx context.Context, h *Host) error {
 	if err != nil {
 		return fmt.Errorf("connecting to the air: %w", err)
 	}
+	if err := h.makeMemory(ctx, address); err != nil {
+		radio.Close()
+		return err
+	}
 	kernel, err := h.session.Open()
 	if err != nil {
 		radio.Close()

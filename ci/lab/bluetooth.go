@@ -215,20 +215,21 @@ func (h *Host) bluetoothdConfig() string {
 	return fmt.Sprintf(bluetoothdConfig, h.name, mode, privacy)
 }
 
-// memory is what bluetoothd knows of devices when it starts.
-type memory string
-
-const (
-	forgetful   memory = "rm -rf /var/lib/bluetooth/*" // nothing
-	remembering memory = "true"                        // what it knew when it ended
-)
-
-// startBluetoothd starts bluetoothd. It is not ready yet.
-func (h *Host) startBluetoothd(m memory) error {
+// startBluetoothd starts bluetoothd, which remembers its devices. It is not ready yet.
+func (h *Host) startBluetoothd() error {
 	program, _ := h.config.guestPath(bluetoothdPaths...)
-	script := string(m) + "; mkdir -p /run/btlab && printf %s \"$0\" >/run/btlab/main.conf && " +
+	script := "mkdir -p /run/btlab && printf %s \"$0\" >/run/btlab/main.conf && " +
 		"exec " + program + " -C -n -f /run/btlab/main.conf"
 	return h.startService(bluetoothd, "/bin/sh", "-c", script, h.bluetoothdConfig())
+}
+
+// memoryDir is where bluetoothd keeps what it remembers, in a folder for each controller.
+const memoryDir = "/var/lib/bluetooth"
+
+// makeMemory makes a controller's folder. bluetoothd 5.66 makes it later than it stores the key of its
+// own private addresses there, and so has another key after each start; 5.69 does not.
+func (h *Host) makeMemory(ctx context.Context, address string) error {
+	return h.CommandContext(ctx, "mkdir", "-p", memoryDir+"/"+address).Run()
 }
 
 // awaitBluetooth waits until every controller is powered and discoverable, and sets the pairing
@@ -321,7 +322,7 @@ func (h *Host) StopBluetooth(ctx context.Context) error {
 // StartBluetooth starts bluetoothd again after StopBluetooth. It has the settings of the one
 // before, and remembers its devices.
 func (h *Host) StartBluetooth(ctx context.Context) error {
-	if err := h.startBluetoothd(remembering); err != nil {
+	if err := h.startBluetoothd(); err != nil {
 		return err
 	}
 	return h.awaitBluetooth(ctx)
@@ -382,6 +383,9 @@ func (h *Host) clearBluetooth(ctx context.Context, s Settings) error {
 		return err
 	}
 	h.settings = s
+	if err := h.CommandContext(ctx, "/bin/sh", "-c", "rm -rf "+memoryDir+"/*").Run(); err != nil {
+		return err
+	}
 	return h.replaceControllers(ctx)
 }
 
@@ -394,7 +398,7 @@ func (h *Host) restoreBluetooth(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := h.startBluetoothd(forgetful); err != nil {
+	if err := h.startBluetoothd(); err != nil {
 		return err
 	}
 	return h.awaitBluetooth(ctx)

@@ -56,7 +56,7 @@ func (h *Host) boot(ctx context.Context) error {
 	if err := h.startBus(ctx); err != nil {
 		return err
 	}
-	return h.startBluetoothd(forgetful)
+	return h.startBluetoothd()
 }
 
 // Name returns the host's name, such as "a". The guest itself, and its Bluetooth name, is "lab-a".
