@@ -80,7 +80,15 @@ func (a *Apt) Download(ctx context.Context, dir string, packages ...string) erro
 	})
 }
 
-// Unpack unpacks a package's file into a new folder.
+// Source fetches a source package's files into a folder. It needs an apt of [SourceRelease].
+func (a *Apt) Source(ctx context.Context, dir, pkg string) error {
+	a.log.Printf("downloading the sources of %s", pkg)
+	return a.retryUpdated(ctx, func() error {
+		return run(ctx, dir, a.get("source", "-q", "--download-only", pkg)...)
+	})
+}
+
+// Unpack unpacks a package's file into a folder, which is made.
 func Unpack(ctx context.Context, file, dir string) error {
 	return run(ctx, "", "dpkg-deb", "-x", file, dir)
 }

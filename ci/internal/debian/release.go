@@ -20,10 +20,23 @@ const (
 	Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
 )
 
-// Release returns an apt that downloads from the release with a codename, such as "trixie". It uses
-// the machine's mirror and proxy, and keeps its package lists in dir. It does not touch the
-// machine's own lists, and cannot install.
+// Release returns an apt that downloads from the release of a codename, such as "trixie". It uses the
+// machine's mirror and proxy, and keeps its package lists in dir; the machine's own are not touched. It
+// cannot install.
 func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, error) {
+	return private(ctx, dir, "deb", "Packages", codename, log)
+}
+
+// SourceRelease is like Release, for source packages.
+func SourceRelease(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, error) {
+	return private(ctx, dir, "deb-src", "Sources", codename, log)
+}
+
+// private returns an apt with a configuration and package lists of its own. kind and target are the
+// names of apt's sources.list for what it downloads.
+func private(
+	ctx context.Context, dir, kind, target, codename string, log *log.Logger,
+) (*Apt, error) {
 	for _, d := range []string{"lists/partial", "cache/archives/partial"} {
 		if err := os.MkdirAll(filepath.Join(dir, d), 0o755); err != nil {
 			return nil, err
@@ -34,7 +47,7 @@ func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, 
 		signedBy = " signed-by=" + Keyring
 	}
 	sources := filepath.Join(dir, "sources.list")
-	list := fmt.Sprintf("deb [target=Packages%s] %s %s main\n", signedBy, mirror(ctx), codename)
+	list := fmt.Sprintf("%s [target=%s%s] %s %s main\n", kind, target, signedBy, mirror(ctx), codename)
 	if err := os.WriteFile(sources, []byte(list), 0o644); err != nil {
 		return nil, err
 	}
