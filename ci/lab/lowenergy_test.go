@@ -35,7 +35,7 @@ func converse(t *testing.T, h *Host, name string, args ...string) *dialogue {
 	require.NoError(t, cmd.Start())
 	ended := make(chan struct{})
 	go func() {
-		out.CloseWithError(fmt.Errorf("%s on host %s has ended: %w", name, h.Name(), cmd.Wait()))
+		out.CloseWithError(fmt.Errorf("%s on host %s has ended: %v", name, h.Name(), cmd.Wait()))
 		close(ended)
 	}()
 	end := func() {
@@ -120,6 +120,18 @@ func subscribe(c *dialogue) {
 	c.say(fmt.Sprintf("char-write-req 0x%04x 0100", c.handle+1), "written successfully")
 }
 
+// centralsOf returns the number of Low Energy connections in which a host is the peripheral.
+func centralsOf(t *testing.T, h *Host) int {
+	t.Helper()
+	return strings.Count(output(t, h, "hcitool con"), "> LE ")
+}
+
+// awaitCentrals waits for the end of connections, which kernels keep for a moment.
+func awaitCentrals(t *testing.T, h *Host, count int) {
+	t.Helper()
+	require.Eventually(t, func() bool { return centralsOf(t, h) == count }, patience, pollInterval)
+}
+
 func TestThreeCentralsOfOnePeripheral(t *testing.T) {
 	l := bootedLab(t, Config{
 		Hosts:  []HostConfig{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}},
@@ -142,13 +154,12 @@ func TestThreeCentralsOfOnePeripheral(t *testing.T) {
 			}
 		}
 	}
-	connections := func() int { return strings.Count(output(t, a, "hcitool con"), "> LE ") }
 	exchange(centrals...)
-	assert.Equal(t, 3, connections())
+	assert.Equal(t, 3, centralsOf(t, a))
 	centrals[0].say("disconnect", gatttoolPrompt)
-	require.Eventually(t, func() bool { return connections() == 2 }, patience, pollInterval)
+	awaitCentrals(t, a, 2)
 	exchange(centrals[1:]...)
 	subscribe(centrals[0])
 	exchange(centrals...)
-	assert.Equal(t, 3, connections())
+	assert.Equal(t, 3, centralsOf(t, a))
 }
