@@ -69,8 +69,8 @@ type pairingAgent struct {
 }
 
 const (
-	agentPath      dbus.ObjectPath = "/btlab/agent"
-	agentInterface                 = "org.bluez.Agent1"
+	agentPath      = dbus.ObjectPath("/btlab/agent")
+	agentInterface = "org.bluez.Agent1"
 )
 
 // SetAgent replaces the host's pairing agent, until the next restart of bluetoothd. It needs a
