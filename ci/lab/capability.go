@@ -8,8 +8,6 @@ package lab
 // while it is used, two seconds after the last search of services. So the lab sends the request to
 // a kernel that is to confirm a pairing and did not get one before.
 
-package lab
-
 import (
 	"slices"
 	"sync"

@@ -6,8 +6,6 @@ package lab
 // five seconds, as controllers do, but never does, because it looks for the controller first. The
 // kernel then gives up after 20 seconds or more. So the lab reports the timeout at once.
 
-package lab
-
 const createConnection = 0x0405 // address (6) …
 
 // page takes a kernel's packet if it calls a controller that is not on the air.
