@@ -1,8 +1,8 @@
+package lab
+
 // Building the guests' agent. It has to be static, which the program that uses this package rarely
 // is, so the Go toolchain builds it from the sources that lie beside this file, and the cache keeps
 // it.
-
-package lab
 
 // Building the guests' agent. It has to be static, which the program that uses this package rarely
 // is, so the Go toolchain builds it from the sources that lie beside this file, and the cache keeps

@@ -1,8 +1,8 @@
+package lab
+
 // The emulated air: btvirt on one of the hosts. Every controller of every host is a client of its
 // server socket. The bytes between a controller and btvirt travel through this process, so that all
 // hosts are made alike.
-
-package lab
 
 // The emulated air: btvirt on one of the hosts, at whose server socket every controller of every
 // host is one client. The bytes between a controller and btvirt travel through this process, so

@@ -1,7 +1,7 @@
+package lab
+
 // The services of a host, the D-Bus system bus and bluetoothd, and the state in which tests get
 // them.
-
-package lab
 
 // The services of a host: the D-Bus system bus, bluetoothd, and the state in which the lab hands
 // them over.
@@ -226,8 +226,8 @@ func (h *Host) startBluetoothd() error {
 // memoryDir is where bluetoothd keeps what it remembers, in a folder for each controller.
 const memoryDir = "/var/lib/bluetooth"
 
-// makeMemory makes a controller's folder. bluetoothd 5.66 makes it later than it stores the key of its
-// own private addresses there, and so has another key after each start; 5.69 does not.
+// makeMemory makes a controller's folder. bluetoothd 5.66 makes it later than it stores the key of
+// its own private addresses there, and so has another key after each start; 5.69 does not.
 func (h *Host) makeMemory(ctx context.Context, address string) error {
 	return h.CommandContext(ctx, "mkdir", "-p", memoryDir+"/"+address).Run()
 }

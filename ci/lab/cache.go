@@ -1,7 +1,7 @@
+package lab
+
 // The cache folder: files that are checked when they are read, written whole or not at all, by one
 // process at a time.
-
-package lab
 
 // The cache folder: files that are checked when they are read, written whole or not at all, by one
 // process at a time.

@@ -1,3 +1,5 @@
+package lab
+
 // Flow control between controllers, which the emulator lacks.
 //
 // A kernel sends its controller as many packets as the controller has buffers for. It sends more
@@ -5,8 +7,6 @@
 // that at once, and drops what the receiver does not read in time: connections to a slow guest
 // broke when several others sent to it. So the lab holds back btvirt's report, and sends its own
 // when the packet has reached the receiver's kernel.
-
-package lab
 
 import "encoding/binary"
 

@@ -1,3 +1,5 @@
+package lab
+
 // What one end of a Low Energy connection requests of the other, one request at a time.
 //
 // Start Encryption and LE Connection Update cause an event at the other end. btvirt puts the
@@ -5,8 +7,6 @@
 // requested. btvirt also keeps one encryption key for a controller, not for a connection: of two
 // requests at once, the first fails. So the lab accepts a request, as controllers do, and gives it
 // to the emulator when the request before it is done.
-
-package lab
 
 import (
 	"encoding/binary"

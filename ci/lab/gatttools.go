@@ -1,6 +1,6 @@
-// BlueZ's btgatt-client and btgatt-server, which no package of Debian has.
-
 package lab
+
+// BlueZ's btgatt-client and btgatt-server, which no package of Debian has.
 
 import (
 	"context"
@@ -27,9 +27,9 @@ var gattToolsSources = []string{
 	"lib/bluetooth.c", "lib/hci.c", "lib/uuid.c",
 }
 
-// GATTTools returns a folder with BlueZ's btgatt-client and btgatt-server, for peers that know nothing
-// of Qt. It builds them from Debian's source package, which it downloads once, and needs gcc and
-// Debian. It reports each step to log.
+// GATTTools returns a folder with BlueZ's btgatt-client and btgatt-server, for peers that know
+// nothing of Qt. It builds them from Debian's source package, which it downloads once, and needs
+// gcc and Debian. It reports each step to log.
 func GATTTools(ctx context.Context, log *log.Logger) (dir string, err error) {
 	if dir, err = gattToolsIn(ctx, log); err != nil {
 		return "", fmt.Errorf("lab: building BlueZ's GATT tools: %w", err)

@@ -1,3 +1,5 @@
+package lab
+
 // The traffic between a guest's kernel and the emulator, which the lab changes where the emulator
 // is wrong or slow. This file has what concerns single packets. See also handles.go and exchange.go
 // (handles of connections), credit.go (flow control), paging.go (calls that nobody answers),
@@ -11,8 +13,6 @@
 // btvirt's controllers report room for one packet of 192 bytes, so that a kernel waits for the
 // emulator after each packet. The lab reports the room of a usual USB adapter, which makes the air
 // some ten times as fast.
-
-package lab
 
 // What is changed of the traffic between a guest's kernel and the emulator; for the handles of
 // connections see handles.go, for flow control credit.go, for calls that nobody answers paging.go,

@@ -1,3 +1,5 @@
+package lab
+
 // The handles of connections, which the emulator mixes up.
 //
 // Each end of a connection has a number for it, the handle: the first that is free at that end,
@@ -17,8 +19,6 @@
 // Connections also end without an event: btvirt drops those of a controller that is reset or gone,
 // and does not inform the other ends. A real one notices when the link's supervision time is over.
 // The lab has each notice at once.
-
-package lab
 
 import (
 	"encoding/binary"

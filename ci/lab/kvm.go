@@ -1,7 +1,7 @@
+package lab
+
 // Whether guests run under KVM on this machine. Its device is no proof: on some machines guests
 // hang.
-
-package lab
 
 // Whether guests run under KVM here. That its device is there says little: on some machines guests
 // hang.

@@ -1,6 +1,6 @@
-// What a lab needs of the machine and of the root trees, and what to do if it is missing.
-
 package lab
+
+// What a lab needs of the machine and of the root trees, and what to do if it is missing.
 
 // What a lab needs of the machine and of the root trees, and what to do where it is missing.
 

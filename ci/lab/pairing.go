@@ -1,3 +1,5 @@
+package lab
+
 // Classic pairing, one at a time, whose end is reported to the host that began it. The emulator
 // mixes pairings up.
 //
@@ -9,8 +11,6 @@
 // btvirt also never forgets that a controller once began a pairing. If both controllers have,
 // btvirt reports the end to the one that answers last. If the other one began this pairing, it
 // waits until its connection is given up. So the lab passes the report on to the one that began.
-
-package lab
 
 import (
 	"encoding/binary"

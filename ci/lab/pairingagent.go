@@ -1,7 +1,7 @@
+package lab
+
 // A host's pairing agent, which stands for the host's user. It is an object on the host's system
 // bus, and lives in this process, where it sees the other hosts' screens.
-
-package lab
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-// The passkeys that one host's screen shows and another host's user types.
-
 package lab
+
+// The passkeys that one host's screen shows and another host's user types.
 
 import (
 	"context"

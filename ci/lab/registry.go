@@ -1,6 +1,6 @@
-// The controllers on the air, found by their addresses.
-
 package lab
+
+// The controllers on the air, found by their addresses.
 
 import (
 	"maps"

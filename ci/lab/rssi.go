@@ -1,6 +1,6 @@
-// The signal strength of advertisements, which the emulator does not report.
-
 package lab
+
+// The signal strength of advertisements, which the emulator does not report.
 
 // advertisementRSSI is the signal strength of every advertisement, in dBm: as of a device in the
 // same room. btvirt reports 127, which means that the controller does not know.
@@ -10,9 +10,9 @@ const advertisementRSSI = -50
 // btvirt sends one report in each.
 func setRSSI(packet []byte) {
 	const (
-		// count, type, address type, address (6), size, data, RSSI
+		// The fields: count, type, address type, address (6), size, data, RSSI.
 		report = 0x02
-		// count, type (2), address type, address (6), PHYs (2), set, power, RSSI …
+		// The fields: count, type (2), address type, address (6), PHYs (2), set, power, RSSI.
 		extended       = 0x0d
 		ofExtended     = 18 // after type, event, length, subevent
 		shortestReport = 4 + 1 + 1 + 1 + 6 + 1 + 1

@@ -20,9 +20,9 @@ const (
 	Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
 )
 
-// Release returns an apt that downloads from the release of a codename, such as "trixie". It uses the
-// machine's mirror and proxy, and keeps its package lists in dir; the machine's own are not touched. It
-// cannot install.
+// Release returns an apt that downloads from the release of a codename, such as "trixie". It uses
+// the machine's mirror and proxy, and keeps its package lists in dir; the machine's own are not
+// touched. It cannot install.
 func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, error) {
 	return private(ctx, dir, "deb", "Packages", codename, log)
 }

@@ -1,7 +1,8 @@
+package main
+
 // Btlab boots virtual Linux hosts with real Bluetooth, without hardware, and runs commands on them.
 //
 // See the documentation of package lab, or btlab --help.
-package main
 
 import (
 	"context"

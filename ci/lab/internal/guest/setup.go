@@ -1,6 +1,6 @@
-// The kernel's set-up of a controller: whether it has succeeded.
-
 package guest
+
+// The kernel's set-up of a controller: whether it has succeeded.
 
 // What the kernel has made of a controller: whether its set-up has succeeded.
 
