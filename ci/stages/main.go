@@ -1,5 +1,5 @@
 // Command stages runs the stages of ci/test one after the other, counts their tests, and ends with
-// the line "N passed, N failed, N skipped". It fails if a stage fails.
+// the line "N passed, N failed, N skipped". It fails if a stage did.
 package main
 
 import (
@@ -12,31 +12,46 @@ import (
 )
 
 type cli struct {
-	Stages []string `arg:"" optional:"" help:"The stages to run; without any, all. They are ${stages}."`
+	Stages []string `arg:"" optional:"" help:"The stages to run, of ${stages}. 'quick' stands for ${quickStages}. Without an argument, all run but plain."`
 }
 
 func main() {
 	var args cli
 	parser := kong.Must(&args, kong.Name("ci/test"), kong.Description("Runs qtbt's tests."),
-		kong.Vars{"stages": stageNames()})
+		kong.Vars{"stages": stageNames(inAll | inQuick), "quickStages": stageNames(inQuick)})
 	_, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
-	for _, name := range args.Stages {
-		if !slices.ContainsFunc(stages, func(s stage) bool { return s.name == name }) {
-			parser.Fatalf("no stage %q; they are %s", name, stageNames())
-		}
-	}
-	os.Exit(run(args.Stages))
+	chosen, err := choose(args.Stages)
+	parser.FatalIfErrorf(err)
+	os.Exit(run(chosen))
 }
 
-// run runs the named stages, or all if none is named, and returns the exit status.
-func run(names []string) int {
+// quick is the argument that stands for the stages in the set inQuick.
+const quick = "quick"
+
+// choose returns the named stages, in the order in which they run.
+func choose(names []string) (chosen []stage, err error) {
+	for _, name := range names {
+		if name != quick && !slices.ContainsFunc(stages, func(s stage) bool { return s.name == name }) {
+			return nil, fmt.Errorf("no stage %q; the stages are %s", name, stageNames(inAll|inQuick))
+		}
+	}
+	for _, s := range stages {
+		switch {
+		case slices.Contains(names, s.name),
+			slices.Contains(names, quick) && s.sets&inQuick != 0,
+			len(names) == 0 && s.sets&inAll != 0:
+			chosen = append(chosen, s)
+		}
+	}
+	return chosen, nil
+}
+
+// run runs stages and returns the exit status.
+func run(chosen []stage) int {
 	var total tally
 	var times []string
-	for _, s := range stages {
-		if len(names) > 0 && !slices.Contains(names, s.name) {
-			continue
-		}
+	for _, s := range chosen {
 		fmt.Printf("\n=== %s: %s\n", s.name, s.what)
 		begin := time.Now()
 		result := s.run()

@@ -12,40 +12,56 @@ import (
 )
 
 type stage struct {
+	sets       set
 	name, what string
 	run        func() tally
 }
 
+// set is what a stage runs in.
+type set uint8
+
+const (
+	inAll   set = 1 << iota // ci/test
+	inQuick                 // ci/test quick
+)
+
 var stages = []stage{
-	{"format", "gofmt and clang-format", format},
-	{"generated", "go generate ./cshim has nothing to change", func() tally {
+	{inAll | inQuick, "format", "gofmt", func() tally { return silent("gofmt", "-l", ".") }},
+	{inAll | inQuick, "generated", "go generate ./cshim has nothing to change", func() tally {
 		return silent("go", "run", "./ci/belt", "-l", "cshim")
 	}},
-	{"scripts", "shellcheck", func() tally { return command(shellcheck()...) }},
-	{"vet", "go vet", func() tally { return command("go", "vet", "./...") }},
-	{"lint", "staticcheck, godot, misspell, and the form of comments and Markdown", lint},
-	{"nocgo", "a build without cgo, in which constructors say why", func() tally {
+	{inAll | inQuick, "scripts", "shellcheck", func() tally { return command(shellcheck()...) }},
+	{inAll | inQuick, "vet", "go vet", func() tally { return command("go", "vet", "./...") }},
+	{inAll | inQuick, "lint", "staticcheck", func() tally { return command("go", "tool", "staticcheck", "./...") }},
+	{inAll, "nocgo", "a build without cgo, in which constructors say why", func() tally {
 		return goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
 	}},
-	{"unit", "unit tests with the race detector", func() tally {
-		return goTest(nil, append([]string{"-race"}, packages("/ci/labtest", "/ci/completeness", "/ci/randomcalls")...)...)
+	{inQuick, "plain", "unit tests without the race detector", func() tally { return goTest(nil, unitPackages()...) }},
+	{inAll, "unit", "unit tests with the race detector", func() tally {
+		return goTest(nil, append([]string{"-race"}, unitPackages()...)...)
 	}},
-	{"char", "unit tests of package qtbt with an unsigned char, as on arm64", func() tally {
+	{inAll, "char", "unit tests of package qtbt with an unsigned char, as on arm64", func() tally {
 		return goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "-run=AgainstQt|Attribute|Record", "./qtbt")
 	}},
-	{"completeness", "every public member of Qt's classes in package qtbt, by the headers of two versions of Qt", completeness},
-	{"abi", "the C ABI in C and C++, under AddressSanitizer with UndefinedBehaviorSanitizer, and ThreadSanitizer", abi},
-	{"installed", "package qtbt on an installed shim library", installed},
-	{"randomcalls", "two minutes of random programs: AddressSanitizer, the race detector, the collector at work, Qt 6.8", randomCalls},
-	{"conformance", "the same scenarios through C++ Qt and package qtbt, and what happens compared", conformance},
-	{"lab", "the lab itself, and tests on two Bluetooth hosts", lab},
-	{"demo", "ci/demo", func() tally { return command("ci/demo") }},
+	{inAll, "completeness", "every public member of Qt's classes in package qtbt, by the headers of two versions of Qt", completeness},
+	{inAll, "abi", "the C ABI in C and C++, under AddressSanitizer with UndefinedBehaviorSanitizer, and ThreadSanitizer", abi},
+	{inAll, "installed", "package qtbt on an installed shim library", installed},
+	{inAll, "randomcalls", "two minutes of random programs: AddressSanitizer, the race detector, the collector at work, Qt 6.8", randomCalls},
+	{inAll | inQuick, "hermetic", "scenarios without Bluetooth through C++ Qt and package qtbt, whose events are compared",
+		func() tally { return conformance("TestHermeticScenarios") }},
+	{inAll, "conformance", "the same with some of the scenarios for two Bluetooth hosts",
+		func() tally { return conformance("TestLabScenarios") }},
+	{inAll, "lab", "the lab itself, and tests on two Bluetooth hosts", lab},
+	{inAll, "demo", "ci/demo", func() tally { return command("ci/demo") }},
 }
 
-func stageNames() string {
+// stageNames lists the stages that are in one of the sets.
+func stageNames(in set) string {
 	var names []string
 	for _, s := range stages {
-		names = append(names, s.name)
+		if s.sets&in != 0 {
+			names = append(names, s.name)
+		}
 	}
 	return strings.Join(names, ", ")
 }
@@ -69,19 +85,18 @@ func shellcheck() []string {
 		"ci/conformance/run", ".ci/run"}
 }
 
-// packages lists the module's packages, except those whose paths end in one of the given suffixes.
-func packages(except ...string) []string {
+// stagePackages are packages with a stage of their own.
+var stagePackages = []string{"/ci/labtest", "/ci/completeness", "/ci/randomcalls"}
+
+// unitPackages lists the module's other packages.
+func unitPackages() []string {
 	out, err := exec.Command("go", "list", "./...").Output()
 	if err != nil {
 		return []string{"./..."} // go test reports the error
 	}
-	var list []string
-	for path := range strings.FieldsSeq(string(out)) {
-		if !slices.ContainsFunc(except, func(suffix string) bool { return strings.HasSuffix(path, suffix) }) {
-			list = append(list, path)
-		}
-	}
-	return list
+	return slices.DeleteFunc(strings.Fields(string(out)), func(path string) bool {
+		return slices.ContainsFunc(stagePackages, func(suffix string) bool { return strings.HasSuffix(path, suffix) })
+	})
 }
 
 func lint() (all tally) {
@@ -99,8 +114,7 @@ func completeness() (all tally) {
 	return all
 }
 
-// buildDir returns the folder in which a C++ build is kept between runs. It is in the checkout,
-// because a build folder belongs to its source.
+// buildDir returns a folder in the checkout in which a C++ build is kept between runs.
 func buildDir(name string) string {
 	dir, err := filepath.Abs(filepath.Join("build", name))
 	if err != nil {
@@ -146,8 +160,8 @@ func randomCalls() (all tally) {
 	return all
 }
 
-func conformance() tally {
-	return goTest([]string{"QTBT_CONFORMANCE=1"}, "-count=1", "-timeout=20m", "-run=TestScenarios", "./ci/conformance")
+func conformance(test string) tally {
+	return goTest([]string{"QTBT_CONFORMANCE=1"}, "-count=1", "-timeout=20m", "-run="+test, "./ci/conformance")
 }
 
 func lab() (all tally) {
