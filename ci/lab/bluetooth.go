@@ -258,15 +258,17 @@ func (h *Host) awaitBluetooth(ctx context.Context) error {
 	return h.SetAgent(ctx, h.settings.Agent)
 }
 
-// discoverableScript makes the adapter $1 discoverable with the dbus-send $0, and prints its
-// properties. bluetoothd refuses until the adapter is powered. While it starts, it takes over the
-// kernel's state and then resets it. Setting the property to false first makes the second change
-// effective.
+// discoverableScript makes the adapter $1 discoverable with the dbus-send $0, and prints its properties. bluetoothd
+// refuses until the adapter is powered. While it starts, it believes what it found in the kernel, and then resets that:
+// changing the property from whatever it is to false and then to true has the last word. A call to a bluetoothd that is
+// not yet on the bus would have the bus try to start one, which takes the time of several looks.
 const discoverableScript = `
-call() {
-	"$0" --system --print-reply --reply-timeout=10000 --dest=org.bluez "/org/bluez/$1" \
-		"org.freedesktop.DBus.Properties.$2" string:org.bluez.Adapter1 $3
-}
+send() { "$0" --system --print-reply --reply-timeout=10000 "$@"; }
+call() { send --dest=org.bluez "/org/bluez/$1" "org.freedesktop.DBus.Properties.$2" string:org.bluez.Adapter1 $3; }
+case $(send --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.bluez) in
+*"boolean true"*) ;;
+*) echo "bluetoothd is not yet on the bus" >&2; exit 1 ;;
+esac
 call $1 Set "string:Discoverable variant:boolean:false" >/dev/null &&
 call $1 Set "string:Discoverable variant:boolean:true" >/dev/null &&
 call $1 GetAll`
