@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	budget  = flag.Duration("budget", 10*time.Second, "how long TestRandomCalls generates programs")
+	budget  = flag.Duration("budget", 10*time.Second, "the processor time that TestRandomCalls has for programs")
 	seed    = flag.Uint64("seed", 0, "the seed of TestRandomCalls; 0 chooses one")
 	patient = flag.Duration("patience", 60*time.Second, "after which a program hangs")
 )
@@ -38,7 +38,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// serve runs the programs on standard input, and writes a line about each to standard output.
+// serve runs the programs on standard input. For each it writes a line to standard output: the
+// processor time that this process has used, and what the model does not allow.
 func serve() {
 	in := bufio.NewReader(os.Stdin)
 	for {
@@ -50,12 +51,23 @@ func serve() {
 		if err := json.Unmarshal(line, &p); err != nil {
 			panic(err)
 		}
-		fmt.Printf("%q\n", run(p))
+		violation := run(p)
+		fmt.Printf("%d %q\n", processorTime(), violation)
 	}
+}
+
+// processorTime is what this process has used.
+func processorTime() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		panic(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // child is a process that runs programs.
 type child struct {
+	used   time.Duration // the processor time, as it last reported
 	cmd    *exec.Cmd
 	in     *json.Encoder
 	out    *bufio.Reader
@@ -93,7 +105,7 @@ func (c *child) run(p Program) (kind, detail string) {
 	line, err := c.out.ReadString('\n')
 	var violation string
 	if err == nil {
-		violation, err = strconv.Unquote(strings.TrimSpace(line))
+		_, err = fmt.Sscanf(line, "%d %q", &c.used, &violation)
 	}
 	if err == nil && violation == "" {
 		return "", ""
@@ -190,7 +202,7 @@ func TestRandomCalls(t *testing.T) {
 		t.Attr("programs", strconv.Itoa(x.programs))
 	}()
 	r := rand.New(rand.NewPCG(*seed, 0))
-	for begin := time.Now(); time.Since(begin) < *budget; {
+	for begin := time.Now(); x.c == nil || x.c.used < *budget; {
 		p := generate(r)
 		kind, detail := x.run(p)
 		if kind == "" {
