@@ -110,12 +110,17 @@ func load(files []string) ([]*scenario.Scenario, error) {
 	return list, errors.Join(mistakes...)
 }
 
-// prepare makes all that running the scenarios takes.
+// prepare makes all that running the scenarios takes. It waits while another process does that.
 func prepare(ctx context.Context, scenarios []*scenario.Scenario, names []string) (*suite, []*system, error) {
 	dir, err := cachedir.Path("conformance")
 	if err != nil {
 		return nil, nil, err
 	}
+	unlock, err := cachedir.Lock(ctx, dir, log.Default())
+	if err != nil {
+		return nil, nil, err
+	}
+	defer unlock()
 	share := filepath.Join(dir, "share") // the hosts see it as /lab
 	if err := os.MkdirAll(share, 0o755); err != nil {
 		return nil, nil, err

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,51 +15,64 @@ import (
 	"strings"
 )
 
-// command runs a command, which counts as one test.
-func command(args ...string) tally {
-	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	return verdict(args, cmd.Run())
+// job runs the commands of a stage.
+type job struct {
+	out    io.Writer // takes what they print
+	prefix []string  // a command that runs them
 }
 
-// silent is command for a command that prints faults, and nothing if there are none.
-func silent(args ...string) tally {
-	out, err := exec.Command(args[0], args[1:]...).CombinedOutput()
+// exec returns a command with the job's prefix. env is added to the environment.
+func (j *job) exec(env []string, args ...string) *exec.Cmd {
+	args = slices.Concat(j.prefix, args)
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Env = append(os.Environ(), env...)
+	return cmd
+}
+
+// command runs a command; it is one test.
+func (j *job) command(args ...string) tally {
+	cmd := j.exec(nil, args...)
+	cmd.Stdout, cmd.Stderr = j.out, j.out
+	return j.verdict(args, cmd.Run())
+}
+
+// silent is command for a command that prints only what is wrong.
+func (j *job) silent(args ...string) tally {
+	out, err := j.exec(nil, args...).CombinedOutput()
 	if err == nil && len(out) > 0 {
 		err = fmt.Errorf("found\n%s", out)
 	}
-	return verdict(args, err)
+	return j.verdict(args, err)
 }
 
-func verdict(args []string, err error) tally {
+func (j *job) verdict(args []string, err error) tally {
 	if err != nil {
-		fmt.Printf("FAILED: %s: %v\n", strings.Join(args, " "), err)
+		fmt.Fprintf(j.out, "FAILED: %s: %v\n", strings.Join(args, " "), err)
 		return tally{failed: 1}
 	}
 	return tally{passed: 1}
 }
 
-// goTest runs go test and counts its tests, subtests included. It prints the output of tests that
-// failed or were skipped, and the attributes of tests (T.Attr). With -v, it also prints each test
-// that ends.
-func goTest(env []string, args ...string) tally { return goTestBy(nil, env, args...) }
+// goTest runs go test and counts its tests, subtests included. It prints the output of those that
+// failed or were skipped, and the attributes that tests set with T.Attr. With -v it also prints each
+// test's name and time when the test ends.
+func (j *job) goTest(env []string, args ...string) tally { return j.goTestBy(nil, env, args...) }
 
 // goTestBy is goTest with a command that runs go.
-func goTestBy(by, env []string, args ...string) tally {
+func (j *job) goTestBy(by, env []string, args ...string) tally {
 	command := slices.Concat(by, []string{"go", "test", "-json"}, args)
-	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Env = append(os.Environ(), env...)
-	cmd.Stderr = os.Stderr
+	cmd := j.exec(env, command...)
+	cmd.Stderr = j.out
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return verdict(cmd.Args, err)
+		return j.verdict(command, err)
 	}
 	if err := cmd.Start(); err != nil {
-		return verdict(cmd.Args, err)
+		return j.verdict(command, err)
 	}
-	t := countTests(bufio.NewScanner(out), slices.Contains(args, "-v"))
+	t := j.countTests(bufio.NewScanner(out), slices.Contains(args, "-v"))
 	if err := cmd.Wait(); err != nil && t.failed == 0 {
-		t.add(verdict(cmd.Args, err))
+		t.add(j.verdict(command, err))
 	}
 	return t
 }
@@ -70,13 +84,13 @@ type testEvent struct {
 	Elapsed                                    float64
 }
 
-func countTests(lines *bufio.Scanner, verbose bool) (t tally) {
+func (j *job) countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 	lines.Buffer(nil, 1<<20)
 	output := map[string][]string{} // by package and test
 	for lines.Scan() {
 		var e testEvent
 		if json.Unmarshal(lines.Bytes(), &e) != nil {
-			fmt.Println(lines.Text())
+			fmt.Fprintln(j.out, lines.Text())
 			continue
 		}
 		key := e.Package + " " + e.Test
@@ -87,18 +101,18 @@ func countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 			}
 			continue
 		case "attr":
-			fmt.Printf("%12s%s: %s\n", "", e.Key, e.Value)
+			fmt.Fprintf(j.out, "%12s%s: %s\n", "", e.Key, e.Value)
 			continue
 		case "build-output":
-			fmt.Print(e.Output)
+			fmt.Fprint(j.out, e.Output)
 			continue
 		case "pass", "fail", "skip":
 		default:
 			continue
 		}
-		if e.Test == "" { // of the package, such as a panic or a failed build
+		if e.Test == "" { // the package, with the output of a panic or of a build that failed
 			if e.Action == "fail" {
-				fmt.Print(strings.Join(output[key], ""))
+				fmt.Fprint(j.out, strings.Join(output[key], ""))
 				if t.failed == 0 {
 					t.failed++
 				}
@@ -114,9 +128,9 @@ func countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 			t.skipped++
 		}
 		if e.Action != "pass" {
-			fmt.Print(strings.Join(output[key], ""))
+			fmt.Fprint(j.out, strings.Join(output[key], ""))
 		} else if verbose {
-			fmt.Printf("%6.1f s  %s\n", e.Elapsed, e.Test)
+			fmt.Fprintf(j.out, "%6.1f s  %s\n", e.Elapsed, e.Test)
 		}
 		delete(output, key)
 	}
@@ -124,11 +138,11 @@ func countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 }
 
 // ctest runs the tests of a CMake build.
-func ctest(build string) tally {
+func (j *job) ctest(build string) tally {
 	report := filepath.Join(build, "junit.xml")
 	os.Remove(report)
 	args := []string{"ctest", "--test-dir", build, "--output-on-failure", "--no-tests=error", "--output-junit", report}
-	t := command(args...)
+	t := j.command(args...)
 	var suite struct {
 		Tests   int `xml:"tests,attr"`
 		Failed  int `xml:"failures,attr"`
@@ -136,10 +150,27 @@ func ctest(build string) tally {
 	}
 	data, err := os.ReadFile(report)
 	if err != nil || xml.Unmarshal(data, &suite) != nil {
-		return verdict(args, fmt.Errorf("no report %s", report))
+		return j.verdict(args, fmt.Errorf("no report %s", report))
 	}
 	if t.failed > 0 && suite.Failed == 0 {
 		return t
 	}
 	return tally{suite.Tests - suite.Failed - suite.Skipped, suite.Failed, suite.Skipped}
+}
+
+// tally counts tests.
+type tally struct{ passed, failed, skipped int }
+
+func (t *tally) add(other tally) {
+	t.passed += other.passed
+	t.failed += other.failed
+	t.skipped += other.skipped
+}
+
+func (t tally) String() string {
+	s := fmt.Sprintf("%d passed, %d failed", t.passed, t.failed)
+	if t.skipped > 0 {
+		s += fmt.Sprintf(", %d skipped", t.skipped)
+	}
+	return s
 }

@@ -1,3 +1,5 @@
+// The stages, in the order in which they run: first those that take little time.
+
 package main
 
 // The stages, in the order in which they run. The quick ones come first.
@@ -12,54 +14,62 @@ import (
 )
 
 type stage struct {
-	sets       set
+	traits     traits
 	name, what string
-	run        func() tally
+	run        func(*job) tally
 }
 
-// set is what a stage runs in.
-type set uint8
+// traits are when a stage runs, and beside which others.
+type traits uint8
 
 const (
-	inAll   set = 1 << iota // ci/test
-	inQuick                 // ci/test quick
+	inAll      traits = 1 << iota // it is one of ci/test's
+	inQuick                       // it is one of those of ci/test quick
+	bootsHosts                    // it needs the processor for virtual hosts
 )
 
+func (s stage) title() string { return fmt.Sprintf("\n=== %s: %s\n", s.name, s.what) }
+
 var stages = []stage{
-	{inAll | inQuick, "format", "gofmt", func() tally { return silent("gofmt", "-l", ".") }},
-	{inAll | inQuick, "generated", "go generate ./cshim has nothing to change", func() tally {
-		return silent("go", "run", "./ci/belt", "-l", "cshim")
+	{inAll | inQuick, "format", "gofmt", func(j *job) tally { return j.silent("gofmt", "-l", ".") }},
+	{inAll | inQuick, "generated", "go generate ./cshim has nothing to change", func(j *job) tally {
+		return j.silent("go", "run", "./ci/belt", "-l", "cshim")
 	}},
-	{inAll | inQuick, "scripts", "shellcheck", func() tally { return command(shellcheck()...) }},
-	{inAll | inQuick, "vet", "go vet", func() tally { return command("go", "vet", "./...") }},
-	{inAll | inQuick, "lint", "staticcheck", func() tally { return command("go", "tool", "staticcheck", "./...") }},
-	{inAll, "nocgo", "a build without cgo, in which constructors say why", func() tally {
-		return goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
+	{inAll | inQuick, "scripts", "shellcheck", func(j *job) tally { return j.command(shellcheck()...) }},
+	{inAll | inQuick, "vet", "go vet", func(j *job) tally { return j.command("go", "vet", "./...") }},
+	{inAll | inQuick, "lint", "staticcheck", func(j *job) tally {
+		return j.command("go", "tool", "staticcheck", "./...")
 	}},
-	{inQuick, "plain", "unit tests without the race detector", func() tally { return goTest(nil, unitPackages()...) }},
-	{inAll, "unit", "unit tests with the race detector", func() tally {
-		return goTest(nil, append([]string{"-race"}, unitPackages()...)...)
+	{inAll, "nocgo", "a build without cgo, in which constructors return ErrUnsupported", func(j *job) tally {
+		return j.goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
 	}},
-	{inAll, "char", "unit tests of package qtbt with an unsigned char, as on arm64", func() tally {
-		return goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "-run=AgainstQt|Attribute|Record", "./qtbt")
+	{inQuick, "plain", "unit tests without the race detector", func(j *job) tally {
+		return j.goTest(nil, unitPackages()...)
 	}},
-	{inAll, "completeness", "every public member of Qt's classes in package qtbt, by the headers of two versions of Qt", completeness},
-	{inAll, "abi", "the C ABI in C and C++, under AddressSanitizer with UndefinedBehaviorSanitizer, and ThreadSanitizer", abi},
+	{inAll, "unit", "unit tests with the race detector", func(j *job) tally {
+		return j.goTest(nil, append([]string{"-race"}, unitPackages()...)...)
+	}},
+	{inAll, "char", "unit tests of package qtbt with an unsigned char, as on arm64", func(j *job) tally {
+		return j.goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "-run=AgainstQt|Attribute|Record", "./qtbt")
+	}},
+	{inAll, "completeness", "every public member of two versions of Qt's classes has its counterpart", completeness},
+	{inAll, "abi", "the C ABI in C and C++, under the address, undefined behavior and thread sanitizers", abi},
 	{inAll, "installed", "package qtbt on an installed shim library", installed},
-	{inAll, "randomcalls", "two minutes of random programs: AddressSanitizer, the race detector, the collector at work, Qt 6.8", randomCalls},
+	{inAll, "randomcalls", "random programs under AddressSanitizer, the race detector, a busy collector, and Qt 6.8",
+		randomCalls},
 	{inAll | inQuick, "hermetic", "scenarios without Bluetooth through C++ Qt and package qtbt, whose events are compared",
-		func() tally { return conformance("TestHermeticScenarios") }},
-	{inAll, "conformance", "the same with some of the scenarios for two Bluetooth hosts",
-		func() tally { return conformance("TestLabScenarios") }},
-	{inAll, "lab", "the lab itself, and tests on two Bluetooth hosts", lab},
-	{inAll, "demo", "ci/demo", func() tally { return command("ci/demo") }},
+		func(j *job) tally { return conformance(j, "TestHermeticScenarios") }},
+	{inAll | bootsHosts, "lab", "the lab itself, and tests on its hosts", lab},
+	{inAll | bootsHosts, "conformance", "some of the scenarios for two Bluetooth hosts",
+		func(j *job) tally { return conformance(j, "TestLabScenarios") }},
+	{inAll | bootsHosts, "demo", "ci/demo", func(j *job) tally { return j.command("ci/demo") }},
 }
 
 // stageNames lists the stages that are in one of the sets.
-func stageNames(in set) string {
+func stageNames(in traits) string {
 	var names []string
 	for _, s := range stages {
-		if s.sets&in != 0 {
+		if s.traits&in != 0 {
 			names = append(names, s.name)
 		}
 	}
@@ -99,18 +109,9 @@ func unitPackages() []string {
 	})
 }
 
-func lint() (all tally) {
-	all.add(command("go", "tool", "staticcheck", "./..."))
-	all.add(silent("go", "tool", "godot", "."))
-	all.add(command("go", "tool", "misspell", "-error", "ci", "cmake", "cshim", "examples", "qtbt",
-		"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"))
-	all.add(command("go", "run", "./ci/prose"))
-	return all
-}
-
-func completeness() (all tally) {
-	all.add(command("go", "run", "./ci/completeness", "fetch"))
-	all.add(goTest(nil, "-count=1", "./ci/completeness"))
+func completeness(j *job) (all tally) {
+	all.add(j.command("go", "run", "./ci/completeness", "fetch"))
+	all.add(j.goTest(nil, "-count=1", "./ci/completeness"))
 	return all
 }
 
@@ -123,52 +124,51 @@ func buildDir(name string) string {
 	return dir
 }
 
-func cmake(build string, options ...string) tally {
-	t := command(append([]string{"cmake", "-S", "cmake", "-B", build, "-G", "Ninja"}, options...)...)
+func (j *job) cmake(build string, options ...string) tally {
+	t := j.command(append([]string{"cmake", "-S", "cmake", "-B", build, "-G", "Ninja"}, options...)...)
 	if t.failed == 0 {
-		t = command("cmake", "--build", build)
+		t = j.command("cmake", "--build", build)
 	}
 	return t
 }
 
-func abi() (all tally) {
+func abi(j *job) (all tally) {
 	for name, sanitizer := range map[string]string{"asan": "address,undefined", "tsan": "thread"} {
 		build := buildDir(name)
-		all.add(cmake(build, "-DQTBT_SANITIZE="+sanitizer, "-DQTBT_BUILD_TESTS=ON"))
-		all.add(ctest(build))
+		all.add(j.cmake(build, "-DQTBT_SANITIZE="+sanitizer, "-DQTBT_BUILD_TESTS=ON"))
+		all.add(j.ctest(build))
 	}
 	return all
 }
 
-func installed() (all tally) {
+func installed(j *job) (all tally) {
 	build, prefix := buildDir("installed"), buildDir("prefix")
-	all.add(cmake(build, "-DQTBT_BUILD_TESTS=OFF", "-DCMAKE_INSTALL_PREFIX="+prefix, "-DCMAKE_INSTALL_LIBDIR=lib"))
-	all.add(command("cmake", "--install", build))
+	all.add(j.cmake(build, "-DQTBT_BUILD_TESTS=OFF", "-DCMAKE_INSTALL_PREFIX="+prefix, "-DCMAKE_INSTALL_LIBDIR=lib"))
+	all.add(j.command("cmake", "--install", build))
 	lib := filepath.Join(prefix, "lib")
-	all.add(goTest([]string{"PKG_CONFIG_PATH=" + filepath.Join(lib, "pkgconfig"), "LD_LIBRARY_PATH=" + lib},
+	all.add(j.goTest([]string{"PKG_CONFIG_PATH=" + filepath.Join(lib, "pkgconfig"), "LD_LIBRARY_PATH=" + lib},
 		"-tags=qtbt_system", "./qtbt/..."))
 	return all
 }
 
-func randomCalls() (all tally) {
+func randomCalls(j *job) (all tally) {
 	args := []string{"-count=1", "-run=TestRandomCalls", "./ci/randomcalls", "-budget=30s"}
-	// Go and Qt keep their memory until the process ends.
-	all.add(goTest([]string{"ASAN_OPTIONS=detect_leaks=0"}, append([]string{"-asan"}, args...)...))
-	all.add(goTest(nil, append([]string{"-race"}, args...)...))
-	all.add(goTest([]string{"GOGC=1", "GODEBUG=clobberfree=1"}, args...))
-	all.add(goTestBy([]string{"go", "run", "./ci/rootfs/debian13", "run", "--"}, nil, args...))
+	// Go and Qt keep what they have allocated until the process ends.
+	all.add(j.goTest([]string{"ASAN_OPTIONS=detect_leaks=0"}, append([]string{"-asan"}, args...)...))
+	all.add(j.goTest(nil, append([]string{"-race"}, args...)...))
+	all.add(j.goTest([]string{"GOGC=1", "GODEBUG=clobberfree=1"}, args...))
+	all.add(j.goTestBy([]string{"go", "run", "./ci/rootfs/debian13", "run", "--"}, nil, args...))
 	return all
 }
 
-func conformance(test string) tally {
-	return goTest([]string{"QTBT_CONFORMANCE=1"}, "-count=1", "-timeout=20m", "-run="+test, "./ci/conformance")
+func conformance(j *job, test string) tally {
+	return j.goTest([]string{"QTBT_CONFORMANCE=1"}, "-count=1", "-timeout=20m", "-run="+test, "./ci/conformance")
 }
 
-func lab() (all tally) {
-	all.add(command("go", "run", "./ci/lab/btlab", "setup"))
-	// The packages run one after the other, because each boots labs of its own. The two hosts of a
-	// lab keep two cores busy.
+func lab(j *job) (all tally) {
+	all.add(j.command("go", "run", "./ci/lab/btlab", "setup"))
+	// Each package boots labs of its own, so they run one after the other. A lab keeps two processors busy.
 	labs := fmt.Sprint("-parallel=", max(runtime.NumCPU()/2, 1))
-	all.add(goTest([]string{"QTBT_LAB=1"}, "-race", "-count=1", "-p=1", labs, "-timeout=75m", "-v", "./ci/lab", "./ci/labtest"))
+	all.add(j.goTest([]string{"QTBT_LAB=1"}, "-race", "-count=1", "-p=1", labs, "-timeout=75m", "-v", "./ci/lab", "./ci/labtest"))
 	return all
 }

@@ -31,11 +31,12 @@ func Usable() bool {
 	return true
 }
 
-// Install installs packages, with sudo if need be.
+// Install installs packages, with sudo if need be. It waits while another process installs some.
 func (a *Apt) Install(ctx context.Context, packages ...string) error {
 	a.log.Printf("installing %s", strings.Join(packages, " "))
 	return a.retryUpdated(ctx, func() error {
-		return runAsRoot(ctx, append([]string{"apt-get", "install", "-q", "-y", "--no-install-recommends"}, packages...)...)
+		return runAsRoot(ctx, append([]string{"apt-get", "install", "-q", "-y", "--no-install-recommends",
+			"-o", "DPkg::Lock::Timeout=-1"}, packages...)...)
 	})
 }
 

@@ -1,0 +1,138 @@
+// Running the stages in two lanes, and the report of both.
+//
+// The stages that boot virtual hosts wait often, and use little more than one processor. The others
+// compile for most of their time. So the two kinds run beside each other, each kind's stages one
+// after the other. The compilers give way to the hosts, because some of the hosts' tests limit how
+// long something may take.
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+)
+
+// givingWay lets a command have a tenth of a processor that others want too.
+var givingWay = []string{"nice", "-n", "10"}
+
+// run runs stages and returns what came of all.
+func run(chosen []stage, r *report) tally {
+	var hosts, others []stage
+	for _, s := range chosen {
+		if s.traits&bootsHosts != 0 {
+			hosts = append(hosts, s)
+		} else {
+			others = append(others, s)
+		}
+	}
+	if len(hosts) == 0 || len(others) == 0 {
+		for _, s := range chosen {
+			r.live(s)
+		}
+		return r.summary()
+	}
+	var lanes sync.WaitGroup
+	lanes.Go(func() {
+		for _, s := range hosts {
+			r.live(s)
+		}
+	})
+	lanes.Go(func() {
+		for _, s := range others {
+			r.whole(s)
+		}
+	})
+	lanes.Wait()
+	return r.summary()
+}
+
+// report writes what stages print, and what came of each.
+type report struct {
+	mu      sync.Mutex
+	out     io.Writer
+	current string // the stage that prints as it runs
+	results []string
+	total   tally
+}
+
+// live runs a stage and writes what it prints as it runs.
+func (r *report) live(s stage) {
+	r.mu.Lock()
+	r.current = s.name
+	fmt.Fprint(r.out, s.title())
+	r.mu.Unlock()
+	lines := &lineWriter{report: r}
+	begin := time.Now()
+	result := s.run(&job{out: lines})
+	lines.flush()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.current = ""
+	fmt.Fprintln(r.out, r.ended(s, begin, result))
+}
+
+// whole runs a stage and writes all that it has printed when it ends.
+func (r *report) whole(s stage) {
+	var printed bytes.Buffer
+	begin := time.Now()
+	result := s.run(&job{out: &printed, prefix: givingWay})
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	fmt.Fprint(r.out, s.title(), &printed)
+	fmt.Fprintln(r.out, r.ended(s, begin, result))
+	if r.current != "" {
+		fmt.Fprintf(r.out, "\n=== %s goes on\n", r.current)
+	}
+}
+
+// ended notes a stage's result, and returns a line about it. The report is locked.
+func (r *report) ended(s stage, begin time.Time, result tally) string {
+	line := fmt.Sprintf("%-12s %6.1f s   %v", s.name, time.Since(begin).Seconds(), result)
+	r.results = append(r.results, line)
+	r.total.add(result)
+	return line
+}
+
+// summary writes the results of all stages.
+func (r *report) summary() tally {
+	fmt.Fprintln(r.out, "\n=== all stages")
+	for _, line := range r.results {
+		fmt.Fprintln(r.out, line)
+	}
+	fmt.Fprintln(r.out, r.total)
+	return r.total
+}
+
+// lineWriter writes whole lines to a report, so that other stages' output does not cut one.
+type lineWriter struct {
+	report *report
+	mu     sync.Mutex // a command's two streams may be written at once
+	line   []byte
+}
+
+func (w *lineWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.line = append(w.line, p...)
+	if end := bytes.LastIndexByte(w.line, '\n') + 1; end > 0 {
+		w.report.write(w.line[:end])
+		w.line = append(w.line[:0], w.line[end:]...)
+	}
+	return len(p), nil
+}
+
+func (w *lineWriter) flush() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.report.write(w.line)
+	w.line = nil
+}
+
+func (r *report) write(p []byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, _ = r.out.Write(p)
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// A stage that boots hosts prints while another runs, whose output is not cut by it.
+func TestLanesRunBesideEachOther(t *testing.T) {
+	hostsRun, othersRun := make(chan struct{}), make(chan struct{})
+	hosts := stage{bootsHosts, "hosts", "boots", func(j *job) tally {
+		fmt.Fprintln(j.out, "booted")
+		fmt.Fprint(j.out, "half ")
+		close(hostsRun)
+		<-othersRun
+		fmt.Fprintln(j.out, "a line")
+		return tally{passed: 2}
+	}}
+	others := stage{0, "others", "compiles", func(j *job) tally {
+		<-hostsRun
+		defer close(othersRun)
+		return j.command("sh", "-c", "echo compiled; echo linked >&2; exit 3")
+	}}
+	var out bytes.Buffer
+	result := run([]stage{others, hosts}, &report{out: &out})
+	assert.Equal(t, tally{passed: 2, failed: 1}, result)
+
+	text := out.String()
+	assert.Contains(t, text, "\n=== hosts: boots\nbooted\n")
+	assert.Contains(t, text, "\n=== others: compiles\ncompiled\nlinked\nFAILED: sh -c")
+	assert.Contains(t, text, "\nhalf a line\n")
+	assert.True(t, strings.HasSuffix(text, "\n2 passed, 1 failed\n"), text)
+}
+
+func TestChoose(t *testing.T) {
+	names := func(arguments ...string) (list []string) {
+		chosen, err := choose(arguments)
+		assert.NoError(t, err)
+		for _, s := range chosen {
+			list = append(list, s.name)
+		}
+		return list
+	}
+	assert.Equal(t, []string{"format", "lab"}, names("lab", "format"))
+	assert.NotContains(t, names(), "plain")
+	assert.Subset(t, names("quick", "lab"), []string{"format", "vet", "lint", "plain", "hermetic", "lab"})
+	assert.NotContains(t, names("quick"), "unit")
+	_, err := choose([]string{"nothing"})
+	assert.ErrorContains(t, err, `no stage "nothing"`)
+}
