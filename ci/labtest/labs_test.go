@@ -14,37 +14,50 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab"
 )
 
-// twoHosts are the labs of most tests.
-var twoHosts = &labPool{}
+var (
+	// twoHosts are the labs of most tests.
+	twoHosts = &labPool{labs: &twoHostLabs}
 
-// quietHosts is the lab of tests that say how soon something has to be over.
-var quietHosts = &labPool{alone: true}
+	// quietHosts are the same labs for tests that limit how long something may take.
+	quietHosts = &labPool{labs: &twoHostLabs, alone: true}
 
-// threeHosts have a host with two adapters, a, and two others.
-var threeHosts = &labPool{config: lab.Config{
-	Hosts:  []lab.HostConfig{{Name: "a", Controllers: 2}, {Name: "b"}, {Name: "c"}},
-	Memory: 512,
-}}
+	// threeHosts have a host with two adapters, a, and two others.
+	threeHosts = &labPool{labs: &threeHostLabs}
 
-// eightHosts have as many clients, b to h, as a piconet has.
-var eightHosts = &labPool{config: lab.Config{
-	Hosts: []lab.HostConfig{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}, {Name: "e"}, {Name: "f"}, {Name: "g"},
-		{Name: "h"}},
-	Memory: 512,
-}, alone: true}
+	// eightHosts have as many clients, b to h, as a piconet has.
+	eightHosts = &labPool{labs: &eightHostLabs, alone: true}
+)
 
-// labPool is labs of one kind. One is booted when a test finds none that is idle: there are as many
-// as such tests run side by side.
+var (
+	twoHostLabs   labs
+	threeHostLabs = labs{config: lab.Config{
+		Hosts:  []lab.HostConfig{{Name: "a", Controllers: 2}, {Name: "b"}, {Name: "c"}},
+		Memory: 512,
+	}}
+	eightHostLabs = labs{config: lab.Config{
+		Hosts: []lab.HostConfig{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}, {Name: "e"}, {Name: "f"}, {Name: "g"},
+			{Name: "h"}},
+		Memory: 512,
+	}}
+)
+
+// labPool lends labs to tests.
 type labPool struct {
-	config lab.Config
-	alone  bool // no other test runs beside one of these
-	mu     sync.Mutex
-	idle   []*lab.Lab
-	err    error // of the first lab that did not boot: no other test waits for one then
+	*labs
+	alone bool // no other test runs beside one of these
 }
 
-// take returns a running lab, which is the test's until it ends. Without a wish for labs, it skips
-// the test.
+// labs are labs of one kind. One is booted when a test finds none that is idle, so there are as many
+// as such tests run side by side.
+type labs struct {
+	config lab.Config
+	mu     sync.Mutex
+	idle   []*runningLab
+	err    error // of the first lab that did not boot; no other test waits for one then
+}
+
+// take returns a lab whose Bluetooth is in the state of the lab's start. It is the test's until the
+// test ends. Without a wish for labs, take skips the test.
 func (p *labPool) take(t *testing.T) *lab.Lab {
 	t.Helper()
 	if os.Getenv("QTBT_LAB") == "" {
@@ -56,45 +69,53 @@ func (p *labPool) take(t *testing.T) *lab.Lab {
 	l, err := p.idleOrNew()
 	require.NoError(t, err)
 	t.Cleanup(func() {
+		l.dirty = l.dirty || t.Failed()
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.idle = append(p.idle, l)
 	})
-	return l
+	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
+	defer cancel()
+	require.NoError(t, l.refresh(t, ctx))
+	return l.Lab
 }
 
-func (p *labPool) idleOrNew() (*lab.Lab, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.err != nil {
-		return nil, p.err
+func (l *labs) idleOrNew() (*runningLab, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err != nil {
+		return nil, l.err
 	}
-	if last := len(p.idle) - 1; last >= 0 {
-		l := p.idle[last]
-		p.idle = p.idle[:last]
-		return l, nil
+	if last := len(l.idle) - 1; last >= 0 {
+		running := l.idle[last]
+		l.idle = l.idle[:last]
+		return running, nil
 	}
-	p.mu.Unlock()
-	l, err := p.boot()
-	p.mu.Lock()
-	p.err = errors.Join(p.err, err)
-	return l, err
+	l.mu.Unlock()
+	running, err := l.boot()
+	l.mu.Lock()
+	l.err = errors.Join(l.err, err)
+	return running, err
 }
 
-func (p *labPool) boot() (*lab.Lab, error) {
+func (l *labs) boot() (*runningLab, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), hangLimit)
 	defer cancel()
-	config := p.config
+	config := l.config
 	config.Log = os.Stderr
-	return lab.Start(ctx, config)
+	started, err := lab.Start(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	return &runningLab{Lab: started, dirty: true}, nil
 }
 
 // close ends the labs. No test runs any more that has taken one.
-func (p *labPool) close() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, l := range p.idle {
-		l.Close()
+func (l *labs) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, running := range l.idle {
+		running.Close()
 	}
-	p.idle = nil
+	l.idle = nil
 }

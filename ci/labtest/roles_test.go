@@ -41,7 +41,7 @@ func run(m *testing.M) int {
 	if onHost() {
 		return m.Run()
 	}
-	for _, l := range []*labPool{twoHosts, quietHosts, threeHosts, eightHosts} {
+	for _, l := range []*labs{&twoHostLabs, &threeHostLabs, &eightHostLabs} {
 		defer l.close()
 	}
 	var err error
@@ -174,9 +174,6 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 	defer cancel()
 	program, err := os.Executable()
 	require.NoError(t, err)
-	// Tests are independent of each other: bluetoothd remembers devices, and while the link to them
-	// is up what services they had.
-	require.NoError(t, l.RestartBluetooth(ctx))
 	for _, prepare := range before {
 		require.NoError(t, prepare(ctx, l))
 	}
@@ -190,7 +187,8 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 		timeout := "-test.timeout=" + (hangLimit - 30*time.Second).String()
 		cmd := h.CommandContext(ctx, program, "-test.v", onlyThisTest(t), timeout)
 		cmd.Stdin = in
-		cmd.Env = []string{programsVar + "=" + programs.dir}
+		// A part waits for all that it starts, so the race detector need not wait a second for more.
+		cmd.Env = []string{programsVar + "=" + programs.dir, "GORACE=atexit_sleep_ms=0"}
 		if rounds := os.Getenv(roundsVar); rounds != "" {
 			cmd.Env = append(cmd.Env, roundsVar+"="+rounds)
 		}

@@ -4,13 +4,15 @@
 //
 //	hostctl power on|off
 //	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
-//	hostctl forget           # end all connections, forget all devices; say found if any were
+//	hostctl forget           # end all connections, and forget all devices; say found if there were any
+//	hostctl state            # print the adapter's properties
 package main
 
 import (
 	"errors"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -48,6 +50,8 @@ func run(args []string) error {
 			fmt.Println("found")
 		}
 		return err
+	case command == "state":
+		return printState(adapter)
 	default:
 		return fmt.Errorf("unknown command %q", command)
 	}
@@ -86,6 +90,19 @@ func firstAdapter(bus *dbus.Conn) (dbus.BusObject, error) {
 		return nil, errors.New("bluetoothd knows no adapter")
 	}
 	return bus.Object(service, adapters[0]), nil
+}
+
+// printState prints the adapter's properties, one a line, in the order of their names.
+func printState(adapter dbus.BusObject) error {
+	var properties map[string]dbus.Variant
+	err := adapter.Call("org.freedesktop.DBus.Properties.GetAll", 0, adapterInterface).Store(&properties)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		fmt.Println(name, properties[name])
+	}
+	return nil
 }
 
 // pollInterval is how long to wait before the connections and devices are looked at again.
