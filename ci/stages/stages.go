@@ -91,8 +91,8 @@ func format() tally {
 }
 
 func shellcheck() []string {
-	return []string{"shellcheck", "-x", "ci/lib.sh", "ci/demo", "ci/test", "ci/bench", "ci/rootfs/enter.sh",
-		"ci/conformance/run", ".ci/run"}
+	return []string{"shellcheck", "-x", "ci/lib.sh", "ci/cxx", "ci/demo", "ci/test", "ci/bench",
+		"ci/rootfs/enter.sh", "ci/conformance/run", ".ci/run"}
 }
 
 // stagePackages are packages with a stage of their own.
