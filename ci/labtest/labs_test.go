@@ -76,7 +76,7 @@ func (p *labPool) take(t *testing.T) *lab.Lab {
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
 	defer cancel()
-	require.NoError(t, l.refresh(t, ctx))
+	require.NoError(t, l.refresh(ctx, t))
 	return l.Lab
 }
 
@@ -107,7 +107,12 @@ func (l *labs) boot() (*runningLab, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &runningLab{Lab: started, dirty: true}, nil
+	running := &runningLab{Lab: started}
+	if err := running.started(ctx); err != nil {
+		started.Close()
+		return nil, err
+	}
+	return running, nil
 }
 
 // close ends the labs. No test runs any more that has taken one.

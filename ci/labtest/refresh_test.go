@@ -28,11 +28,12 @@ type runningLab struct {
 	states map[string]string // of the hosts' adapters after the last start
 }
 
-// forgetPatience is how long hosts may take to forget each other before their Bluetooth starts anew.
-const forgetPatience = 10 * time.Second
+// forgetPatience is how long hosts may take to forget each other before their Bluetooth starts anew,
+// which takes about as long.
+const forgetPatience = 3 * time.Second
 
 // refresh returns when each host's Bluetooth is in the state of the lab's start.
-func (l *runningLab) refresh(t *testing.T, ctx context.Context) error {
+func (l *runningLab) refresh(ctx context.Context, t *testing.T) error {
 	if !l.dirty {
 		err := l.forget(ctx)
 		if err == nil {
@@ -40,17 +41,19 @@ func (l *runningLab) refresh(t *testing.T, ctx context.Context) error {
 		}
 		t.Logf("starting Bluetooth anew: %v", err)
 	}
-	l.dirty = true
 	if err := l.RestartBluetooth(ctx); err != nil {
 		return err
 	}
-	for _, h := range l.Hosts() {
-		if len(h.Controllers()) > 1 {
-			return nil // hostctl knows one adapter
-		}
+	return l.started(ctx)
+}
+
+// started notes the state of the hosts' adapters after a start of Bluetooth. hostctl knows only a
+// host's first adapter, so where a host has two, Bluetooth always starts anew.
+func (l *runningLab) started(ctx context.Context) (err error) {
+	l.dirty = slices.ContainsFunc(l.Hosts(), func(h *lab.Host) bool { return len(h.Controllers()) > 1 })
+	if !l.dirty {
+		l.states, err = l.hostctl(ctx, "state")
 	}
-	states, err := l.hostctl(ctx, "state")
-	l.states, l.dirty = states, err != nil
 	return err
 }
 
