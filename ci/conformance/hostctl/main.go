@@ -14,6 +14,7 @@ import (
 	"log"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -125,7 +126,7 @@ func forget(bus *dbus.Conn, adapter dbus.BusObject) (found bool, err error) {
 			return found, err
 		}
 		if connected == 0 && len(devices) == 0 {
-			return found, settle(adapter)
+			return found, errors.Join(removeNames(), settle(adapter))
 		}
 		found = true
 		for _, path := range devices {
@@ -136,9 +137,22 @@ func forget(bus *dbus.Conn, adapter dbus.BusObject) (found bool, err error) {
 	}
 }
 
-// settle returns when the kernel has done what bluetoothd wants of it. When a device is gone,
-// bluetoothd has still to have it unpaired, which ends the connection to it, be it a new one. It
-// gives the kernel one command after the other.
+// removeNames removes the names that bluetoothd keeps of devices which it has removed (seen with 5.66).
+func removeNames() error {
+	paths, err := filepath.Glob("/var/lib/bluetooth/*/cache/*")
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle returns when the kernel has done what bluetoothd wants of it. When a device is gone, bluetoothd has still to have
+// it unpaired, which ends the connection to it, be it a new one. It gives the kernel one command after the other.
 func settle(adapter dbus.BusObject) error {
 	for _, pairable := range []bool{false, true} {
 		if err := adapter.SetProperty(adapterInterface+".Pairable", dbus.MakeVariant(pairable)); err != nil {
