@@ -10,8 +10,8 @@ import (
 	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
 )
 
-// TestHermeticScenarios runs all scenarios that need no Bluetooth, side by side, with this machine's
-// Qt. Each is a test for each implementation.
+// TestHermeticScenarios runs all scenarios that need no Bluetooth, side by side, with this
+// machine's Qt. Each is a test for each implementation.
 func TestHermeticScenarios(t *testing.T) {
 	s, pair := prepareTest(t, func(s *scenario.Scenario) bool { return s.Runs == scenario.Hermetic })
 	for _, sc := range s.scenarios {
@@ -24,7 +24,8 @@ func TestHermeticScenarios(t *testing.T) {
 	}
 }
 
-// TestLabScenarios runs those scenarios for two Bluetooth hosts that are marked as quick, in one lab.
+// TestLabScenarios runs those scenarios for two Bluetooth hosts that are marked as quick, in one
+// lab.
 func TestLabScenarios(t *testing.T) {
 	s, pair := prepareTest(t, func(s *scenario.Scenario) bool { return s.Runs == scenario.Lab && s.Quick })
 	err := s.runPairing(t.Context(), pair, func(bool) {}, func(v *verdict) {

@@ -258,10 +258,11 @@ func (h *Host) awaitBluetooth(ctx context.Context) error {
 	return h.SetAgent(ctx, h.settings.Agent)
 }
 
-// discoverableScript makes the adapter $1 discoverable with the dbus-send $0, and prints its properties. bluetoothd
-// refuses until the adapter is powered. While it starts, it believes what it found in the kernel, and then resets that:
-// changing the property from whatever it is to false and then to true has the last word. A call to a bluetoothd that is
-// not yet on the bus would have the bus try to start one, which takes the time of several looks.
+// discoverableScript makes the adapter $1 discoverable with the dbus-send $0, and prints its
+// properties. bluetoothd refuses until the adapter is powered. While it starts, it believes what it
+// found in the kernel, and then resets that: changing the property from whatever it is to false and
+// then to true has the last word. A call to a bluetoothd that is not yet on the bus would have the
+// bus try to start one, which takes the time of several looks.
 const discoverableScript = `
 send() { "$0" --system --print-reply --reply-timeout=10000 "$@"; }
 call() { send --dest=org.bluez "/org/bluez/$1" "org.freedesktop.DBus.Properties.$2" string:org.bluez.Adapter1 $3; }

@@ -47,8 +47,8 @@ type labPool struct {
 	alone bool // no other test runs beside one of these
 }
 
-// labs are labs of one kind. One is booted when a test finds none that is idle, so there are as many
-// as such tests run side by side.
+// labs are labs of one kind. One is booted when a test finds none that is idle, so there are as
+// many as such tests run side by side.
 type labs struct {
 	config lab.Config
 	mu     sync.Mutex

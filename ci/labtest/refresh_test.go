@@ -1,10 +1,10 @@
+package labtest
+
 // Bringing a lab's Bluetooth back to the state of its start between two tests.
 //
-// Starting Bluetooth anew takes two seconds of the processor. So the hosts forget each other instead,
-// which takes a third of that. If a host's adapter is not what it was after the last start then, or
-// the last test failed, Bluetooth starts anew.
-
-package labtest
+// Starting Bluetooth anew takes two seconds of the processor. So the hosts forget each other
+// instead, which takes a third of that. If a host's adapter is not what it was after the last start
+// then, or the last test failed, Bluetooth starts anew.
 
 import (
 	"context"
@@ -28,8 +28,8 @@ type runningLab struct {
 	states map[string]string // of the hosts' adapters after the last start
 }
 
-// forgetPatience is how long hosts may take to forget each other before their Bluetooth starts anew,
-// which takes about as long.
+// forgetPatience is how long hosts may take to forget each other before their Bluetooth starts
+// anew, which takes about as long.
 const forgetPatience = 3 * time.Second
 
 // refresh returns when each host's Bluetooth is in the state of the lab's start.
@@ -57,9 +57,9 @@ func (l *runningLab) started(ctx context.Context) (err error) {
 	return err
 }
 
-// forget has the hosts forget each other. It returns an error if they are then not as after the last
-// start. A connection that one host is making may reach another host that has already forgotten it,
-// so they have forgotten when none finds anything.
+// forget has the hosts forget each other. It returns an error if they are then not as after the
+// last start. A connection that one host is making may reach another host that has already
+// forgotten it, so they have forgotten when none finds anything.
 func (l *runningLab) forget(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, forgetPatience)
 	defer cancel()
@@ -79,7 +79,8 @@ func (l *runningLab) forget(ctx context.Context) error {
 	return err
 }
 
-// hostctl runs a command of ci/conformance/hostctl on all hosts, and returns what it prints on each.
+// hostctl runs a command of ci/conformance/hostctl on all hosts, and returns what it prints on
+// each.
 func (l *runningLab) hostctl(ctx context.Context, command string) (map[string]string, error) {
 	program := filepath.Join(programs.dir, "hostctl")
 	if err := programs.buildStatic(ctx, "ci/conformance/hostctl"); err != nil {

@@ -1,11 +1,11 @@
+package main
+
 // Running the stages in two lanes, and the report of both.
 //
 // The stages that boot virtual hosts wait often, and use little more than one processor. The others
 // compile for most of their time. So the two kinds run beside each other, each kind's stages one
 // after the other. The compilers give way to the hosts, because some of the hosts' tests limit how
 // long something may take.
-
-package main
 
 import (
 	"bytes"

@@ -54,8 +54,8 @@ func (j *job) verdict(args []string, err error) tally {
 }
 
 // goTest runs go test and counts its tests, subtests included. It prints the output of those that
-// failed or were skipped, and the attributes that tests set with T.Attr. With -v it also prints each
-// test's name and time when the test ends.
+// failed or were skipped, and the attributes that tests set with T.Attr. With -v it also prints
+// each test's name and time when the test ends.
 func (j *job) goTest(env []string, args ...string) tally { return j.goTestBy(nil, env, args...) }
 
 // goTestBy is goTest with a command that runs go.

@@ -1,5 +1,3 @@
-// The stages, in the order in which they run: first those that take little time.
-
 package main
 
 // The stages, in the order in which they run. The quick ones come first.
@@ -31,15 +29,13 @@ const (
 func (s stage) title() string { return fmt.Sprintf("\n=== %s: %s\n", s.name, s.what) }
 
 var stages = []stage{
-	{inAll | inQuick, "format", "gofmt", func(j *job) tally { return j.silent("gofmt", "-l", ".") }},
+	{inAll | inQuick, "format", "gofmt and clang-format", format},
 	{inAll | inQuick, "generated", "go generate ./cshim has nothing to change", func(j *job) tally {
 		return j.silent("go", "run", "./ci/belt", "-l", "cshim")
 	}},
 	{inAll | inQuick, "scripts", "shellcheck", func(j *job) tally { return j.command(shellcheck()...) }},
 	{inAll | inQuick, "vet", "go vet", func(j *job) tally { return j.command("go", "vet", "./...") }},
-	{inAll | inQuick, "lint", "staticcheck", func(j *job) tally {
-		return j.command("go", "tool", "staticcheck", "./...")
-	}},
+	{inAll | inQuick, "lint", "staticcheck, godot, misspell, and the form of comments and Markdown", lint},
 	{inAll, "nocgo", "a build without cgo, in which constructors return ErrUnsupported", func(j *job) tally {
 		return j.goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
 	}},
@@ -77,16 +73,16 @@ func stageNames(in traits) string {
 }
 
 // format checks Go with gofmt, and C and C++ with clang-format.
-func format() tally {
-	all := silent("gofmt", "-l", ".")
+func format(j *job) tally {
+	all := j.silent("gofmt", "-l", ".")
 	list := []string{"git", "ls-files", "*.c", "*.cpp", "*.h"}
 	files, err := exec.Command(list[0], list[1:]...).Output()
 	if err != nil {
-		all.add(verdict(list, err))
+		all.add(j.verdict(list, err))
 		return all
 	}
 	check := []string{"clang-format-19", "--dry-run", "--Werror"}
-	all.add(command(append(check, strings.Fields(string(files))...)...))
+	all.add(j.command(append(check, strings.Fields(string(files))...)...))
 	return all
 }
 
@@ -107,6 +103,15 @@ func unitPackages() []string {
 	return slices.DeleteFunc(strings.Fields(string(out)), func(path string) bool {
 		return slices.ContainsFunc(stagePackages, func(suffix string) bool { return strings.HasSuffix(path, suffix) })
 	})
+}
+
+func lint(j *job) (all tally) {
+	all.add(j.command("go", "tool", "staticcheck", "./..."))
+	all.add(j.silent("go", "tool", "godot", "."))
+	all.add(j.command("go", "tool", "misspell", "-error", "ci", "cmake", "cshim", "examples", "qtbt",
+		"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"))
+	all.add(j.command("go", "run", "./ci/prose"))
+	return all
 }
 
 func completeness(j *job) (all tally) {
@@ -167,7 +172,8 @@ func conformance(j *job, test string) tally {
 
 func lab(j *job) (all tally) {
 	all.add(j.command("go", "run", "./ci/lab/btlab", "setup"))
-	// Each package boots labs of its own, so they run one after the other. A lab keeps two processors busy.
+	// Each package boots labs of its own, so they run one after the other. A lab keeps two
+	// processors busy.
 	labs := fmt.Sprint("-parallel=", max(runtime.NumCPU()/2, 1))
 	all.add(j.goTest([]string{"QTBT_LAB=1"}, "-race", "-count=1", "-p=1", labs, "-timeout=75m", "-v", "./ci/lab", "./ci/labtest"))
 	return all

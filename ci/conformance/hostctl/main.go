@@ -4,7 +4,7 @@
 //
 //	hostctl power on|off
 //	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
-//	hostctl forget           # end all connections, and forget all devices; say found if there were any
+//	hostctl forget           # end all connections, forget all devices; print found if there were any
 //	hostctl state            # print the adapter's properties
 package main
 
@@ -137,7 +137,8 @@ func forget(bus *dbus.Conn, adapter dbus.BusObject) (found bool, err error) {
 	}
 }
 
-// removeNames removes the names that bluetoothd keeps of devices which it has removed (seen with 5.66).
+// removeNames removes the names that bluetoothd keeps of devices which it has removed (seen with
+// 5.66).
 func removeNames() error {
 	paths, err := filepath.Glob("/var/lib/bluetooth/*/cache/*")
 	if err != nil {
@@ -151,8 +152,9 @@ func removeNames() error {
 	return nil
 }
 
-// settle returns when the kernel has done what bluetoothd wants of it. When a device is gone, bluetoothd has still to have
-// it unpaired, which ends the connection to it, be it a new one. It gives the kernel one command after the other.
+// settle returns when the kernel has done what bluetoothd wants of it. When a device is gone,
+// bluetoothd has still to have it unpaired, which ends the connection to it, be it a new one. It
+// gives the kernel one command after the other.
 func settle(adapter dbus.BusObject) error {
 	for _, pairable := range []bool{false, true} {
 		if err := adapter.SetProperty(adapterInterface+".Pairable", dbus.MakeVariant(pairable)); err != nil {
