@@ -4,7 +4,7 @@
 //
 //	hostctl power on|off
 //	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
-//	hostctl forget           # end all connections, forget all devices; print found if there were any
+//	hostctl forget           # end all connections, forget all devices; print found if any
 //	hostctl state            # print the adapter's properties
 package main
 
