@@ -282,6 +282,33 @@ func LocalDeviceAllDevices() (devices []byte, status Status) {
 	return takeBytes(outDevices), Status(st)
 }
 
+// LowEnergyValuesDefault returns the value that the class's constructor without arguments makes.
+func LowEnergyValuesDefault(kind LowEnergyKind) (held []byte, status Status) {
+	var outHeld C.qtbt_bytes
+	st := C.qtbt_low_energy_values_default(C.qtbt_low_energy_kind(kind), &outHeld)
+	return takeBytes(outHeld), Status(st)
+}
+
+// LowEnergyValuesHeld returns a value as the class holds it after its setters got each part.
+// InvalidArgument if the value is malformed. Included services are not looked up: each may be any
+// number but 0 that fits a pointer.
+func LowEnergyValuesHeld(kind LowEnergyKind, value []byte) (held []byte, status Status) {
+	var outHeld C.qtbt_bytes
+	valueData, valueSize := bytesData(value)
+	st := C.qtbt_low_energy_values_held(C.qtbt_low_energy_kind(kind), valueData, valueSize, &outHeld)
+	return takeBytes(outHeld), Status(st)
+}
+
+// LowEnergyValuesEqual compares by the class's operator==. Included services are as in
+// LowEnergyValuesHeld.
+func LowEnergyValuesEqual(kind LowEnergyKind, a []byte, b []byte) (equal bool, status Status) {
+	var outEqual C.bool
+	aData, aSize := bytesData(a)
+	bData, bSize := bytesData(b)
+	st := C.qtbt_low_energy_values_equal(C.qtbt_low_energy_kind(kind), aData, aSize, bData, bSize, &outEqual)
+	return bool(outEqual), Status(st)
+}
+
 // Stop deletes all objects and ends the Qt thread for good: later calls return Stopped. Objects
 // that handlers of the last signals make are deleted too. The call waits for the end. WrongThread
 // is returned on the Qt thread. OK is returned also if the thread never ran or was stopped before.

@@ -12,6 +12,11 @@
 #include <QtBluetooth/qbluetoothservicediscoveryagent.h>
 #include <QtBluetooth/qbluetoothserviceinfo.h>
 #include <QtBluetooth/qbluetoothsocket.h>
+#include <QtBluetooth/qlowenergyadvertisingdata.h>
+#include <QtBluetooth/qlowenergyadvertisingparameters.h>
+#include <QtBluetooth/qlowenergycharacteristic.h>
+#include <QtBluetooth/qlowenergycontroller.h>
+#include <QtBluetooth/qlowenergyservicedata.h>
 #include <QtCore/qiodevice.h>
 
 // QBluetoothDeviceDiscoveryAgent::Error
@@ -63,6 +68,46 @@ static_assert(int(QBluetoothLocalDevice::HostMode::HostDiscoverableLimitedInquir
 static_assert(int(QBluetoothLocalDevice::Pairing::Unpaired) == QTBT_PAIRING_UNPAIRED);
 static_assert(int(QBluetoothLocalDevice::Pairing::Paired) == QTBT_PAIRING_PAIRED);
 static_assert(int(QBluetoothLocalDevice::Pairing::AuthorizedPaired) == QTBT_PAIRING_AUTHORIZED_PAIRED);
+
+// QBluetooth::AttAccessConstraint
+static_assert(int(QBluetooth::AttAccessConstraint::AttAuthorizationRequired) == QTBT_ATT_AUTHORIZATION_REQUIRED);
+static_assert(int(QBluetooth::AttAccessConstraint::AttAuthenticationRequired) == QTBT_ATT_AUTHENTICATION_REQUIRED);
+static_assert(int(QBluetooth::AttAccessConstraint::AttEncryptionRequired) == QTBT_ATT_ENCRYPTION_REQUIRED);
+
+// QLowEnergyCharacteristic::PropertyType
+static_assert(int(QLowEnergyCharacteristic::PropertyType::Unknown) == QTBT_PROPERTY_UNKNOWN);
+static_assert(int(QLowEnergyCharacteristic::PropertyType::Broadcasting) == QTBT_PROPERTY_BROADCASTING);
+static_assert(int(QLowEnergyCharacteristic::PropertyType::Read) == QTBT_PROPERTY_READ);
+static_assert(int(QLowEnergyCharacteristic::PropertyType::WriteNoResponse) == QTBT_PROPERTY_WRITE_NO_RESPONSE);
+static_assert(int(QLowEnergyCharacteristic::PropertyType::Write) == QTBT_PROPERTY_WRITE);
+static_assert(int(QLowEnergyCharacteristic::PropertyType::Notify) == QTBT_PROPERTY_NOTIFY);
+static_assert(int(QLowEnergyCharacteristic::PropertyType::Indicate) == QTBT_PROPERTY_INDICATE);
+static_assert(int(QLowEnergyCharacteristic::PropertyType::WriteSigned) == QTBT_PROPERTY_WRITE_SIGNED);
+static_assert(int(QLowEnergyCharacteristic::PropertyType::ExtendedProperty) == QTBT_PROPERTY_EXTENDED);
+
+// QLowEnergyServiceData::ServiceType
+static_assert(int(QLowEnergyServiceData::ServiceType::ServiceTypePrimary) == QTBT_SERVICE_TYPE_PRIMARY);
+static_assert(int(QLowEnergyServiceData::ServiceType::ServiceTypeSecondary) == QTBT_SERVICE_TYPE_SECONDARY);
+
+// QLowEnergyAdvertisingData::Discoverability
+static_assert(int(QLowEnergyAdvertisingData::Discoverability::DiscoverabilityNone) == QTBT_DISCOVERABILITY_NONE);
+static_assert(int(QLowEnergyAdvertisingData::Discoverability::DiscoverabilityLimited) == QTBT_DISCOVERABILITY_LIMITED);
+static_assert(int(QLowEnergyAdvertisingData::Discoverability::DiscoverabilityGeneral) == QTBT_DISCOVERABILITY_GENERAL);
+
+// QLowEnergyAdvertisingParameters::Mode
+static_assert(int(QLowEnergyAdvertisingParameters::Mode::AdvInd) == QTBT_ADVERTISING_MODE_IND);
+static_assert(int(QLowEnergyAdvertisingParameters::Mode::AdvScanInd) == QTBT_ADVERTISING_MODE_SCAN_IND);
+static_assert(int(QLowEnergyAdvertisingParameters::Mode::AdvNonConnInd) == QTBT_ADVERTISING_MODE_NON_CONN_IND);
+
+// QLowEnergyAdvertisingParameters::FilterPolicy
+static_assert(int(QLowEnergyAdvertisingParameters::FilterPolicy::IgnoreWhiteList) == QTBT_FILTER_POLICY_IGNORE);
+static_assert(int(QLowEnergyAdvertisingParameters::FilterPolicy::UseWhiteListForScanning) == QTBT_FILTER_POLICY_SCANNING);
+static_assert(int(QLowEnergyAdvertisingParameters::FilterPolicy::UseWhiteListForConnecting) == QTBT_FILTER_POLICY_CONNECTING);
+static_assert(int(QLowEnergyAdvertisingParameters::FilterPolicy::UseWhiteListForScanningAndConnecting) == QTBT_FILTER_POLICY_SCANNING_AND_CONNECTING);
+
+// QLowEnergyController::RemoteAddressType
+static_assert(int(QLowEnergyController::RemoteAddressType::PublicAddress) == QTBT_REMOTE_ADDRESS_PUBLIC);
+static_assert(int(QLowEnergyController::RemoteAddressType::RandomAddress) == QTBT_REMOTE_ADDRESS_RANDOM);
 
 // QBluetoothServer::Error
 static_assert(int(QBluetoothServer::Error::NoError) == QTBT_SERVER_ERROR_NONE);

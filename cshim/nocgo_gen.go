@@ -57,6 +57,9 @@ func LocalDeviceRequestPairing(Handle, uint64, int32) Status                { re
 func LocalDevicePairingStatus(Handle, uint64) (int32, Status)               { return 0, Unsupported }
 func LocalDeviceConnectedDevices(Handle) ([]byte, Status)                   { return nil, Unsupported }
 func LocalDeviceAllDevices() ([]byte, Status)                               { return nil, Unsupported }
+func LowEnergyValuesDefault(LowEnergyKind) ([]byte, Status)                 { return nil, Unsupported }
+func LowEnergyValuesHeld(LowEnergyKind, []byte) ([]byte, Status)            { return nil, Unsupported }
+func LowEnergyValuesEqual(LowEnergyKind, []byte, []byte) (bool, Status)     { return false, Unsupported }
 func Stop() Status                                                          { return Unsupported }
 func OnQtThread() bool                                                      { return false }
 func Invoke(uint64) Status                                                  { return Unsupported }

@@ -2,6 +2,9 @@
 
 package cshim
 
+// LowEnergyKind is the kind of a value: which class of Qt's holds it.
+type LowEnergyKind int32
+
 // Mode is the choice between an existing QCoreApplication and a new one.
 type Mode int32
 
@@ -183,6 +186,104 @@ const (
 	SignalLocalDeviceDisconnected         Signal = 0x0502 // value: the remote address
 	SignalLocalDevicePairingFinished      Signal = 0x0503 // value: pairing << 48 | address
 	SignalLocalDeviceErrorOccurred        Signal = 0x0504 // value: the error
+)
+
+// QBluetooth::AttAccessConstraint, as flags.
+const (
+	ATTAuthorizationRequired  = 0x1 // AttAuthorizationRequired
+	ATTAuthenticationRequired = 0x2 // AttAuthenticationRequired
+	ATTEncryptionRequired     = 0x4 // AttEncryptionRequired
+)
+
+// QLowEnergyCharacteristic::PropertyType, as flags.
+const (
+	PropertyUnknown         = 0x00 // Unknown
+	PropertyBroadcasting    = 0x01 // Broadcasting
+	PropertyRead            = 0x02 // Read
+	PropertyWriteNoResponse = 0x04 // WriteNoResponse
+	PropertyWrite           = 0x08 // Write
+	PropertyNotify          = 0x10 // Notify
+	PropertyIndicate        = 0x20 // Indicate
+	PropertyWriteSigned     = 0x40 // WriteSigned
+	PropertyExtended        = 0x80 // ExtendedProperty
+)
+
+// QLowEnergyServiceData::ServiceType.
+const (
+	ServiceTypePrimary   = 0x2800 // ServiceTypePrimary
+	ServiceTypeSecondary = 0x2801 // ServiceTypeSecondary
+)
+
+// ServiceTypeNames has Qt's names for the values of QLowEnergyServiceData::ServiceType.
+var ServiceTypeNames = map[int32]string{
+	ServiceTypePrimary:   "ServiceTypePrimary",
+	ServiceTypeSecondary: "ServiceTypeSecondary",
+}
+
+// QLowEnergyAdvertisingData::Discoverability.
+const (
+	DiscoverabilityNone    = 0 // DiscoverabilityNone
+	DiscoverabilityLimited = 1 // DiscoverabilityLimited
+	DiscoverabilityGeneral = 2 // DiscoverabilityGeneral
+)
+
+// DiscoverabilityNames has Qt's names for the values of QLowEnergyAdvertisingData::Discoverability.
+var DiscoverabilityNames = map[int32]string{
+	DiscoverabilityNone:    "DiscoverabilityNone",
+	DiscoverabilityLimited: "DiscoverabilityLimited",
+	DiscoverabilityGeneral: "DiscoverabilityGeneral",
+}
+
+// QLowEnergyAdvertisingParameters::Mode.
+const (
+	AdvertisingModeInd        = 0 // AdvInd
+	AdvertisingModeScanInd    = 2 // AdvScanInd
+	AdvertisingModeNonConnInd = 3 // AdvNonConnInd
+)
+
+// AdvertisingModeNames has Qt's names for the values of QLowEnergyAdvertisingParameters::Mode.
+var AdvertisingModeNames = map[int32]string{
+	AdvertisingModeInd:        "AdvInd",
+	AdvertisingModeScanInd:    "AdvScanInd",
+	AdvertisingModeNonConnInd: "AdvNonConnInd",
+}
+
+// QLowEnergyAdvertisingParameters::FilterPolicy.
+const (
+	FilterPolicyIgnore                = 0 // IgnoreWhiteList
+	FilterPolicyScanning              = 1 // UseWhiteListForScanning
+	FilterPolicyConnecting            = 2 // UseWhiteListForConnecting
+	FilterPolicyScanningAndConnecting = 3 // UseWhiteListForScanningAndConnecting
+)
+
+// FilterPolicyNames has Qt's names for the values of QLowEnergyAdvertisingParameters::FilterPolicy.
+var FilterPolicyNames = map[int32]string{
+	FilterPolicyIgnore:                "IgnoreWhiteList",
+	FilterPolicyScanning:              "UseWhiteListForScanning",
+	FilterPolicyConnecting:            "UseWhiteListForConnecting",
+	FilterPolicyScanningAndConnecting: "UseWhiteListForScanningAndConnecting",
+}
+
+// QLowEnergyController::RemoteAddressType.
+const (
+	RemoteAddressPublic = 0 // PublicAddress
+	RemoteAddressRandom = 1 // RandomAddress
+)
+
+// RemoteAddressNames has Qt's names for the values of QLowEnergyController::RemoteAddressType.
+var RemoteAddressNames = map[int32]string{
+	RemoteAddressPublic: "PublicAddress",
+	RemoteAddressRandom: "RandomAddress",
+}
+
+// The values of LowEnergyKind.
+const (
+	LowEnergyAdvertisingParameters LowEnergyKind = 0
+	LowEnergyAdvertisingData       LowEnergyKind = 1
+	LowEnergyConnectionParameters  LowEnergyKind = 2
+	LowEnergyDescriptorData        LowEnergyKind = 3
+	LowEnergyCharacteristicData    LowEnergyKind = 4
+	LowEnergyServiceData           LowEnergyKind = 5
 )
 
 // The values of Mode.

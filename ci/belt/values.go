@@ -150,7 +150,7 @@ func assertions(h *headers) []byte {
 			continue
 		}
 		module := "QtCore"
-		if strings.HasPrefix(m[1], "QBluetooth") {
+		if strings.HasPrefix(m[1], "QBluetooth") || strings.HasPrefix(m[1], "QLowEnergy") {
 			module = "QtBluetooth"
 		}
 		include := fmt.Sprintf("#include <%s/%s.h>\n", module, strings.ToLower(m[1]))

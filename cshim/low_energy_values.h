@@ -1,0 +1,36 @@
+// Qt's Low Energy data classes as data elements, in the forms of qtbt_low_energy_values.h.
+#pragma once
+
+#include "qtbt_types.h"
+
+#include <QtBluetooth/qlowenergyadvertisingdata.h>
+#include <QtBluetooth/qlowenergyadvertisingparameters.h>
+#include <QtBluetooth/qlowenergyconnectionparameters.h>
+#include <QtBluetooth/qlowenergyservicedata.h>
+#include <QtCore/qbytearray.h>
+
+#include <functional>
+#include <optional>
+
+namespace qtbt {
+
+// Finds the service of a handle; nullptr if there is none.
+using FindService = std::function<QLowEnergyService *(qtbt_handle)>;
+
+// The decoders return nothing if the bytes are malformed. Each part goes through Qt's setter.
+std::optional<QLowEnergyAdvertisingParameters> decodeAdvertisingParameters(QByteArrayView data);
+std::optional<QLowEnergyAdvertisingData> decodeAdvertisingData(QByteArrayView data);
+std::optional<QLowEnergyConnectionParameters> decodeConnectionParameters(QByteArrayView data);
+
+// It returns nothing also if `find` returns nullptr for an included service.
+std::optional<QLowEnergyServiceData> decodeLowEnergyServiceData(QByteArrayView data,
+                                                                const FindService &find);
+
+QByteArray encodeConnectionParameters(const QLowEnergyConnectionParameters &parameters);
+
+// Reports whether Qt's raw HCI advertiser would write past its buffer of 31 bytes, as it does up to
+// Qt 6.8 at least: it subtracts the size of the manufacturer data from an unsigned 27. The D-Bus
+// peripheral, since Qt 6.5, has no such limit.
+bool overrunsHciAdvertiser(const QLowEnergyAdvertisingData &data);
+
+} // namespace qtbt
