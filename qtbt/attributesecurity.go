@@ -2,6 +2,8 @@ package qtbt
 
 // ATTAccessConstraint, the demands on a peer that accesses an attribute of a Low Energy service.
 
+import "github.com/goqtbt/bluetooth/cshim"
+
 // ATTAccessConstraint is a set of demands on a peer that reads or writes an attribute of a
 // Bluetooth Low Energy service. It is Qt's QBluetooth::AttAccessConstraints, with its values.
 type ATTAccessConstraint uint32
@@ -10,11 +12,11 @@ type ATTAccessConstraint uint32
 const (
 	// ATTAuthorizationRequired demands that the user allows the access, unless the device is
 	// trusted.
-	ATTAuthorizationRequired ATTAccessConstraint = 0x1
+	ATTAuthorizationRequired ATTAccessConstraint = cshim.ATTAuthorizationRequired
 	// ATTAuthenticationRequired demands that the devices are paired.
-	ATTAuthenticationRequired ATTAccessConstraint = 0x2
+	ATTAuthenticationRequired ATTAccessConstraint = cshim.ATTAuthenticationRequired
 	// ATTEncryptionRequired demands that the link is encrypted.
-	ATTEncryptionRequired ATTAccessConstraint = 0x4
+	ATTEncryptionRequired ATTAccessConstraint = cshim.ATTEncryptionRequired
 )
 
 var attAccessConstraintNames = flagNames[ATTAccessConstraint]{

@@ -1,0 +1,52 @@
+// PropertyType: what can be done with a Low Energy characteristic; and the values that switch its
+// notifications on and off.
+
+package qtbt
+
+import "github.com/goqtbt/bluetooth/cshim"
+
+// PropertyType is a set of a Low Energy characteristic's properties, which are the ways to use its
+// value; Qt's QLowEnergyCharacteristic::PropertyTypes, with its values.
+type PropertyType uint32
+
+// The properties, to be joined with "|".
+const (
+	PropertyUnknown          PropertyType = cshim.PropertyUnknown         // none
+	PropertyBroadcasting     PropertyType = cshim.PropertyBroadcasting    // the value can be in advertisements
+	PropertyRead             PropertyType = cshim.PropertyRead            // clients can read the value
+	PropertyWriteNoResponse  PropertyType = cshim.PropertyWriteNoResponse // clients can write the value, and get no response
+	PropertyWrite            PropertyType = cshim.PropertyWrite           // clients can write the value, and get a response
+	PropertyNotify           PropertyType = cshim.PropertyNotify          // the service can send the value, and gets no confirmation
+	PropertyIndicate         PropertyType = cshim.PropertyIndicate        // the service can send the value, and gets a confirmation
+	PropertyWriteSigned      PropertyType = cshim.PropertyWriteSigned     // clients can write the value with a signature
+	PropertyExtendedProperty PropertyType = cshim.PropertyExtended        // a descriptor has more properties
+)
+
+var propertyTypeNames = flagNames[PropertyType]{
+	{PropertyBroadcasting, "PropertyBroadcasting"},
+	{PropertyRead, "PropertyRead"},
+	{PropertyWriteNoResponse, "PropertyWriteNoResponse"},
+	{PropertyWrite, "PropertyWrite"},
+	{PropertyNotify, "PropertyNotify"},
+	{PropertyIndicate, "PropertyIndicate"},
+	{PropertyWriteSigned, "PropertyWriteSigned"},
+	{PropertyExtendedProperty, "PropertyExtendedProperty"},
+}
+
+// String returns the names, such as "PropertyRead|PropertyNotify", or "PropertyUnknown".
+func (p PropertyType) String() string { return propertyTypeNames.format(p, "PropertyUnknown") }
+
+// CCCDDisable returns the value that, written to a characteristic's client characteristic
+// configuration descriptor, switches notifications and indications off; Qt's
+// QLowEnergyCharacteristic::CCCDDisable.
+func CCCDDisable() []byte { return []byte{0, 0} }
+
+// CCCDEnableNotification returns the value that, written to a characteristic's client characteristic
+// configuration descriptor, switches notifications on; Qt's
+// QLowEnergyCharacteristic::CCCDEnableNotification.
+func CCCDEnableNotification() []byte { return []byte{1, 0} }
+
+// CCCDEnableIndication returns the value that, written to a characteristic's client characteristic
+// configuration descriptor, switches indications on; Qt's
+// QLowEnergyCharacteristic::CCCDEnableIndication.
+func CCCDEnableIndication() []byte { return []byte{2, 0} }
