@@ -282,6 +282,295 @@ func LocalDeviceAllDevices() (devices []byte, status Status) {
 	return takeBytes(outDevices), Status(st)
 }
 
+// LowEnergyControllerNewCentral is createCentral(device, adapter), 0 for the default adapter; the
+// caller owns the handle.
+func LowEnergyControllerNewCentral(device []byte, adapter uint64) (controller Handle, status Status) {
+	var outController C.qtbt_handle
+	deviceData, deviceSize := bytesData(device)
+	st := C.qtbt_low_energy_controller_new_central(deviceData, deviceSize, C.uint64_t(adapter), &outController)
+	return Handle(outController), Status(st)
+}
+
+// LowEnergyControllerNewPeripheral is createPeripheral(adapter), 0 for the default adapter; the
+// caller owns the handle.
+func LowEnergyControllerNewPeripheral(adapter uint64) (controller Handle, status Status) {
+	var outController C.qtbt_handle
+	st := C.qtbt_low_energy_controller_new_peripheral(C.uint64_t(adapter), &outController)
+	return Handle(outController), Status(st)
+}
+
+// LowEnergyControllerLocalAddress is localAddress().
+func LowEnergyControllerLocalAddress(controller Handle) (address uint64, status Status) {
+	var outAddress C.uint64_t
+	st := C.qtbt_low_energy_controller_local_address(C.qtbt_handle(controller), &outAddress)
+	return uint64(outAddress), Status(st)
+}
+
+// LowEnergyControllerRemoteAddress is remoteAddress().
+func LowEnergyControllerRemoteAddress(controller Handle) (address uint64, status Status) {
+	var outAddress C.uint64_t
+	st := C.qtbt_low_energy_controller_remote_address(C.qtbt_handle(controller), &outAddress)
+	return uint64(outAddress), Status(st)
+}
+
+// LowEnergyControllerRemoteDeviceUUID is remoteDeviceUuid().
+func LowEnergyControllerRemoteDeviceUUID(controller Handle) (uuid [16]byte, status Status) {
+	var outUUID C.qtbt_uuid
+	st := C.qtbt_low_energy_controller_remote_device_uuid(C.qtbt_handle(controller), &outUUID)
+	return goUUID(outUUID), Status(st)
+}
+
+// LowEnergyControllerRemoteName is remoteName().
+func LowEnergyControllerRemoteName(controller Handle) (name string, status Status) {
+	var outName C.qtbt_text
+	st := C.qtbt_low_energy_controller_remote_name(C.qtbt_handle(controller), &outName)
+	return takeString(outName), Status(st)
+}
+
+// LowEnergyControllerRole is role().
+func LowEnergyControllerRole(controller Handle) (role int32, status Status) {
+	var outRole C.int32_t
+	st := C.qtbt_low_energy_controller_role(C.qtbt_handle(controller), &outRole)
+	return int32(outRole), Status(st)
+}
+
+// LowEnergyControllerState is state().
+func LowEnergyControllerState(controller Handle) (state int32, status Status) {
+	var outState C.int32_t
+	st := C.qtbt_low_energy_controller_state(C.qtbt_handle(controller), &outState)
+	return int32(outState), Status(st)
+}
+
+// LowEnergyControllerError is error().
+func LowEnergyControllerError(controller Handle) (code int32, status Status) {
+	var outCode C.int32_t
+	st := C.qtbt_low_energy_controller_error(C.qtbt_handle(controller), &outCode)
+	return int32(outCode), Status(st)
+}
+
+// LowEnergyControllerErrorString is errorString().
+func LowEnergyControllerErrorString(controller Handle) (text string, status Status) {
+	var outText C.qtbt_text
+	st := C.qtbt_low_energy_controller_error_string(C.qtbt_handle(controller), &outText)
+	return takeString(outText), Status(st)
+}
+
+// LowEnergyControllerMTU is mtu(); -1 if it is not known.
+func LowEnergyControllerMTU(controller Handle) (mtu int32, status Status) {
+	var outMTU C.int32_t
+	st := C.qtbt_low_energy_controller_mtu(C.qtbt_handle(controller), &outMTU)
+	return int32(outMTU), Status(st)
+}
+
+// LowEnergyControllerRemoteAddressType is remoteAddressType().
+func LowEnergyControllerRemoteAddressType(controller Handle) (addressType int32, status Status) {
+	var outAddressType C.int32_t
+	st := C.qtbt_low_energy_controller_remote_address_type(C.qtbt_handle(controller), &outAddressType)
+	return int32(outAddressType), Status(st)
+}
+
+// LowEnergyControllerSetRemoteAddressType is setRemoteAddressType(addressType).
+func LowEnergyControllerSetRemoteAddressType(controller Handle, addressType int32) Status {
+	return Status(C.qtbt_low_energy_controller_set_remote_address_type(C.qtbt_handle(controller), C.int32_t(addressType)))
+}
+
+// LowEnergyControllerConnectToDevice is connectToDevice().
+func LowEnergyControllerConnectToDevice(controller Handle) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	st := C.qtbt_low_energy_controller_connect_to_device(C.qtbt_handle(controller), &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyControllerDisconnectFromDevice is disconnectFromDevice().
+func LowEnergyControllerDisconnectFromDevice(controller Handle) Status {
+	return Status(C.qtbt_low_energy_controller_disconnect_from_device(C.qtbt_handle(controller)))
+}
+
+// LowEnergyControllerDiscoverServices is discoverServices().
+func LowEnergyControllerDiscoverServices(controller Handle) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	st := C.qtbt_low_energy_controller_discover_services(C.qtbt_handle(controller), &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyControllerReadRSSI is readRssi(). Failed with RssiReadError also on a Qt before 6.5,
+// which has no such method.
+func LowEnergyControllerReadRSSI(controller Handle) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	st := C.qtbt_low_energy_controller_read_rssi(C.qtbt_handle(controller), &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyControllerRequestConnectionUpdate is requestConnectionUpdate(parameters).
+func LowEnergyControllerRequestConnectionUpdate(controller Handle, parameters []byte) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	parametersData, parametersSize := bytesData(parameters)
+	st := C.qtbt_low_energy_controller_request_connection_update(C.qtbt_handle(controller), parametersData, parametersSize, &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyControllerServices is services().
+func LowEnergyControllerServices(controller Handle) (services [][16]byte, status Status) {
+	var outServices C.qtbt_uuids
+	st := C.qtbt_low_energy_controller_services(C.qtbt_handle(controller), &outServices)
+	return takeUUIDs(outServices), Status(st)
+}
+
+// LowEnergyControllerCreateServiceObject is createServiceObject(uuid). service is a new handle that
+// the caller owns, or 0 if the remote device has no such service.
+func LowEnergyControllerCreateServiceObject(controller Handle, uuid [16]byte) (service Handle, status Status) {
+	var outService C.qtbt_handle
+	st := C.qtbt_low_energy_controller_create_service_object(C.qtbt_handle(controller), cUUID(uuid), &outService)
+	return Handle(outService), Status(st)
+}
+
+// LowEnergyControllerStartAdvertising is startAdvertising(parameters, data, scan_response).
+// InvalidArgument for data that Qt's HCI advertiser would write past its buffer.
+func LowEnergyControllerStartAdvertising(controller Handle, parameters []byte, data []byte, scanResponse []byte) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	parametersData, parametersSize := bytesData(parameters)
+	dataData, dataSize := bytesData(data)
+	scanResponseData, scanResponseSize := bytesData(scanResponse)
+	st := C.qtbt_low_energy_controller_start_advertising(C.qtbt_handle(controller), parametersData, parametersSize, dataData, dataSize, scanResponseData, scanResponseSize, &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyControllerStopAdvertising is stopAdvertising().
+func LowEnergyControllerStopAdvertising(controller Handle) Status {
+	return Status(C.qtbt_low_energy_controller_stop_advertising(C.qtbt_handle(controller)))
+}
+
+// LowEnergyControllerAddService is addService(data). On OK service is a new handle that the caller
+// owns, on Failed 0. Included services of the data are handles of services. DuplicateService if
+// clients may write to a service of this UUID that Qt has by now: it would abort the process at the
+// next such write.
+func LowEnergyControllerAddService(controller Handle, data []byte) (service Handle, failure Failure, status Status) {
+	var outService C.qtbt_handle
+	var outFailure C.qtbt_failure
+	dataData, dataSize := bytesData(data)
+	st := C.qtbt_low_energy_controller_add_service(C.qtbt_handle(controller), dataData, dataSize, &outService, &outFailure)
+	return Handle(outService), takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyServiceUUID is serviceUuid().
+func LowEnergyServiceUUID(service Handle) (uuid [16]byte, status Status) {
+	var outUUID C.qtbt_uuid
+	st := C.qtbt_low_energy_service_uuid(C.qtbt_handle(service), &outUUID)
+	return goUUID(outUUID), Status(st)
+}
+
+// LowEnergyServiceName is serviceName().
+func LowEnergyServiceName(service Handle) (name string, status Status) {
+	var outName C.qtbt_text
+	st := C.qtbt_low_energy_service_name(C.qtbt_handle(service), &outName)
+	return takeString(outName), Status(st)
+}
+
+// LowEnergyServiceType is type().
+func LowEnergyServiceType(service Handle) (types uint32, status Status) {
+	var outTypes C.uint32_t
+	st := C.qtbt_low_energy_service_type(C.qtbt_handle(service), &outTypes)
+	return uint32(outTypes), Status(st)
+}
+
+// LowEnergyServiceState is state().
+func LowEnergyServiceState(service Handle) (state int32, status Status) {
+	var outState C.int32_t
+	st := C.qtbt_low_energy_service_state(C.qtbt_handle(service), &outState)
+	return int32(outState), Status(st)
+}
+
+// LowEnergyServiceError is error().
+func LowEnergyServiceError(service Handle) (code int32, status Status) {
+	var outCode C.int32_t
+	st := C.qtbt_low_energy_service_error(C.qtbt_handle(service), &outCode)
+	return int32(outCode), Status(st)
+}
+
+// LowEnergyServiceIncludedServices is includedServices().
+func LowEnergyServiceIncludedServices(service Handle) (services [][16]byte, status Status) {
+	var outServices C.qtbt_uuids
+	st := C.qtbt_low_energy_service_included_services(C.qtbt_handle(service), &outServices)
+	return takeUUIDs(outServices), Status(st)
+}
+
+// LowEnergyServiceDiscoverDetails is discoverDetails(mode).
+func LowEnergyServiceDiscoverDetails(service Handle, mode int32) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	st := C.qtbt_low_energy_service_discover_details(C.qtbt_handle(service), C.int32_t(mode), &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyServiceReadCharacteristic is readCharacteristic(characteristic).
+func LowEnergyServiceReadCharacteristic(service Handle, attributes uint64, characteristic uint16) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	st := C.qtbt_low_energy_service_read_characteristic(C.qtbt_handle(service), C.uint64_t(attributes), C.uint16_t(characteristic), &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyServiceWriteCharacteristic is writeCharacteristic(characteristic, value, mode). Failed
+// also if Qt ignores the value because the local characteristic does not allow its length.
+func LowEnergyServiceWriteCharacteristic(service Handle, attributes uint64, characteristic uint16, value []byte, mode int32) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	valueData, valueSize := bytesData(value)
+	st := C.qtbt_low_energy_service_write_characteristic(C.qtbt_handle(service), C.uint64_t(attributes), C.uint16_t(characteristic), valueData, valueSize, C.int32_t(mode), &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyServiceReadDescriptor is readDescriptor(descriptor).
+func LowEnergyServiceReadDescriptor(service Handle, attributes uint64, descriptor uint16) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	st := C.qtbt_low_energy_service_read_descriptor(C.qtbt_handle(service), C.uint64_t(attributes), C.uint16_t(descriptor), &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyServiceWriteDescriptor is writeDescriptor(descriptor, value). Failed also if Qt ignores
+// the value because the local descriptor does not allow its length.
+func LowEnergyServiceWriteDescriptor(service Handle, attributes uint64, descriptor uint16, value []byte) (failure Failure, status Status) {
+	var outFailure C.qtbt_failure
+	valueData, valueSize := bytesData(value)
+	st := C.qtbt_low_energy_service_write_descriptor(C.qtbt_handle(service), C.uint64_t(attributes), C.uint16_t(descriptor), valueData, valueSize, &outFailure)
+	return takeFailure(&outFailure, st), Status(st)
+}
+
+// LowEnergyServiceAttributes takes a reference to the service's attributes, which the caller
+// releases. Services for the same attributes of Qt's have the same number.
+func LowEnergyServiceAttributes(service Handle) (attributes uint64, status Status) {
+	var outAttributes C.uint64_t
+	st := C.qtbt_low_energy_service_attributes(C.qtbt_handle(service), &outAttributes)
+	return uint64(outAttributes), Status(st)
+}
+
+// LowEnergyAttributesRelease releases a reference. It does not wait for the Qt thread.
+func LowEnergyAttributesRelease(attributes uint64) Status {
+	return Status(C.qtbt_low_energy_attributes_release(C.uint64_t(attributes)))
+}
+
+// LowEnergyAttributesCharacteristics is characteristics(), as a sequence {bool final,
+// characteristic, ...}. Each characteristic is {uint16 handle, UUID, uint32 properties, uint16
+// descriptor's handle, UUID, ...}, and both kinds of handles ascend. What is final does not change
+// any more.
+func LowEnergyAttributesCharacteristics(attributes uint64) (characteristics []byte, status Status) {
+	var outCharacteristics C.qtbt_bytes
+	st := C.qtbt_low_energy_attributes_characteristics(C.uint64_t(attributes), &outCharacteristics)
+	return takeBytes(outCharacteristics), Status(st)
+}
+
+// LowEnergyAttributesValue returns the value() of the characteristic or descriptor of a handle;
+// none if there is no such handle.
+func LowEnergyAttributesValue(attributes uint64, handle uint16) (value []byte, status Status) {
+	var outValue C.qtbt_bytes
+	st := C.qtbt_low_energy_attributes_value(C.uint64_t(attributes), C.uint16_t(handle), &outValue)
+	return takeBytes(outValue), Status(st)
+}
+
+// LowEnergyAttributesIsValid reports the isValid() of the characteristic or descriptor of a handle.
+func LowEnergyAttributesIsValid(attributes uint64, handle uint16) (valid bool, status Status) {
+	var outValid C.bool
+	st := C.qtbt_low_energy_attributes_is_valid(C.uint64_t(attributes), C.uint16_t(handle), &outValid)
+	return bool(outValid), Status(st)
+}
+
 // LowEnergyValuesDefault returns the value that the class's constructor without arguments makes.
 func LowEnergyValuesDefault(kind LowEnergyKind) (held []byte, status Status) {
 	var outHeld C.qtbt_bytes

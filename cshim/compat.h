@@ -11,5 +11,8 @@
 // QBluetoothDeviceInfo::setServiceData and its siblings came with Qt 6.3.
 #define QTBT_HAS_SERVICE_DATA (QT_VERSION >= QT_VERSION_CHECK(6, 3, 0))
 
+// QLowEnergyController::readRssi and its signal came with Qt 6.5.
+#define QTBT_HAS_READ_RSSI (QT_VERSION >= QT_VERSION_CHECK(6, 5, 0))
+
 // Whether QtBluetooth uses BlueZ, and so file descriptors and QtNetwork.
 #define QTBT_BLUEZ QT_CONFIG(bluez)

@@ -16,6 +16,7 @@
 #include <QtBluetooth/qlowenergyadvertisingparameters.h>
 #include <QtBluetooth/qlowenergycharacteristic.h>
 #include <QtBluetooth/qlowenergycontroller.h>
+#include <QtBluetooth/qlowenergyservice.h>
 #include <QtBluetooth/qlowenergyservicedata.h>
 #include <QtCore/qiodevice.h>
 
@@ -68,6 +69,65 @@ static_assert(int(QBluetoothLocalDevice::HostMode::HostDiscoverableLimitedInquir
 static_assert(int(QBluetoothLocalDevice::Pairing::Unpaired) == QTBT_PAIRING_UNPAIRED);
 static_assert(int(QBluetoothLocalDevice::Pairing::Paired) == QTBT_PAIRING_PAIRED);
 static_assert(int(QBluetoothLocalDevice::Pairing::AuthorizedPaired) == QTBT_PAIRING_AUTHORIZED_PAIRED);
+
+// QLowEnergyController::Error
+static_assert(int(QLowEnergyController::Error::NoError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_NONE);
+static_assert(int(QLowEnergyController::Error::UnknownError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_UNKNOWN);
+static_assert(int(QLowEnergyController::Error::UnknownRemoteDeviceError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_UNKNOWN_REMOTE_DEVICE);
+static_assert(int(QLowEnergyController::Error::NetworkError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_NETWORK);
+static_assert(int(QLowEnergyController::Error::InvalidBluetoothAdapterError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_INVALID_ADAPTER);
+static_assert(int(QLowEnergyController::Error::ConnectionError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_CONNECTION);
+static_assert(int(QLowEnergyController::Error::AdvertisingError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_ADVERTISING);
+static_assert(int(QLowEnergyController::Error::RemoteHostClosedError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_REMOTE_HOST_CLOSED);
+static_assert(int(QLowEnergyController::Error::AuthorizationError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_AUTHORIZATION);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 4, 0)
+static_assert(int(QLowEnergyController::Error::MissingPermissionsError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_MISSING_PERMISSIONS);
+#endif
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+static_assert(int(QLowEnergyController::Error::RssiReadError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_RSSI_READ);
+#endif
+
+// QLowEnergyController::ControllerState
+static_assert(int(QLowEnergyController::ControllerState::UnconnectedState) == QTBT_LOW_ENERGY_CONTROLLER_STATE_UNCONNECTED);
+static_assert(int(QLowEnergyController::ControllerState::ConnectingState) == QTBT_LOW_ENERGY_CONTROLLER_STATE_CONNECTING);
+static_assert(int(QLowEnergyController::ControllerState::ConnectedState) == QTBT_LOW_ENERGY_CONTROLLER_STATE_CONNECTED);
+static_assert(int(QLowEnergyController::ControllerState::DiscoveringState) == QTBT_LOW_ENERGY_CONTROLLER_STATE_DISCOVERING);
+static_assert(int(QLowEnergyController::ControllerState::DiscoveredState) == QTBT_LOW_ENERGY_CONTROLLER_STATE_DISCOVERED);
+static_assert(int(QLowEnergyController::ControllerState::ClosingState) == QTBT_LOW_ENERGY_CONTROLLER_STATE_CLOSING);
+static_assert(int(QLowEnergyController::ControllerState::AdvertisingState) == QTBT_LOW_ENERGY_CONTROLLER_STATE_ADVERTISING);
+
+// QLowEnergyController::Role
+static_assert(int(QLowEnergyController::Role::CentralRole) == QTBT_LOW_ENERGY_CONTROLLER_ROLE_CENTRAL);
+static_assert(int(QLowEnergyController::Role::PeripheralRole) == QTBT_LOW_ENERGY_CONTROLLER_ROLE_PERIPHERAL);
+
+// QLowEnergyService::ServiceType
+static_assert(int(QLowEnergyService::ServiceType::PrimaryService) == QTBT_LOW_ENERGY_SERVICE_TYPE_PRIMARY);
+static_assert(int(QLowEnergyService::ServiceType::IncludedService) == QTBT_LOW_ENERGY_SERVICE_TYPE_INCLUDED);
+
+// QLowEnergyService::ServiceError
+static_assert(int(QLowEnergyService::ServiceError::NoError) == QTBT_LOW_ENERGY_SERVICE_ERROR_NONE);
+static_assert(int(QLowEnergyService::ServiceError::OperationError) == QTBT_LOW_ENERGY_SERVICE_ERROR_OPERATION);
+static_assert(int(QLowEnergyService::ServiceError::CharacteristicWriteError) == QTBT_LOW_ENERGY_SERVICE_ERROR_CHARACTERISTIC_WRITE);
+static_assert(int(QLowEnergyService::ServiceError::DescriptorWriteError) == QTBT_LOW_ENERGY_SERVICE_ERROR_DESCRIPTOR_WRITE);
+static_assert(int(QLowEnergyService::ServiceError::UnknownError) == QTBT_LOW_ENERGY_SERVICE_ERROR_UNKNOWN);
+static_assert(int(QLowEnergyService::ServiceError::CharacteristicReadError) == QTBT_LOW_ENERGY_SERVICE_ERROR_CHARACTERISTIC_READ);
+static_assert(int(QLowEnergyService::ServiceError::DescriptorReadError) == QTBT_LOW_ENERGY_SERVICE_ERROR_DESCRIPTOR_READ);
+
+// QLowEnergyService::ServiceState
+static_assert(int(QLowEnergyService::ServiceState::InvalidService) == QTBT_LOW_ENERGY_SERVICE_STATE_INVALID);
+static_assert(int(QLowEnergyService::ServiceState::RemoteService) == QTBT_LOW_ENERGY_SERVICE_STATE_REMOTE);
+static_assert(int(QLowEnergyService::ServiceState::RemoteServiceDiscovering) == QTBT_LOW_ENERGY_SERVICE_STATE_REMOTE_DISCOVERING);
+static_assert(int(QLowEnergyService::ServiceState::RemoteServiceDiscovered) == QTBT_LOW_ENERGY_SERVICE_STATE_REMOTE_DISCOVERED);
+static_assert(int(QLowEnergyService::ServiceState::LocalService) == QTBT_LOW_ENERGY_SERVICE_STATE_LOCAL);
+
+// QLowEnergyService::DiscoveryMode
+static_assert(int(QLowEnergyService::DiscoveryMode::FullDiscovery) == QTBT_LOW_ENERGY_DISCOVERY_FULL);
+static_assert(int(QLowEnergyService::DiscoveryMode::SkipValueDiscovery) == QTBT_LOW_ENERGY_DISCOVERY_SKIP_VALUE);
+
+// QLowEnergyService::WriteMode
+static_assert(int(QLowEnergyService::WriteMode::WriteWithResponse) == QTBT_WRITE_MODE_WITH_RESPONSE);
+static_assert(int(QLowEnergyService::WriteMode::WriteWithoutResponse) == QTBT_WRITE_MODE_WITHOUT_RESPONSE);
+static_assert(int(QLowEnergyService::WriteMode::WriteSigned) == QTBT_WRITE_MODE_SIGNED);
 
 // QBluetooth::AttAccessConstraint
 static_assert(int(QBluetooth::AttAccessConstraint::AttAuthorizationRequired) == QTBT_ATT_AUTHORIZATION_REQUIRED);

@@ -5,7 +5,7 @@
 
 #include "bytes.h"
 #include "qtbt_low_energy_values.h"
-#include "runtime.h"
+#include "qt_thread.h"
 #include "sdp_element.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>

@@ -57,18 +57,71 @@ func LocalDeviceRequestPairing(Handle, uint64, int32) Status                { re
 func LocalDevicePairingStatus(Handle, uint64) (int32, Status)               { return 0, Unsupported }
 func LocalDeviceConnectedDevices(Handle) ([]byte, Status)                   { return nil, Unsupported }
 func LocalDeviceAllDevices() ([]byte, Status)                               { return nil, Unsupported }
-func LowEnergyValuesDefault(LowEnergyKind) ([]byte, Status)                 { return nil, Unsupported }
-func LowEnergyValuesHeld(LowEnergyKind, []byte) ([]byte, Status)            { return nil, Unsupported }
-func LowEnergyValuesEqual(LowEnergyKind, []byte, []byte) (bool, Status)     { return false, Unsupported }
-func Stop() Status                                                          { return Unsupported }
-func OnQtThread() bool                                                      { return false }
-func Invoke(uint64) Status                                                  { return Unsupported }
-func Watch(Handle, Signal, bool) Status                                     { return Unsupported }
-func Delete(Handle) Status                                                  { return Unsupported }
-func DeleteLater(Handle) Status                                             { return Unsupported }
-func CurrentBackend() Backend                                               { return 0 }
-func ServerNew(int32) (Handle, Status)                                      { return 0, Unsupported }
-func ServerListen(Handle, uint64, uint16) (Failure, Status)                 { return Failure{}, Unsupported }
+func LowEnergyControllerNewCentral([]byte, uint64) (Handle, Status)         { return 0, Unsupported }
+func LowEnergyControllerNewPeripheral(uint64) (Handle, Status)              { return 0, Unsupported }
+func LowEnergyControllerLocalAddress(Handle) (uint64, Status)               { return 0, Unsupported }
+func LowEnergyControllerRemoteAddress(Handle) (uint64, Status)              { return 0, Unsupported }
+func LowEnergyControllerRemoteDeviceUUID(Handle) ([16]byte, Status)         { return [16]byte{}, Unsupported }
+func LowEnergyControllerRemoteName(Handle) (string, Status)                 { return "", Unsupported }
+func LowEnergyControllerRole(Handle) (int32, Status)                        { return 0, Unsupported }
+func LowEnergyControllerState(Handle) (int32, Status)                       { return 0, Unsupported }
+func LowEnergyControllerError(Handle) (int32, Status)                       { return 0, Unsupported }
+func LowEnergyControllerErrorString(Handle) (string, Status)                { return "", Unsupported }
+func LowEnergyControllerMTU(Handle) (int32, Status)                         { return 0, Unsupported }
+func LowEnergyControllerRemoteAddressType(Handle) (int32, Status)           { return 0, Unsupported }
+func LowEnergyControllerSetRemoteAddressType(Handle, int32) Status          { return Unsupported }
+func LowEnergyControllerConnectToDevice(Handle) (Failure, Status)           { return Failure{}, Unsupported }
+func LowEnergyControllerDisconnectFromDevice(Handle) Status                 { return Unsupported }
+func LowEnergyControllerDiscoverServices(Handle) (Failure, Status)          { return Failure{}, Unsupported }
+func LowEnergyControllerReadRSSI(Handle) (Failure, Status)                  { return Failure{}, Unsupported }
+func LowEnergyControllerRequestConnectionUpdate(Handle, []byte) (Failure, Status) {
+	return Failure{}, Unsupported
+}
+func LowEnergyControllerServices(Handle) ([][16]byte, Status)                  { return nil, Unsupported }
+func LowEnergyControllerCreateServiceObject(Handle, [16]byte) (Handle, Status) { return 0, Unsupported }
+func LowEnergyControllerStartAdvertising(Handle, []byte, []byte, []byte) (Failure, Status) {
+	return Failure{}, Unsupported
+}
+func LowEnergyControllerStopAdvertising(Handle) Status { return Unsupported }
+func LowEnergyControllerAddService(Handle, []byte) (Handle, Failure, Status) {
+	return 0, Failure{}, Unsupported
+}
+func LowEnergyServiceUUID(Handle) ([16]byte, Status)                  { return [16]byte{}, Unsupported }
+func LowEnergyServiceName(Handle) (string, Status)                    { return "", Unsupported }
+func LowEnergyServiceType(Handle) (uint32, Status)                    { return 0, Unsupported }
+func LowEnergyServiceState(Handle) (int32, Status)                    { return 0, Unsupported }
+func LowEnergyServiceError(Handle) (int32, Status)                    { return 0, Unsupported }
+func LowEnergyServiceIncludedServices(Handle) ([][16]byte, Status)    { return nil, Unsupported }
+func LowEnergyServiceDiscoverDetails(Handle, int32) (Failure, Status) { return Failure{}, Unsupported }
+func LowEnergyServiceReadCharacteristic(Handle, uint64, uint16) (Failure, Status) {
+	return Failure{}, Unsupported
+}
+func LowEnergyServiceWriteCharacteristic(Handle, uint64, uint16, []byte, int32) (Failure, Status) {
+	return Failure{}, Unsupported
+}
+func LowEnergyServiceReadDescriptor(Handle, uint64, uint16) (Failure, Status) {
+	return Failure{}, Unsupported
+}
+func LowEnergyServiceWriteDescriptor(Handle, uint64, uint16, []byte) (Failure, Status) {
+	return Failure{}, Unsupported
+}
+func LowEnergyServiceAttributes(Handle) (uint64, Status)                { return 0, Unsupported }
+func LowEnergyAttributesRelease(uint64) Status                          { return Unsupported }
+func LowEnergyAttributesCharacteristics(uint64) ([]byte, Status)        { return nil, Unsupported }
+func LowEnergyAttributesValue(uint64, uint16) ([]byte, Status)          { return nil, Unsupported }
+func LowEnergyAttributesIsValid(uint64, uint16) (bool, Status)          { return false, Unsupported }
+func LowEnergyValuesDefault(LowEnergyKind) ([]byte, Status)             { return nil, Unsupported }
+func LowEnergyValuesHeld(LowEnergyKind, []byte) ([]byte, Status)        { return nil, Unsupported }
+func LowEnergyValuesEqual(LowEnergyKind, []byte, []byte) (bool, Status) { return false, Unsupported }
+func Stop() Status                                                      { return Unsupported }
+func OnQtThread() bool                                                  { return false }
+func Invoke(uint64) Status                                              { return Unsupported }
+func Watch(Handle, Signal, bool) Status                                 { return Unsupported }
+func Delete(Handle) Status                                              { return Unsupported }
+func DeleteLater(Handle) Status                                         { return Unsupported }
+func CurrentBackend() Backend                                           { return 0 }
+func ServerNew(int32) (Handle, Status)                                  { return 0, Unsupported }
+func ServerListen(Handle, uint64, uint16) (Failure, Status)             { return Failure{}, Unsupported }
 func ServerListenService(Handle, [16]byte, string) (Handle, Failure, Status) {
 	return 0, Failure{}, Unsupported
 }

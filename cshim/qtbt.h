@@ -7,6 +7,8 @@
 #include "qtbt_device_discovery_agent.h"
 #include "qtbt_device_info.h"
 #include "qtbt_local_device.h"
+#include "qtbt_low_energy_controller.h"
+#include "qtbt_low_energy_service.h"
 #include "qtbt_low_energy_values.h"
 #include "qtbt_runtime.h"
 #include "qtbt_server.h"

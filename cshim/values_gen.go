@@ -188,6 +188,168 @@ const (
 	SignalLocalDeviceErrorOccurred        Signal = 0x0504 // value: the error
 )
 
+// QLowEnergyController::Error.
+const (
+	LowEnergyControllerErrorNone                = 0  // NoError
+	LowEnergyControllerErrorUnknown             = 1  // UnknownError
+	LowEnergyControllerErrorUnknownRemoteDevice = 2  // UnknownRemoteDeviceError
+	LowEnergyControllerErrorNetwork             = 3  // NetworkError
+	LowEnergyControllerErrorInvalidAdapter      = 4  // InvalidBluetoothAdapterError
+	LowEnergyControllerErrorConnection          = 5  // ConnectionError
+	LowEnergyControllerErrorAdvertising         = 6  // AdvertisingError
+	LowEnergyControllerErrorRemoteHostClosed    = 7  // RemoteHostClosedError
+	LowEnergyControllerErrorAuthorization       = 8  // AuthorizationError
+	LowEnergyControllerErrorMissingPermissions  = 9  // MissingPermissionsError since Qt 6.4
+	LowEnergyControllerErrorRSSIRead            = 10 // RssiReadError since Qt 6.5
+)
+
+// LowEnergyControllerErrorNames has Qt's names for the values of QLowEnergyController::Error.
+var LowEnergyControllerErrorNames = map[int32]string{
+	LowEnergyControllerErrorNone:                "NoError",
+	LowEnergyControllerErrorUnknown:             "UnknownError",
+	LowEnergyControllerErrorUnknownRemoteDevice: "UnknownRemoteDeviceError",
+	LowEnergyControllerErrorNetwork:             "NetworkError",
+	LowEnergyControllerErrorInvalidAdapter:      "InvalidBluetoothAdapterError",
+	LowEnergyControllerErrorConnection:          "ConnectionError",
+	LowEnergyControllerErrorAdvertising:         "AdvertisingError",
+	LowEnergyControllerErrorRemoteHostClosed:    "RemoteHostClosedError",
+	LowEnergyControllerErrorAuthorization:       "AuthorizationError",
+	LowEnergyControllerErrorMissingPermissions:  "MissingPermissionsError",
+	LowEnergyControllerErrorRSSIRead:            "RssiReadError",
+}
+
+// QLowEnergyController::ControllerState.
+const (
+	LowEnergyControllerStateUnconnected = 0 // UnconnectedState
+	LowEnergyControllerStateConnecting  = 1 // ConnectingState
+	LowEnergyControllerStateConnected   = 2 // ConnectedState
+	LowEnergyControllerStateDiscovering = 3 // DiscoveringState
+	LowEnergyControllerStateDiscovered  = 4 // DiscoveredState
+	LowEnergyControllerStateClosing     = 5 // ClosingState
+	LowEnergyControllerStateAdvertising = 6 // AdvertisingState
+)
+
+// LowEnergyControllerStateNames has Qt's names for the values of
+// QLowEnergyController::ControllerState.
+var LowEnergyControllerStateNames = map[int32]string{
+	LowEnergyControllerStateUnconnected: "UnconnectedState",
+	LowEnergyControllerStateConnecting:  "ConnectingState",
+	LowEnergyControllerStateConnected:   "ConnectedState",
+	LowEnergyControllerStateDiscovering: "DiscoveringState",
+	LowEnergyControllerStateDiscovered:  "DiscoveredState",
+	LowEnergyControllerStateClosing:     "ClosingState",
+	LowEnergyControllerStateAdvertising: "AdvertisingState",
+}
+
+// QLowEnergyController::Role.
+const (
+	LowEnergyControllerRoleCentral    = 0 // CentralRole
+	LowEnergyControllerRolePeripheral = 1 // PeripheralRole
+)
+
+// LowEnergyControllerRoleNames has Qt's names for the values of QLowEnergyController::Role.
+var LowEnergyControllerRoleNames = map[int32]string{
+	LowEnergyControllerRoleCentral:    "CentralRole",
+	LowEnergyControllerRolePeripheral: "PeripheralRole",
+}
+
+// The signals of QLowEnergyController.
+const (
+	SignalLowEnergyControllerConnected         Signal = 0x0700
+	SignalLowEnergyControllerDisconnected      Signal = 0x0701
+	SignalLowEnergyControllerStateChanged      Signal = 0x0702 // value: the state
+	SignalLowEnergyControllerErrorOccurred     Signal = 0x0703 // value: the error
+	SignalLowEnergyControllerMTUChanged        Signal = 0x0704 // value: the MTU
+	SignalLowEnergyControllerRSSIRead          Signal = 0x0705 // value: the RSSI. Since Qt 6.5
+	SignalLowEnergyControllerServiceDiscovered Signal = 0x0706 // data: the service's UUID
+	SignalLowEnergyControllerDiscoveryFinished Signal = 0x0707
+	SignalLowEnergyControllerConnectionUpdated Signal = 0x0708 // data: the parameters
+)
+
+// QLowEnergyService::ServiceType, as flags.
+const (
+	LowEnergyServiceTypePrimary  = 0x0001 // PrimaryService
+	LowEnergyServiceTypeIncluded = 0x0002 // IncludedService
+)
+
+// QLowEnergyService::ServiceError.
+const (
+	LowEnergyServiceErrorNone                = 0 // NoError
+	LowEnergyServiceErrorOperation           = 1 // OperationError
+	LowEnergyServiceErrorCharacteristicWrite = 2 // CharacteristicWriteError
+	LowEnergyServiceErrorDescriptorWrite     = 3 // DescriptorWriteError
+	LowEnergyServiceErrorUnknown             = 4 // UnknownError
+	LowEnergyServiceErrorCharacteristicRead  = 5 // CharacteristicReadError
+	LowEnergyServiceErrorDescriptorRead      = 6 // DescriptorReadError
+)
+
+// LowEnergyServiceErrorNames has Qt's names for the values of QLowEnergyService::ServiceError.
+var LowEnergyServiceErrorNames = map[int32]string{
+	LowEnergyServiceErrorNone:                "NoError",
+	LowEnergyServiceErrorOperation:           "OperationError",
+	LowEnergyServiceErrorCharacteristicWrite: "CharacteristicWriteError",
+	LowEnergyServiceErrorDescriptorWrite:     "DescriptorWriteError",
+	LowEnergyServiceErrorUnknown:             "UnknownError",
+	LowEnergyServiceErrorCharacteristicRead:  "CharacteristicReadError",
+	LowEnergyServiceErrorDescriptorRead:      "DescriptorReadError",
+}
+
+// QLowEnergyService::ServiceState.
+const (
+	LowEnergyServiceStateInvalid           = 0 // InvalidService
+	LowEnergyServiceStateRemote            = 1 // RemoteService
+	LowEnergyServiceStateRemoteDiscovering = 2 // RemoteServiceDiscovering
+	LowEnergyServiceStateRemoteDiscovered  = 3 // RemoteServiceDiscovered
+	LowEnergyServiceStateLocal             = 4 // LocalService
+)
+
+// LowEnergyServiceStateNames has Qt's names for the values of QLowEnergyService::ServiceState.
+var LowEnergyServiceStateNames = map[int32]string{
+	LowEnergyServiceStateInvalid:           "InvalidService",
+	LowEnergyServiceStateRemote:            "RemoteService",
+	LowEnergyServiceStateRemoteDiscovering: "RemoteServiceDiscovering",
+	LowEnergyServiceStateRemoteDiscovered:  "RemoteServiceDiscovered",
+	LowEnergyServiceStateLocal:             "LocalService",
+}
+
+// QLowEnergyService::DiscoveryMode.
+const (
+	LowEnergyDiscoveryFull      = 0 // FullDiscovery
+	LowEnergyDiscoverySkipValue = 1 // SkipValueDiscovery
+)
+
+// LowEnergyDiscoveryNames has Qt's names for the values of QLowEnergyService::DiscoveryMode.
+var LowEnergyDiscoveryNames = map[int32]string{
+	LowEnergyDiscoveryFull:      "FullDiscovery",
+	LowEnergyDiscoverySkipValue: "SkipValueDiscovery",
+}
+
+// QLowEnergyService::WriteMode.
+const (
+	WriteModeWithResponse    = 0 // WriteWithResponse
+	WriteModeWithoutResponse = 1 // WriteWithoutResponse
+	WriteModeSigned          = 2 // WriteSigned
+)
+
+// WriteModeNames has Qt's names for the values of QLowEnergyService::WriteMode.
+var WriteModeNames = map[int32]string{
+	WriteModeWithResponse:    "WriteWithResponse",
+	WriteModeWithoutResponse: "WriteWithoutResponse",
+	WriteModeSigned:          "WriteSigned",
+}
+
+// The signals of QLowEnergyService. The value of the last five is the characteristic's handle, with
+// the descriptor's shifted left by 16, and the data is the signal's value.
+const (
+	SignalLowEnergyServiceStateChanged          Signal = 0x0800 // value: the state
+	SignalLowEnergyServiceErrorOccurred         Signal = 0x0801 // value: the error
+	SignalLowEnergyServiceCharacteristicChanged Signal = 0x0802
+	SignalLowEnergyServiceCharacteristicRead    Signal = 0x0803
+	SignalLowEnergyServiceCharacteristicWritten Signal = 0x0804
+	SignalLowEnergyServiceDescriptorRead        Signal = 0x0805
+	SignalLowEnergyServiceDescriptorWritten     Signal = 0x0806
+)
+
 // QBluetooth::AttAccessConstraint, as flags.
 const (
 	ATTAuthorizationRequired  = 0x1 // AttAuthorizationRequired
@@ -468,24 +630,25 @@ const (
 
 // The values of Status.
 const (
-	OK              Status = 0
-	Failed          Status = 1  // Qt refused; the object's error code and text give the reason
-	Deleted         Status = 2  // the handle's object is deleted, or never existed
-	Stopped         Status = 3  // the Qt thread has ended
-	InvalidArgument Status = 4  // an argument is out of range, NULL, or of the wrong kind
-	NoApplication   Status = 5  // ModeAttach, and no QCoreApplication exists
-	WrongThread     Status = 6  // not allowed on the Qt thread, or not on the first thread
-	AlreadyStarted  Status = 7  // a runtime in another mode, a stream or an attempt exists already
-	Internal        Status = 8  // a C++ exception was caught at the boundary
-	Again           Status = 9  // nothing to read, or no room to write, for now
-	End             Status = 10 // the peer closed the connection
-	Overrun         Status = 11 // the connection was ended because nobody read what arrived
-	Errno           Status = 12 // a system call failed; the failure's code is errno
-	NoBus           Status = 13 // there is no D-Bus system bus yet
-	BusLost         Status = 14 // the connection to the system bus has ended; Qt makes no new one
-	NoDaemon        Status = 15 // bluetoothd does not run, and D-Bus could not start it
-	NoAdapter       Status = 16 // the object's adapter does not exist, or no longer
-	NoDescriptors   Status = 17 // too few file descriptors are left to start the Qt thread
+	OK               Status = 0
+	Failed           Status = 1  // Qt refused; the object's error code and text give the reason
+	Deleted          Status = 2  // the handle's object is deleted, or never existed
+	Stopped          Status = 3  // the Qt thread has ended
+	InvalidArgument  Status = 4  // an argument is out of range, NULL, or of the wrong kind
+	NoApplication    Status = 5  // ModeAttach, and no QCoreApplication exists
+	WrongThread      Status = 6  // not allowed on the Qt thread, or not on the first thread
+	AlreadyStarted   Status = 7  // a runtime in another mode, a stream or an attempt exists already
+	Internal         Status = 8  // a C++ exception was caught at the boundary
+	Again            Status = 9  // nothing to read, or no room to write, for now
+	End              Status = 10 // the peer closed the connection
+	Overrun          Status = 11 // the connection was ended because nobody read what arrived
+	Errno            Status = 12 // a system call failed; the failure's code is errno
+	NoBus            Status = 13 // there is no D-Bus system bus yet
+	BusLost          Status = 14 // the connection to the system bus has ended; Qt makes no new one
+	NoDaemon         Status = 15 // bluetoothd does not run, and D-Bus could not start it
+	NoAdapter        Status = 16 // the object's adapter does not exist, or no longer
+	NoDescriptors    Status = 17 // too few file descriptors are left to start the Qt thread
+	DuplicateService Status = 18 // the controller has a service of that UUID already
 )
 
 // QBluetoothServiceInfo::Protocol.

@@ -9,7 +9,7 @@ import (
 
 // initialisms are the words that Go does not write with one capital.
 var initialisms = map[string]string{
-	"att": "ATT", "uuid": "UUID", "uuids": "UUIDs", "url": "URL", "ok": "OK", "rssi": "RSSI",
+	"att": "ATT", "uuid": "UUID", "uuids": "UUIDs", "url": "URL", "ok": "OK", "rssi": "RSSI", "mtu": "MTU",
 	"l2cap": "L2CAP", "rfcomm": "RFCOMM", "bluez": "BlueZ", "winrt": "WinRT",
 }
 
