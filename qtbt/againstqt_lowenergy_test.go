@@ -150,7 +150,7 @@ func randomServiceData(r *rand.Rand) (s LowEnergyServiceData, args Sequence) {
 	included, handles := []*LowEnergyService{}, Sequence{}
 	for range r.IntN(3) {
 		handle := 1 + r.Uint64N(3)
-		included = append(included, &LowEnergyService{&object{handle: cshim.Handle(handle)}})
+		included = append(included, &LowEnergyService{o: &object{handle: cshim.Handle(handle)}})
 		handles = append(handles, handle)
 	}
 	characteristics, elements := []LowEnergyCharacteristicData{}, Sequence{}

@@ -41,6 +41,12 @@ var (
 	ErrNoBluetoothd = errors.New("bluetoothd does not run")
 	// ErrNoAdapter is returned when there is no such Bluetooth adapter, or it has gone.
 	ErrNoAdapter = errors.New("no such Bluetooth adapter")
+	// ErrWrongState is returned for calls that Qt refuses in the object's role or state. Such a call
+	// does nothing.
+	ErrWrongState = errors.New("not possible in this role or state")
+	// ErrDuplicateService is returned for a Low Energy service if the controller has another one with
+	// its UUID. Qt would abort the process when a client writes to the first one.
+	ErrDuplicateService = errors.New("the controller has a service of this UUID already")
 	// ErrInvalidArgument is returned when an argument is nil or out of range.
 	ErrInvalidArgument = errors.New("invalid argument")
 )
@@ -130,6 +136,8 @@ func statusError(op string, st cshim.Status) error {
 		err = ErrOnQtThread
 	case cshim.InvalidArgument:
 		err = ErrInvalidArgument
+	case cshim.DuplicateService:
+		err = ErrDuplicateService
 	case cshim.NoDescriptors:
 		err = syscall.EMFILE
 	default:

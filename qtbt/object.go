@@ -99,6 +99,16 @@ func (o *object) release() bool {
 	return true
 }
 
+// isLive reports whether the object is neither nil nor deleted.
+func (o *object) isLive() bool {
+	if o == nil {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return !o.deleted
+}
+
 // silence ends all handlers.
 func (o *object) silence() {
 	o.mu.Lock()

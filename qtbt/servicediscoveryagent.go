@@ -164,12 +164,7 @@ func (a *ServiceDiscoveryAgent) SetUUIDFilter(uuids ...UUID) error {
 
 // UUIDFilter returns the UUIDs that the discovery is restricted to.
 func (a *ServiceDiscoveryAgent) UUIDFilter() []UUID {
-	packed := value(a.base(), cshim.ServiceDiscoveryAgentUUIDFilter)
-	uuids := make([]UUID, len(packed))
-	for i, uuid := range packed {
-		uuids[i] = uuid
-	}
-	return uuids
+	return uuidsOf(value(a.base(), cshim.ServiceDiscoveryAgentUUIDFilter))
 }
 
 // SetRemoteAddress restricts the discovery to one device. The null Address means all devices

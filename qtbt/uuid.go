@@ -56,6 +56,15 @@ func UUID128(b [16]byte, order ...binary.ByteOrder) UUID {
 // than one order it returns zeros.
 func (u UUID) Uint128(order ...binary.ByteOrder) [16]byte { return UUID128(u, order...) }
 
+// uuidsOf returns UUIDs that came from the shim.
+func uuidsOf(packed [][16]byte) []UUID {
+	uuids := make([]UUID, len(packed))
+	for i, uuid := range packed {
+		uuids[i] = uuid
+	}
+	return uuids
+}
+
 // NewUUID makes a random UUID (version 4), such as an application needs for a service of its own.
 func NewUUID() UUID {
 	var u UUID
