@@ -29,6 +29,7 @@ type qt struct {
 // sources are the texts that Clang parses. filter is a part of the names in the syntax tree.
 var sources = []struct{ source, filter string }{
 	{"#include <QtBluetooth>\nconst char QBluetoothVersion[] = QT_VERSION_STR;", "QBluetooth"},
+	{"#include <QtBluetooth>", "QLowEnergy"},
 	{"#include <QIODevice>", "QIODevice"},
 }
 
@@ -169,6 +170,10 @@ func (q *qt) addClass(n node, class string) {
 			m.kind, m.name = flags, d.Name
 			enum := strings.TrimSuffix(strings.TrimPrefix(d.Type.QualType, "QFlags<"), ">")
 			m.enum = enum[strings.LastIndex(enum, ":")+1:]
+			q.members = append(q.members, m)
+		case d.Kind == "VarDecl":
+			m := context
+			m.kind, m.name, m.static = variable, d.Name, true
 			q.members = append(q.members, m)
 		default:
 			q.addFunction(d, context, signals)

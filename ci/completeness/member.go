@@ -19,6 +19,13 @@ var classes = []string{
 	"QBluetoothServiceDiscoveryAgent",
 	"QBluetoothServer",
 	"QBluetoothSocket",
+	"QLowEnergyAdvertisingData",
+	"QLowEnergyAdvertisingParameters",
+	"QLowEnergyAdvertisingParameters::AddressInfo",
+	"QLowEnergyCharacteristicData",
+	"QLowEnergyConnectionParameters",
+	"QLowEnergyDescriptorData",
+	"QLowEnergyServiceData",
 	"QIODevice", // a socket is a QIODevice
 	"QIODeviceBase",
 }
@@ -29,7 +36,8 @@ const (
 	constructor kind = iota
 	inherited        // constructors of the base class, by a using declaration
 	destructor
-	method // a function of namespace QBluetooth, too
+	method   // a function of namespace QBluetooth, too
+	variable // a static one
 	signal
 	operator
 	enumeration
@@ -55,7 +63,7 @@ type member struct {
 // "QBluetoothSocket::connectToService(const QBluetoothServiceInfo &, OpenMode)".
 func (m member) String() string {
 	switch m.kind {
-	case enumeration, flags:
+	case enumeration, flags, variable:
 		return m.class + "::" + m.name
 	case enumerator:
 		return m.class + "::" + m.enum + "::" + m.name

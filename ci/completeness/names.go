@@ -11,8 +11,8 @@ import (
 // counterparts returns the Go names that a member may have by the rule, in the order in which to
 // look for them.
 //
-// A method keeps its name with a capital, a signal is OnName, a static method is a function,
-// error() is LastError and toX() is X. An object's constructor is NewType, and its destructor is
+// A method keeps its name with a capital, a signal is OnName, error() is LastError and toX() is X.
+// A static method or variable is a function. An object's constructor is NewType, and its destructor is
 // Delete; the value of a constructor without arguments is the type's zero value. ==, != and < are
 // the language's, or Equal and Compare. Enumerators have a prefix that distinguishes them from
 // others of the package. Initialisms are spelled as in goSpelling. The rule does not cover
@@ -41,6 +41,8 @@ func (a api) counterparts(m member) []string {
 		if !m.overloaded {
 			return []string{t + ".On" + goName(m.name)}
 		}
+	case variable:
+		return []string{goName(m.name)}
 	case operator:
 		switch m.name {
 		case "operator==", "operator!=":
@@ -67,7 +69,11 @@ func goType(class string) string {
 	if name, ok := goTypes[class]; ok {
 		return name
 	}
-	return strings.TrimPrefix(class[strings.LastIndex(class, ":")+1:], "QBluetooth")
+	name := class[strings.LastIndex(class, ":")+1:]
+	if strings.HasPrefix(name, "QLowEnergy") {
+		return name[1:]
+	}
+	return strings.TrimPrefix(name, "QBluetooth")
 }
 
 func methodName(name string) string {

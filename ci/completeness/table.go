@@ -5,8 +5,8 @@ package main
 
 import "slices"
 
-// goTypes holds the Go types of classes whose Go name is not just Qt's without "QBluetooth". ""
-// means that the members belong to the package itself.
+// goTypes holds the Go types of classes whose Go name is not just Qt's without "QBluetooth", or
+// without "Q" before "LowEnergy". "" means that the members belong to the package itself.
 var goTypes = map[string]string{
 	"QBluetooth":     "",
 	"QBluetoothUuid": "UUID",
@@ -77,6 +77,10 @@ var irregular = map[string]string{
 	"QBluetoothSocket::connectToService(const QBluetoothAddress &, quint16, OpenMode)":                "Socket.ConnectToPort",
 	"QBluetoothSocket::connectToService(const QBluetoothServiceInfo &, OpenMode)":                     "Socket.ConnectToServiceInfo",
 
+	"QLowEnergyAdvertisingParameters::AddressInfo::AddressInfo(const QBluetoothAddress &, RemoteAddressType)": "AddressInfo",
+	"QLowEnergyAdvertisingParameters::Mode":                                                          "AdvertisingMode",
+	"QLowEnergyDescriptorData::QLowEnergyDescriptorData(const QBluetoothUuid &, const QByteArray &)": "NewLowEnergyDescriptorData",
+
 	"QIODevice::peek(char *, qint64)":        "Socket.Peek",
 	"QIODevice::peek(qint64)":                "Socket.Peek",
 	"QIODevice::read(char *, qint64)":        "Socket.ReadAvailable",
@@ -98,7 +102,7 @@ var reasons = []struct {
 	{"copying: values are copied by assignment, objects shared by pointer", member.copies},
 	{"destruction of values: the garbage collector's", func(m member) bool { return m.kind == destructor && !m.object }},
 	{"metaobject plumbing", func(m member) bool {
-		return slices.Contains([]string{"metaObject", "qt_metacast", "qt_metacall", "tr", "qt_getEnumMetaObject", "qt_getEnumName"}, m.name)
+		return slices.Contains([]string{"metaObject", "staticMetaObject", "qt_metacast", "qt_metacall", "tr", "qt_getEnumMetaObject", "qt_getEnumName"}, m.name)
 	}},
 	{"QDebug: values print themselves", func(m member) bool { return m.name == "operator<<" || m.name == "streamingOperator" }},
 	{"operators of flags: the language's", func(m member) bool { return m.kind == operator && m.class == "QBluetooth" }},
