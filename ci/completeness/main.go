@@ -1,4 +1,4 @@
-// Completeness compares the public members of Qt's classic Bluetooth classes with package qtbt.
+// Completeness compares the public members of Qt's Bluetooth classes with package qtbt.
 //
 // Its test fails for every method, signal, enumerator or flag that has neither a counterpart in Go
 // nor a reason in table.go. The command lists the counterpart or reason of each:
@@ -22,7 +22,7 @@ type cli struct {
 
 func main() {
 	parsed := kong.Parse(new(cli), kong.Name("completeness"),
-		kong.Description("Compares the public members of Qt's classic Bluetooth classes with package qtbt."),
+		kong.Description("Compares the public members of Qt's Bluetooth classes with package qtbt."),
 		kong.BindTo(context.Background(), (*context.Context)(nil)))
 	parsed.FatalIfErrorf(parsed.Run())
 }

@@ -22,9 +22,13 @@ var classes = []string{
 	"QLowEnergyAdvertisingData",
 	"QLowEnergyAdvertisingParameters",
 	"QLowEnergyAdvertisingParameters::AddressInfo",
+	"QLowEnergyCharacteristic",
 	"QLowEnergyCharacteristicData",
 	"QLowEnergyConnectionParameters",
+	"QLowEnergyController",
+	"QLowEnergyDescriptor",
 	"QLowEnergyDescriptorData",
+	"QLowEnergyService",
 	"QLowEnergyServiceData",
 	"QIODevice", // a socket is a QIODevice
 	"QIODeviceBase",

@@ -92,7 +92,7 @@ func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
 // initialisms holds the words of Qt's names that Go does not spell with one capital.
 var initialisms = map[string]string{
-	"Id": "ID", "Ids": "IDs", "Rssi": "RSSI", "Url": "URL", "Uuid": "UUID", "Uuids": "UUIDs",
+	"Id": "ID", "Ids": "IDs", "Mtu": "MTU", "Rssi": "RSSI", "Url": "URL", "Uuid": "UUID", "Uuids": "UUIDs",
 
 	"Att": "ATT", "Avctp": "AVCTP", "Avdtp": "AVDTP", "Bnep": "BNEP", "Cmtp": "CMTP", "Ftp": "FTP",
 	"Hidp": "HIDP", "Http": "HTTP", "Ip": "IP", "Isdn": "ISDN", "L2cap": "L2CAP", "Mcap": "MCAP",

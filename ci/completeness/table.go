@@ -78,8 +78,19 @@ var irregular = map[string]string{
 	"QBluetoothSocket::connectToService(const QBluetoothServiceInfo &, OpenMode)":                     "Socket.ConnectToServiceInfo",
 
 	"QLowEnergyAdvertisingParameters::AddressInfo::AddressInfo(const QBluetoothAddress &, RemoteAddressType)": "AddressInfo",
-	"QLowEnergyAdvertisingParameters::Mode":                                                          "AdvertisingMode",
-	"QLowEnergyDescriptorData::QLowEnergyDescriptorData(const QBluetoothUuid &, const QByteArray &)": "NewLowEnergyDescriptorData",
+	"QLowEnergyAdvertisingParameters::Mode":                                                                   "AdvertisingMode",
+	"QLowEnergyController::ControllerState":                                                                   "LowEnergyControllerState",
+	"QLowEnergyController::createCentral(const QBluetoothDeviceInfo &, QObject *)":                            "NewLowEnergyCentral",
+	"QLowEnergyController::createCentral(const QBluetoothDeviceInfo &, const QBluetoothAddress &, QObject *)": "NewLowEnergyCentral",
+	"QLowEnergyController::createPeripheral(QObject *)":                                                       "NewLowEnergyPeripheral",
+	"QLowEnergyController::createPeripheral(const QBluetoothAddress &, QObject *)":                            "NewLowEnergyPeripheral",
+	"QLowEnergyService::DiscoveryMode":                                                                        "LowEnergyServiceDiscoveryMode",
+	"QLowEnergyService::ServiceError":                                                                         "LowEnergyServiceError",
+	"QLowEnergyService::ServiceState":                                                                         "LowEnergyServiceState",
+	"QLowEnergyService::ServiceType":                                                                          "LowEnergyServiceType",
+	"QLowEnergyService::contains(const QLowEnergyCharacteristic &)":                                           "LowEnergyService.Contains",
+	"QLowEnergyService::contains(const QLowEnergyDescriptor &)":                                               "LowEnergyService.ContainsDescriptor",
+	"QLowEnergyDescriptorData::QLowEnergyDescriptorData(const QBluetoothUuid &, const QByteArray &)":          "NewLowEnergyDescriptorData",
 
 	"QIODevice::peek(char *, qint64)":        "Socket.Peek",
 	"QIODevice::peek(qint64)":                "Socket.Peek",
@@ -108,6 +119,9 @@ var reasons = []struct {
 	{"operators of flags: the language's", func(m member) bool { return m.kind == operator && m.class == "QBluetooth" }},
 	{"QIODevice is abstract: sockets are made and deleted", func(m member) bool {
 		return m.class == "QIODevice" && (m.kind == constructor || m.kind == destructor)
+	}},
+	{"deprecated aliases: an enumerator has one name", func(m member) bool {
+		return m.kind == enumerator && slices.Contains([]string{"DiscoveryRequired", "DiscoveringService", "ServiceDiscovered"}, m.name)
 	}},
 	{"emptying a value: assign Address{}", func(m member) bool { return m.String() == "QBluetoothAddress::clear()" }},
 }
