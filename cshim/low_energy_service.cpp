@@ -74,7 +74,13 @@ qtbt_status LowEnergyService::attempt(std::function<Service::ServiceError(Servic
 {
     if (calls_ > 0 && errorEmissions_ > 0) {
         QMetaObject::invokeMethod(
-                this, [this, call = std::move(call)] { call(*service_); }, Qt::QueuedConnection);
+                this,
+                [this, call = std::move(call)] {
+                    qtbt_failure later{};
+                    attempt(call, &later);
+                    qtbt_bytes_free(later.text);
+                },
+                Qt::QueuedConnection);
         return QTBT_OK;
     }
     clearLastMessage();
