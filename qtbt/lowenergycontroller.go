@@ -283,8 +283,9 @@ func (c *LowEnergyController) StopAdvertising() error {
 // Up to Qt 6.8 at least, the raw HCI peripheral aborts the process when a client writes to a service of
 // whose UUID there is a later one. So AddService returns ErrDuplicateService if a service of the same
 // UUID has something that a client may write, such as a client characteristic configuration. It returns
-// ErrInvalidArgument if the data include a nil or deleted service, and ErrWrongState on a central, in
-// another state, for invalid data, and if the service needs more attributes than are left of 65535.
+// ErrInvalidArgument if the data include a nil or deleted service, or have more than 65535 attributes, with
+// which Qt would crash. It returns ErrWrongState on a central, in another state, for invalid data, and if
+// the service needs more attributes than are left of 65535.
 func (c *LowEnergyController) AddService(service LowEnergyServiceData) (*LowEnergyService, error) {
 	const op = "add service"
 	data, err := encodeLowEnergyServiceData(service)

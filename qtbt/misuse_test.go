@@ -30,6 +30,22 @@ var classes = map[string]struct {
 	"ServiceDiscoveryAgent": {new(qtbt.ServiceDiscoveryAgent), func() (any, error) {
 		return qtbt.NewServiceDiscoveryAgent()
 	}},
+	"LowEnergyController, central": {new(qtbt.LowEnergyController), func() (any, error) {
+		return qtbt.NewLowEnergyCentral(aDevice)
+	}},
+	"LowEnergyController, peripheral": {new(qtbt.LowEnergyController), func() (any, error) {
+		return qtbt.NewLowEnergyPeripheral()
+	}},
+	"LowEnergyService": {new(qtbt.LowEnergyService), func() (any, error) {
+		p, err := qtbt.NewLowEnergyPeripheral()
+		if err != nil {
+			return nil, err
+		}
+		defer p.Delete()
+		var data qtbt.LowEnergyServiceData
+		data.SetUUID(qtbt.UUID16(0xa000))
+		return p.AddService(data)
+	}},
 	"Socket": {new(qtbt.Socket), func() (any, error) { return qtbt.NewSocket(qtbt.RFCOMM) }},
 }
 
@@ -160,6 +176,10 @@ func TestMisuseOfVariadicArguments(t *testing.T) {
 	refused("NewServiceDiscoveryAgent", err)
 	_, err = qtbt.NewLocalDevice(address, address)
 	refused("NewLocalDevice", err)
+	_, err = qtbt.NewLowEnergyCentral(aDevice, address, address)
+	refused("NewLowEnergyCentral", err)
+	_, err = qtbt.NewLowEnergyPeripheral(address, address)
+	refused("NewLowEnergyPeripheral", err)
 
 	agent := newServiceDiscoveryAgent(t)
 	refused("Start", agent.Start(qtbt.MinimalDiscovery, qtbt.MinimalDiscovery))
