@@ -26,6 +26,11 @@ namespace {
 
 constexpr double nanosecondsInMillisecond = 1e6;
 
+// maxAttributes is the number of attributes that Bluetooth has handles for. Qt refuses a service only
+// if its last handle is below its first, and a larger one may not be: it then writes past its list of
+// attributes (seen in the source of Qt 6.4 and 6.8).
+constexpr qsizetype maxAttributes = 0xffff;
+
 // Reads the parts of a sequence one after the other. It remembers whether one was missing or of
 // another type than asked for.
 class Parts
@@ -213,16 +218,22 @@ std::optional<QLowEnergyServiceData> serviceDataFrom(const QVariant &element, co
     data.setType(parts.takeEnum({QLowEnergyServiceData::ServiceTypePrimary,
                                  QLowEnergyServiceData::ServiceTypeSecondary}));
     data.setUuid(parts.take<QBluetoothUuid>());
+    qsizetype attributes = 1;
     parts.takeEach([&](Parts &each) {
         if (const auto service = find(each.take<quint64>()))
             data.addIncludedService(service);
         else
             each.refuse();
+        attributes += 1;
     });
     parts.takeEach([&](Parts &each) {
-        if (const auto characteristic = each.takeDecoded(characteristicDataFrom))
+        if (const auto characteristic = each.takeDecoded(characteristicDataFrom)) {
             data.addCharacteristic(*characteristic);
+            attributes += 2 + characteristic->descriptors().size();
+        }
     });
+    if (attributes > maxAttributes)
+        parts.refuse();
     return parts.complete() ? std::optional(data) : std::nullopt;
 }
 
@@ -239,7 +250,9 @@ QVariant enumeration(Enum value)
 
 QVariant nanoseconds(double milliseconds)
 {
-    return QVariant::fromValue(qint64(qRound64(milliseconds * nanosecondsInMillisecond)));
+    constexpr double limit = 9.2e18; // below the greatest qint64
+    const double exact = milliseconds * nanosecondsInMillisecond;
+    return QVariant::fromValue(qint64(qRound64(qBound(-limit, exact, limit))));
 }
 
 Sequence elementOf(const QLowEnergyAdvertisingParameters &parameters)

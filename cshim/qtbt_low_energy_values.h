@@ -18,7 +18,9 @@
  *                             {descriptor data, ...}}
  *     service data           {int32 type, UUID, {uint64 included service, ...},
  *                             {characteristic data, ...}}
- * An included service is the handle of a QLowEnergyService. */
+ * An included service is the handle of a QLowEnergyService. A value is malformed also if an enumerator
+ * in it is not one of those below, or if a service has more than 65535 attributes: itself, one for each
+ * included service, two for each characteristic, one for each descriptor. */
 #ifndef QTBT_LOW_ENERGY_VALUES_H
 #define QTBT_LOW_ENERGY_VALUES_H
 

@@ -87,7 +87,9 @@ func (s *LowEnergyServiceData) SetCharacteristics(characteristics []LowEnergyCha
 }
 
 // AddCharacteristic adds a characteristic. It does not add an invalid one, which is an
-// [ErrInvalidArgument].
+// [ErrInvalidArgument]. Bluetooth has handles for 65535 attributes: the service, one for each included
+// service, two for each characteristic, and one for each descriptor. A service of more cannot be added
+// to a controller.
 func (s *LowEnergyServiceData) AddCharacteristic(characteristic LowEnergyCharacteristicData) error {
 	if !characteristic.IsValid() {
 		text := "not adding invalid characteristic to service"
