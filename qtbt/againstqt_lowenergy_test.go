@@ -7,6 +7,7 @@ package qtbt
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -212,4 +213,155 @@ func TestConnectionParametersFromQt(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, p, back)
 	}
+}
+
+// fewOf returns a random function that returns one of n values, so that two of them are often equal.
+func fewOf[T any](r *rand.Rand, n int, random lowEnergyValue[T]) func() T {
+	values := make([]T, n)
+	for i := range values {
+		values[i], _ = random(r)
+	}
+	return func() T { return values[r.IntN(n)] }
+}
+
+// changing returns one of few values after up to two of the changes.
+func changing[T any](r *rand.Rand, some func() T, changes ...func(*T)) func() T {
+	return func() T {
+		value := some()
+		for range r.IntN(3) {
+			changes[r.IntN(len(changes))](&value)
+		}
+		return value
+	}
+}
+
+// checkEqualAgainstQt checks that Qt's operator== returns what equal returns.
+func checkEqualAgainstQt[T any](t *testing.T, kind cshim.LowEnergyKind, some func() T, equal func(a, b T) bool) {
+	t.Helper()
+	require.NoError(t, Start())
+	count := 0
+	for range manyInputs / 10 {
+		a, b := some(), some()
+		qt := qts(cshim.LowEnergyValuesEqual(kind, encodedAs(t, a), encodedAs(t, b)))
+		require.Equal(t, qt, equal(a, b), "%+v\n%+v", a, b)
+		if qt {
+			count++
+		}
+	}
+	t.Logf("%d equal", count)
+	require.NotZero(t, count)
+}
+
+func TestLowEnergyAdvertisingParametersEqualAgainstQt(t *testing.T) {
+	r := newRandom(t)
+	some := changing(r, fewOf(r, 2, randomAdvertisingParameters),
+		func(p *LowEnergyAdvertisingParameters) { p.SetMode(oneOf(r, AdvInd, AdvScanInd)) },
+		func(p *LowEnergyAdvertisingParameters) { p.SetWhiteList(p.WhiteList(), FilterPolicy(r.IntN(2))) },
+		func(p *LowEnergyAdvertisingParameters) {
+			p.SetWhiteList([]AddressInfo{{Type: RemoteAddressType(r.IntN(2))}}, IgnoreWhiteList)
+		},
+		func(p *LowEnergyAdvertisingParameters) {
+			require.NoError(t, p.SetInterval(time.Second, time.Duration(1+r.IntN(2))*time.Second))
+		},
+	)
+	checkEqualAgainstQt(t, cshim.LowEnergyAdvertisingParameters, some, LowEnergyAdvertisingParameters.Equal)
+}
+
+func TestLowEnergyAdvertisingDataEqualAgainstQt(t *testing.T) {
+	r := newRandom(t)
+	some := changing(r, fewOf(r, 2, randomAdvertisingData),
+		func(a *LowEnergyAdvertisingData) { a.SetLocalName(oneOf(r, "", "a")) },
+		func(a *LowEnergyAdvertisingData) { a.SetManufacturerData(uint16(r.IntN(2)), nil) },
+		func(a *LowEnergyAdvertisingData) { a.SetManufacturerData(0, []byte{byte(r.IntN(2))}) },
+		func(a *LowEnergyAdvertisingData) { a.SetIncludePowerLevel(r.IntN(2) == 0) },
+		func(a *LowEnergyAdvertisingData) { a.SetDiscoverability(Discoverability(r.IntN(3))) },
+		func(a *LowEnergyAdvertisingData) {
+			a.SetServices(oneOf(r, nil, []UUID{UUID16(1), UUID16(2)}, []UUID{UUID16(2), UUID16(1)}))
+		},
+		func(a *LowEnergyAdvertisingData) { a.SetRawData([]byte{byte(r.IntN(2))}) },
+	)
+	checkEqualAgainstQt(t, cshim.LowEnergyAdvertisingData, some, LowEnergyAdvertisingData.Equal)
+}
+
+func TestLowEnergyConnectionParametersEqualAgainstQt(t *testing.T) {
+	r := newRandom(t)
+	some := changing(r, fewOf(r, 2, randomConnectionParameters),
+		func(p *LowEnergyConnectionParameters) { p.SetIntervalRange(p.MinimumInterval(), time.Hour) },
+		func(p *LowEnergyConnectionParameters) { p.SetIntervalRange(time.Second, time.Second) },
+		func(p *LowEnergyConnectionParameters) { p.SetLatency(r.IntN(2)) },
+		func(p *LowEnergyConnectionParameters) {
+			require.NoError(t, p.SetSupervisionTimeout(time.Duration(r.IntN(2))*time.Second))
+		},
+	)
+	equal := func(a, b LowEnergyConnectionParameters) bool { return a == b }
+	checkEqualAgainstQt(t, cshim.LowEnergyConnectionParameters, some, equal)
+}
+
+// someDescriptorData returns a function that returns descriptors of which two are often equal.
+func someDescriptorData(r *rand.Rand) func() LowEnergyDescriptorData {
+	permissions := func(set func(bool, ...ATTAccessConstraint) error) {
+		if err := set(r.IntN(2) == 0, ATTAccessConstraint(r.IntN(2))); err != nil {
+			panic(err)
+		}
+	}
+	return changing(r, fewOf(r, 2, randomDescriptorData),
+		func(d *LowEnergyDescriptorData) { d.SetUUID(UUID16(uint16(r.IntN(2)))) },
+		func(d *LowEnergyDescriptorData) { d.SetValue(make([]byte, r.IntN(2))) },
+		func(d *LowEnergyDescriptorData) { permissions(d.SetReadPermissions) },
+		func(d *LowEnergyDescriptorData) { permissions(d.SetWritePermissions) },
+	)
+}
+
+func TestLowEnergyDescriptorDataEqualAgainstQt(t *testing.T) {
+	some := someDescriptorData(newRandom(t))
+	checkEqualAgainstQt(t, cshim.LowEnergyDescriptorData, some, LowEnergyDescriptorData.Equal)
+}
+
+// someCharacteristicData is someDescriptorData for characteristics.
+func someCharacteristicData(r *rand.Rand) func() LowEnergyCharacteristicData {
+	descriptor := someDescriptorData(r)
+	return changing(r, fewOf(r, 2, randomCharacteristicData),
+		func(c *LowEnergyCharacteristicData) { c.SetUUID(UUID16(uint16(r.IntN(2)))) },
+		func(c *LowEnergyCharacteristicData) { c.SetValue(make([]byte, r.IntN(2))) },
+		func(c *LowEnergyCharacteristicData) { c.SetProperties(oneOf(r, PropertyRead, PropertyWrite)) },
+		func(c *LowEnergyCharacteristicData) { c.SetReadConstraints(ATTAccessConstraint(r.IntN(2))) },
+		func(c *LowEnergyCharacteristicData) { c.SetWriteConstraints(ATTAccessConstraint(r.IntN(2))) },
+		func(c *LowEnergyCharacteristicData) { c.SetValueLength(1+r.IntN(2), 2) },
+		func(c *LowEnergyCharacteristicData) { c.SetValueLength(2, 0) },
+		func(c *LowEnergyCharacteristicData) {
+			_ = c.SetDescriptors([]LowEnergyDescriptorData{descriptor()}) // which may be invalid
+		},
+	)
+}
+
+// qtFindsEqual is Qt's operator== of two characteristics that are no copies of each other. Its fault is
+// described at LowEnergyCharacteristicData.Equal.
+func qtFindsEqual(a, b LowEnergyCharacteristicData) bool {
+	if a.MinimumValueLength() != b.MaximumValueLength() || a.MaximumValueLength() != b.MaximumValueLength() {
+		return false
+	}
+	b.SetValueLength(a.MinimumValueLength(), a.MaximumValueLength())
+	return a.Equal(b)
+}
+
+func TestLowEnergyCharacteristicDataEqualAgainstQt(t *testing.T) {
+	some := someCharacteristicData(newRandom(t))
+	checkEqualAgainstQt(t, cshim.LowEnergyCharacteristicData, some, qtFindsEqual)
+}
+
+func TestLowEnergyServiceDataEqualAgainstQt(t *testing.T) {
+	r := newRandom(t)
+	characteristic := someCharacteristicData(r)
+	included := []*LowEnergyService{{&object{handle: 1}}, {&object{handle: 2}}}
+	some := changing(r, func() LowEnergyServiceData { return LowEnergyServiceData{} },
+		func(s *LowEnergyServiceData) { s.SetType(oneOf(r, ServiceTypePrimary, ServiceTypeSecondary)) },
+		func(s *LowEnergyServiceData) { s.SetUUID(UUID16(uint16(r.IntN(2)))) },
+		func(s *LowEnergyServiceData) { s.AddIncludedService(oneOf(r, included...)) },
+		func(s *LowEnergyServiceData) { _ = s.AddCharacteristic(characteristic()) }, // which may be invalid
+	)
+	checkEqualAgainstQt(t, cshim.LowEnergyServiceData, some, func(a, b LowEnergyServiceData) bool {
+		equal := slices.EqualFunc(a.characteristics, b.characteristics, qtFindsEqual)
+		a.characteristics, b.characteristics = nil, nil
+		return equal && a.Equal(b)
+	})
 }
