@@ -26,9 +26,9 @@ namespace {
 
 constexpr double nanosecondsInMillisecond = 1e6;
 
-// maxAttributes is the number of attributes that Bluetooth has handles for. Qt refuses a service only
-// if its last handle is below its first, and a larger one may not be: it then writes past its list of
-// attributes (seen in the source of Qt 6.4 and 6.8).
+// maxAttributes is the number of attributes that Bluetooth has handles for. Qt refuses a service
+// only if its last handle is below its first, and a larger one may not be: it then writes past its
+// list of attributes (seen in the source of Qt 6.4 and 6.8).
 constexpr qsizetype maxAttributes = 0xffff;
 
 // Reads the parts of a sequence one after the other. It remembers whether one was missing or of
@@ -61,7 +61,8 @@ public:
         return T();
     }
 
-    // Takes an enumerator, one of `known`: C++ leaves undefined what an enum with another value does.
+    // Takes an enumerator, one of `known`: C++ leaves undefined what an enum with another value
+    // does.
     template <typename Enum>
     Enum takeEnum(std::initializer_list<Enum> known)
     {

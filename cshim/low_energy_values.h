@@ -22,9 +22,9 @@ std::optional<QLowEnergyAdvertisingParameters> decodeAdvertisingParameters(QByte
 std::optional<QLowEnergyAdvertisingData> decodeAdvertisingData(QByteArrayView data);
 std::optional<QLowEnergyConnectionParameters> decodeConnectionParameters(QByteArrayView data);
 
-// It returns nothing also if `find` returns nullptr for an included service, and for a service of more
-// attributes than Bluetooth has handles for: one for the service, one for each included service, two for
-// each characteristic, one for each descriptor.
+// It returns nothing also if `find` returns nullptr for an included service, and for a service of
+// more attributes than Bluetooth has handles for: one for the service, one for each included
+// service, two for each characteristic, one for each descriptor.
 std::optional<QLowEnergyServiceData> decodeLowEnergyServiceData(QByteArrayView data,
                                                                 const FindService &find);
 

@@ -1,10 +1,10 @@
-/* Qt's Low Energy data classes: their byte forms, and what Qt computes of them. For programs that want
- * Qt's own answer; package qtbt, in Go, computes the same by itself.
+/* Qt's Low Energy data classes: their byte forms, and what Qt computes of them. For programs that
+ * want Qt's own answer; package qtbt, in Go, computes the same by itself.
  *
  * Threads: any, without the Qt thread, which need not be started.
  *
- * A value is one data element, in the form of qtbt_service_info.h. Times are in ms where Qt has whole
- * ones, and in ns where Qt has fractions of ms:
+ * A value is one data element, in the form of qtbt_service_info.h. Times are in ms where Qt has
+ * whole ones, and in ns where Qt has fractions of ms:
  *     advertising parameters {int32 mode, int32 filter policy, uint16 minimum interval in ms,
  *                             uint16 maximum interval in ms, {uint64 address, int32 type, ...}}
  *     advertising data       {text local name, uint16 manufacturer, bytes manufacturer data,
@@ -18,9 +18,9 @@
  *                             {descriptor data, ...}}
  *     service data           {int32 type, UUID, {uint64 included service, ...},
  *                             {characteristic data, ...}}
- * An included service is the handle of a QLowEnergyService. A value is malformed also if an enumerator
- * in it is not one of those below, or if a service has more than 65535 attributes: itself, one for each
- * included service, two for each characteristic, one for each descriptor. */
+ * An included service is the handle of a QLowEnergyService. A value is malformed also if an
+ * enumerator in it is not one of those below, or if a service has more than 65535 attributes:
+ * itself, one for each included service, two for each characteristic, one for each descriptor. */
 #ifndef QTBT_LOW_ENERGY_VALUES_H
 #define QTBT_LOW_ENERGY_VALUES_H
 

@@ -1,7 +1,7 @@
 //go:build cgo
 
-// Tests of the Low Energy data classes against Qt's: what their setters make of random arguments, and
-// when two of them are equal.
+// Tests of the Low Energy data classes against Qt's: what their setters make of random arguments,
+// and when two of them are equal.
 
 package qtbt
 
@@ -42,8 +42,8 @@ func encodedAs(t *testing.T, value any) []byte {
 	return data
 }
 
-// lowEnergyValue returns a value that Go's setters have made, and the arguments in the form in which
-// Qt's setters get them.
+// lowEnergyValue returns a value that Go's setters have made, and the arguments in the form in
+// which Qt's setters get them.
 type lowEnergyValue[T any] func(r *rand.Rand) (value T, arguments Sequence)
 
 func randomUint16Duration(r *rand.Rand) (time.Duration, uint16) {
@@ -215,7 +215,8 @@ func TestConnectionParametersFromQt(t *testing.T) {
 	}
 }
 
-// fewOf returns a random function that returns one of n values, so that two of them are often equal.
+// fewOf returns a random function that returns one of n values, so that two of them are often
+// equal.
 func fewOf[T any](r *rand.Rand, n int, random lowEnergyValue[T]) func() T {
 	values := make([]T, n)
 	for i := range values {
@@ -334,8 +335,8 @@ func someCharacteristicData(r *rand.Rand) func() LowEnergyCharacteristicData {
 	)
 }
 
-// qtFindsEqual is Qt's operator== of two characteristics that are no copies of each other. Its fault is
-// described at LowEnergyCharacteristicData.Equal.
+// qtFindsEqual is Qt's operator== of two characteristics that are no copies of each other. Its
+// fault is described at LowEnergyCharacteristicData.Equal.
 func qtFindsEqual(a, b LowEnergyCharacteristicData) bool {
 	if a.MinimumValueLength() != b.MaximumValueLength() || a.MaximumValueLength() != b.MaximumValueLength() {
 		return false

@@ -66,7 +66,8 @@ func ExampleLowEnergyAdvertisingData() {
 	// Aquarium DiscoverabilityGeneral true
 }
 
-// Only one device can connect, and advertisements are frequent, so that it finds the peripheral soon.
+// Only one device can connect, and advertisements are frequent, so that it finds the peripheral
+// soon.
 func ExampleLowEnergyAdvertisingParameters() {
 	var parameters qtbt.LowEnergyAdvertisingParameters
 	phone := qtbt.AddressInfo{Address: qtbt.MustParseAddress("00:1A:7D:DA:71:13"), Type: qtbt.PublicAddress}
@@ -79,7 +80,8 @@ func ExampleLowEnergyAdvertisingParameters() {
 	// AdvInd UseWhiteListForConnecting 100ms
 }
 
-// A connection that saves the peripheral's battery: it may be silent for up to four intervals in a row.
+// A connection that saves the peripheral's battery: it may be silent for up to four intervals in a
+// row.
 func ExampleLowEnergyConnectionParameters() {
 	var parameters qtbt.LowEnergyConnectionParameters
 	parameters.SetIntervalRange(100*time.Millisecond, 200*time.Millisecond)

@@ -25,21 +25,21 @@ func (d Discoverability) String() string {
 	return enumName(d, "Discoverability", cshim.DiscoverabilityNames)
 }
 
-// InvalidManufacturerID returns 0xffff, the manufacturer that a [LowEnergyAdvertisingData] has before
-// manufacturer data are set, and with which it has none.
+// InvalidManufacturerID returns 0xffff, the manufacturer that a [LowEnergyAdvertisingData] has
+// before manufacturer data are set, and with which it has none.
 func InvalidManufacturerID() uint16 { return 0xffff }
 
-// LowEnergyAdvertisingData is what a peripheral sends in its advertisements, or to those who ask for
-// more (the scan response); Qt's QLowEnergyAdvertisingData. It is a plain value: a copy is independent,
-// and the zero LowEnergyAdvertisingData has nothing to send. Compare with
+// LowEnergyAdvertisingData is what a peripheral sends in its advertisements, or to those who ask
+// for more (the scan response); Qt's QLowEnergyAdvertisingData. It is a plain value: a copy is
+// independent, and the zero LowEnergyAdvertisingData has nothing to send. Compare with
 // [LowEnergyAdvertisingData.Equal].
 //
-// An advertisement has room for 31 bytes. Each part takes 2 of them beside its content, and the flags,
-// which Qt adds to advertising data but not to a scan response, take 3. Setters accept what does not
-// fit. When the peripheral starts to advertise, Qt's raw HCI peripheral leaves out what does not fit, or
-// shortens it, with a warning in the log: the name is first, then come services, then manufacturer data.
-// With the D-Bus peripheral of Qt 6.5 and later the limit is bluetoothd's, which refuses data that are
-// too long.
+// An advertisement has room for 31 bytes. Each part takes 2 of them beside its content, and the
+// flags, which Qt adds to advertising data but not to a scan response, take 3. Setters accept what
+// does not fit. When the peripheral starts to advertise, Qt's raw HCI peripheral shortens the name,
+// then sends as many services as fit, and manufacturer data only as a whole. It logs a warning for
+// services and manufacturer data that do not fit. With the D-Bus peripheral of Qt 6.5 and later the
+// limit is bluetoothd's, which refuses data that are too long.
 type LowEnergyAdvertisingData struct {
 	localName         string
 	manufacturerBelow uint16 // 0xffff less the manufacturer, so that the zero value has Qt's default
@@ -55,7 +55,8 @@ type LowEnergyAdvertisingData struct {
 // LocalName returns the name to advertise.
 func (a LowEnergyAdvertisingData) LocalName() string { return a.localName }
 
-// SetLocalName sets the name to advertise. It is sent as UTF-8, with U+FFFD in place of what is not.
+// SetLocalName sets the name to advertise. It is sent as UTF-8, with U+FFFD in place of what is
+// not.
 func (a *LowEnergyAdvertisingData) SetLocalName(name string) { a.localName = name }
 
 // ManufacturerID returns the company identifier of the manufacturer data, [InvalidManufacturerID]
@@ -67,10 +68,10 @@ func (a LowEnergyAdvertisingData) ManufacturerID() uint16 {
 // ManufacturerData returns the manufacturer data.
 func (a LowEnergyAdvertisingData) ManufacturerData() []byte { return slices.Clone(a.manufacturerData) }
 
-// SetManufacturerData sets the manufacturer data and the company identifier that the Bluetooth SIG has
-// assigned to the manufacturer. With [InvalidManufacturerID] no data are sent. More than 27 bytes would
-// make Qt's raw HCI peripheral, up to Qt 6.8 at least, write past its buffer: advertising does not start
-// with them.
+// SetManufacturerData sets the manufacturer data and the company identifier that the Bluetooth SIG
+// has assigned to the manufacturer. With [InvalidManufacturerID] no data are sent. More than 27
+// bytes would make Qt's raw HCI peripheral, up to Qt 6.8 at least, write past its buffer:
+// advertising does not start with them.
 func (a *LowEnergyAdvertisingData) SetManufacturerData(id uint16, data []byte) {
 	a.manufacturerBelow, a.manufacturerData = InvalidManufacturerID()-id, slices.Clone(data)
 }
@@ -86,8 +87,8 @@ func (a *LowEnergyAdvertisingData) SetIncludePowerLevel(doInclude bool) {
 // Discoverability returns whether devices that look for others shall find the peripheral.
 func (a LowEnergyAdvertisingData) Discoverability() Discoverability { return a.discoverability }
 
-// SetDiscoverability sets whether devices that look for others shall find the peripheral. Qt does not
-// use it in a scan response. Advertising does not start with a value that has no name.
+// SetDiscoverability sets whether devices that look for others shall find the peripheral. Qt does
+// not use it in a scan response. Advertising does not start with a value that has no name.
 func (a *LowEnergyAdvertisingData) SetDiscoverability(mode Discoverability) {
 	a.discoverability = mode
 }
@@ -103,9 +104,9 @@ func (a *LowEnergyAdvertisingData) SetServices(services []UUID) {
 // RawData returns the bytes to send in place of all else.
 func (a LowEnergyAdvertisingData) RawData() []byte { return slices.Clone(a.rawData) }
 
-// SetRawData sets the bytes to send in place of all else; none means that all else is sent. Qt's raw HCI
-// peripheral sends the first 31 of them, without a warning. The D-Bus peripheral of Qt 6.5 and later
-// ignores them, with a warning in the log.
+// SetRawData sets the bytes to send in place of all else; none means that all else is sent. Qt's
+// raw HCI peripheral sends the first 31 of them, without a warning. The D-Bus peripheral of Qt 6.5
+// and later ignores them, with a warning in the log.
 func (a *LowEnergyAdvertisingData) SetRawData(data []byte) { a.rawData = slices.Clone(data) }
 
 // Equal reports whether two LowEnergyAdvertisingData are the same in all that can be set; Qt's

@@ -11,15 +11,16 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// AdvertisingMode is what other devices can do about a peripheral's advertisements; Qt's
-// QLowEnergyAdvertisingParameters::Mode, with its values.
+// AdvertisingMode is what other devices can do about a peripheral's advertisements: connect, and
+// scan, which is to ask for a scan response. It is Qt's QLowEnergyAdvertisingParameters::Mode, with
+// its values.
 type AdvertisingMode int32
 
 // The advertising modes.
 const (
-	AdvInd        AdvertisingMode = cshim.AdvertisingModeInd        // they can connect, and ask for a scan response
-	AdvScanInd    AdvertisingMode = cshim.AdvertisingModeScanInd    // they can ask for a scan response
-	AdvNonConnInd AdvertisingMode = cshim.AdvertisingModeNonConnInd // they can do nothing but listen
+	AdvInd        AdvertisingMode = cshim.AdvertisingModeInd        // they can connect and scan
+	AdvScanInd    AdvertisingMode = cshim.AdvertisingModeScanInd    // they can scan
+	AdvNonConnInd AdvertisingMode = cshim.AdvertisingModeNonConnInd // they can only listen
 )
 
 // String returns Qt's name, such as "AdvInd".
@@ -33,10 +34,14 @@ type FilterPolicy int32
 
 // The filter policies.
 const (
-	IgnoreWhiteList                      FilterPolicy = cshim.FilterPolicyIgnore                // all devices can connect and ask for a scan response
-	UseWhiteListForScanning              FilterPolicy = cshim.FilterPolicyScanning              // only listed devices can ask for a scan response
-	UseWhiteListForConnecting            FilterPolicy = cshim.FilterPolicyConnecting            // only listed devices can connect
-	UseWhiteListForScanningAndConnecting FilterPolicy = cshim.FilterPolicyScanningAndConnecting // only listed devices can do either
+	// All devices can connect and ask for a scan response.
+	IgnoreWhiteList FilterPolicy = cshim.FilterPolicyIgnore
+	// Only listed devices can ask for a scan response.
+	UseWhiteListForScanning FilterPolicy = cshim.FilterPolicyScanning
+	// Only listed devices can connect.
+	UseWhiteListForConnecting FilterPolicy = cshim.FilterPolicyConnecting
+	// Only listed devices can connect and ask for a scan response.
+	UseWhiteListForScanningAndConnecting FilterPolicy = cshim.FilterPolicyScanningAndConnecting
 )
 
 // String returns Qt's name, such as "IgnoreWhiteList".
@@ -50,8 +55,8 @@ type RemoteAddressType int32
 
 // The kinds of addresses.
 const (
-	PublicAddress RemoteAddressType = cshim.RemoteAddressPublic // the manufacturer has assigned the address, and it does not change
-	RandomAddress RemoteAddressType = cshim.RemoteAddressRandom // the device has chosen the address, and it may change
+	PublicAddress RemoteAddressType = cshim.RemoteAddressPublic // the manufacturer has assigned it
+	RandomAddress RemoteAddressType = cshim.RemoteAddressRandom // the device has chosen it, and may change it
 )
 
 // String returns Qt's name, such as "PublicAddress".
@@ -72,9 +77,10 @@ func (a AddressInfo) String() string { return fmt.Sprintf("%s %s", a.Address, a.
 // defaultAdvertisingInterval is Qt's, in milliseconds.
 const defaultAdvertisingInterval = 1280
 
-// LowEnergyAdvertisingParameters is how a peripheral advertises; Qt's QLowEnergyAdvertisingParameters.
-// It is a plain value: a copy is independent. The zero LowEnergyAdvertisingParameters lets all devices
-// connect, and advertises every 1.28 s. Compare with [LowEnergyAdvertisingParameters.Equal].
+// LowEnergyAdvertisingParameters is how a peripheral advertises; Qt's
+// QLowEnergyAdvertisingParameters. It is a plain value: a copy is independent. The zero
+// LowEnergyAdvertisingParameters lets all devices connect, and advertises every 1.28 s. Compare
+// with [LowEnergyAdvertisingParameters.Equal].
 type LowEnergyAdvertisingParameters struct {
 	mode         AdvertisingMode
 	filterPolicy FilterPolicy
@@ -88,13 +94,14 @@ type LowEnergyAdvertisingParameters struct {
 // Mode returns what other devices can do about the advertisements, [AdvInd] unless set.
 func (p LowEnergyAdvertisingParameters) Mode() AdvertisingMode { return p.mode }
 
-// SetMode sets what other devices can do about the advertisements. Advertising does not start with a
-// mode that has no name.
+// SetMode sets what other devices can do about the advertisements. Advertising does not start with
+// a mode that has no name.
 func (p *LowEnergyAdvertisingParameters) SetMode(mode AdvertisingMode) { p.mode = mode }
 
-// SetWhiteList sets the devices of the white list and what it is for. Qt's raw HCI peripheral does not
-// filter with [DiscoverabilityLimited], and logs a warning then. The D-Bus peripheral of Qt 6.5 and
-// later never does. Advertising does not start with a policy, or a kind of address, that has no name.
+// SetWhiteList sets the devices of the white list and what it is for. Qt's raw HCI peripheral does
+// not filter with [DiscoverabilityLimited], and logs a warning then. The D-Bus peripheral of Qt 6.5
+// and later never does. Advertising does not start with a policy, or a kind of address, that has no
+// name.
 func (p *LowEnergyAdvertisingParameters) SetWhiteList(whiteList []AddressInfo, policy FilterPolicy) {
 	p.whiteList, p.filterPolicy = slices.Clone(whiteList), policy
 }
@@ -105,13 +112,14 @@ func (p LowEnergyAdvertisingParameters) WhiteList() []AddressInfo { return slice
 // FilterPolicy returns what the white list is for, [IgnoreWhiteList] unless set.
 func (p LowEnergyAdvertisingParameters) FilterPolicy() FilterPolicy { return p.filterPolicy }
 
-// SetInterval sets the least and the greatest time between two advertisements, each rounded up to whole
-// milliseconds. A maximum below the minimum becomes the minimum. Negative times, and times above Qt's
-// maximum of 65535 ms, are an [ErrInvalidArgument] and change nothing.
+// SetInterval sets the least and the greatest time between two advertisements, each rounded up to
+// whole milliseconds. A maximum below the minimum becomes the minimum. Negative times, and times
+// above Qt's maximum of 65535 ms, are an [ErrInvalidArgument] and change nothing.
 //
-// Bluetooth allows 20 ms to 10.24 s, and with [AdvScanInd] and [AdvNonConnInd] at least 100 ms. When the
-// peripheral starts to advertise, Qt replaces a time outside of that by the nearest limit. Qt's raw HCI
-// peripheral does so only up to 40.959 s, where the number that it computes exceeds 16 bits.
+// Bluetooth allows 20 ms to 10.24 s, and with [AdvScanInd] and [AdvNonConnInd] at least 100 ms.
+// When the peripheral starts to advertise, Qt replaces a time outside of that by the nearest limit.
+// Qt's raw HCI peripheral does so only up to 40.959 s, where the number that it computes exceeds 16
+// bits.
 func (p *LowEnergyAdvertisingParameters) SetInterval(minimum, maximum time.Duration) error {
 	const op = "set advertising interval"
 	var ms [2]int32
@@ -140,8 +148,8 @@ func (p LowEnergyAdvertisingParameters) MaximumInterval() time.Duration {
 	return time.Duration(p.maximumInterval+defaultAdvertisingInterval) * time.Millisecond
 }
 
-// Equal reports whether two LowEnergyAdvertisingParameters are the same in all that can be set; Qt's
-// operator==.
+// Equal reports whether two LowEnergyAdvertisingParameters are the same in all that can be set;
+// Qt's operator==.
 func (p LowEnergyAdvertisingParameters) Equal(other LowEnergyAdvertisingParameters) bool {
 	return p.mode == other.mode &&
 		p.filterPolicy == other.filterPolicy &&

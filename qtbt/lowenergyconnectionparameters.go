@@ -27,8 +27,9 @@ const (
 	defaultSupervisionTimeout = 32000 * time.Millisecond
 )
 
-// SetIntervalRange sets the least and the greatest time between two meetings of the devices. A maximum
-// below the minimum becomes the minimum. Bluetooth allows 7.5 ms to 4 s, in steps of 1.25 ms.
+// SetIntervalRange sets the least and the greatest time between two meetings of the devices. A
+// maximum below the minimum becomes the minimum. Bluetooth allows 7.5 ms to 4 s, in steps of 1.25
+// ms.
 func (p *LowEnergyConnectionParameters) SetIntervalRange(minimum, maximum time.Duration) {
 	p.minimumInterval = minimum - defaultMinimumInterval
 	p.maximumInterval = max(minimum, maximum) - defaultMaximumInterval
@@ -45,8 +46,8 @@ func (p LowEnergyConnectionParameters) MaximumInterval() time.Duration {
 }
 
 // SetLatency sets how many meetings in a row the peripheral may miss if it has nothing to send.
-// Bluetooth allows 0 to 499. A number that Qt's int cannot represent becomes the nearest one that it
-// can.
+// Bluetooth allows 0 to 499. A number that Qt's int cannot represent becomes the nearest one that
+// it can.
 func (p *LowEnergyConnectionParameters) SetLatency(latency int) {
 	p.latency = int32(min(max(latency, math.MinInt32), math.MaxInt32))
 }
@@ -55,8 +56,8 @@ func (p *LowEnergyConnectionParameters) SetLatency(latency int) {
 func (p LowEnergyConnectionParameters) Latency() int { return int(p.latency) }
 
 // SetSupervisionTimeout sets after how much silence the connection is lost, rounded up to whole
-// milliseconds; every negative time is -1 ms. Bluetooth allows 100 ms to 32 s, in steps of 10 ms. A time
-// above Qt's maximum of 2147483647 ms is an [ErrInvalidArgument] and changes nothing.
+// milliseconds; every negative time is -1 ms. Bluetooth allows 100 ms to 32 s, in steps of 10 ms. A
+// time above Qt's maximum of 2147483647 ms is an [ErrInvalidArgument] and changes nothing.
 func (p *LowEnergyConnectionParameters) SetSupervisionTimeout(timeout time.Duration) error {
 	ms, err := milliseconds("set supervision timeout", timeout)
 	if err != nil {

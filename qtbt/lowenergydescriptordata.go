@@ -8,9 +8,9 @@ import (
 )
 
 // LowEnergyDescriptorData describes a descriptor of a Low Energy characteristic, for
-// [LowEnergyCharacteristicData.AddDescriptor]; Qt's QLowEnergyDescriptorData. It is a plain value: a
-// copy is independent. The zero LowEnergyDescriptorData is invalid, because it has no UUID; it can be
-// read and written. Compare with [LowEnergyDescriptorData.Equal].
+// [LowEnergyCharacteristicData.AddDescriptor]; Qt's QLowEnergyDescriptorData. It is a plain value:
+// a copy is independent. The zero LowEnergyDescriptorData is invalid, because it has no UUID; it
+// can be read and written. Compare with [LowEnergyDescriptorData.Equal].
 type LowEnergyDescriptorData struct {
 	uuid             UUID
 	value            []byte // replaced, never changed in place: copies share it
@@ -38,13 +38,13 @@ func (d *LowEnergyDescriptorData) SetUUID(uuid UUID) { d.uuid = uuid }
 // Value returns the descriptor's value.
 func (d LowEnergyDescriptorData) Value() []byte { return slices.Clone(d.value) }
 
-// SetValue sets the descriptor's value, which clients get byte by byte as it is here. Bluetooth limits
-// a value to 512 bytes. Qt accepts a longer one, of which clients get 512 bytes.
+// SetValue sets the descriptor's value, which clients get byte by byte as it is here. Bluetooth
+// limits a value to 512 bytes. Qt accepts a longer one, of which clients get 512 bytes.
 func (d *LowEnergyDescriptorData) SetValue(value []byte) { d.value = slices.Clone(value) }
 
-// SetReadPermissions sets whether clients can read the descriptor, and what a client must fulfil for
-// it: nothing, unless constraints are given. With more than one argument of constraints it changes
-// nothing and returns an [ErrInvalidArgument]; join them with "|".
+// SetReadPermissions sets whether clients can read the descriptor, and what a client must fulfil
+// for it: nothing, unless constraints are given. With more than one argument of constraints it
+// changes nothing and returns an [ErrInvalidArgument]; join them with "|".
 func (d *LowEnergyDescriptorData) SetReadPermissions(readable bool, constraints ...ATTAccessConstraint) error {
 	chosen, err := optional("set read permissions", "set of constraints", constraints, 0)
 	if err != nil {
@@ -60,9 +60,9 @@ func (d LowEnergyDescriptorData) IsReadable() bool { return !d.notReadable }
 // ReadConstraints returns what a client must fulfil to read the descriptor.
 func (d LowEnergyDescriptorData) ReadConstraints() ATTAccessConstraint { return d.readConstraints }
 
-// SetWritePermissions sets whether clients can write the descriptor, and what a client must fulfil for
-// it: nothing, unless constraints are given. With more than one argument of constraints it changes
-// nothing and returns an [ErrInvalidArgument]; join them with "|".
+// SetWritePermissions sets whether clients can write the descriptor, and what a client must fulfil
+// for it: nothing, unless constraints are given. With more than one argument of constraints it
+// changes nothing and returns an [ErrInvalidArgument]; join them with "|".
 func (d *LowEnergyDescriptorData) SetWritePermissions(writable bool, constraints ...ATTAccessConstraint) error {
 	chosen, err := optional("set write permissions", "set of constraints", constraints, 0)
 	if err != nil {
@@ -78,8 +78,8 @@ func (d LowEnergyDescriptorData) IsWritable() bool { return !d.notWritable }
 // WriteConstraints returns what a client must fulfil to write the descriptor.
 func (d LowEnergyDescriptorData) WriteConstraints() ATTAccessConstraint { return d.writeConstraints }
 
-// Equal reports whether two descriptors have the same UUID, value, permissions and constraints; Qt's
-// operator==.
+// Equal reports whether two descriptors have the same UUID, value, permissions and constraints;
+// Qt's operator==.
 func (d LowEnergyDescriptorData) Equal(other LowEnergyDescriptorData) bool {
 	return d.uuid == other.uuid &&
 		bytes.Equal(d.value, other.value) &&

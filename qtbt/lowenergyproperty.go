@@ -12,13 +12,13 @@ type PropertyType uint32
 // The properties, to be joined with "|".
 const (
 	PropertyUnknown          PropertyType = cshim.PropertyUnknown         // none
-	PropertyBroadcasting     PropertyType = cshim.PropertyBroadcasting    // the value can be in advertisements
-	PropertyRead             PropertyType = cshim.PropertyRead            // clients can read the value
-	PropertyWriteNoResponse  PropertyType = cshim.PropertyWriteNoResponse // clients can write the value, and get no response
-	PropertyWrite            PropertyType = cshim.PropertyWrite           // clients can write the value, and get a response
-	PropertyNotify           PropertyType = cshim.PropertyNotify          // the service can send the value, and gets no confirmation
-	PropertyIndicate         PropertyType = cshim.PropertyIndicate        // the service can send the value, and gets a confirmation
-	PropertyWriteSigned      PropertyType = cshim.PropertyWriteSigned     // clients can write the value with a signature
+	PropertyBroadcasting     PropertyType = cshim.PropertyBroadcasting    // advertisements can have the value
+	PropertyRead             PropertyType = cshim.PropertyRead            // clients can read it
+	PropertyWriteNoResponse  PropertyType = cshim.PropertyWriteNoResponse // clients can write it, and get no response
+	PropertyWrite            PropertyType = cshim.PropertyWrite           // clients can write it, and get a response
+	PropertyNotify           PropertyType = cshim.PropertyNotify          // clients can be notified of it
+	PropertyIndicate         PropertyType = cshim.PropertyIndicate        // clients can be notified of it, and confirm
+	PropertyWriteSigned      PropertyType = cshim.PropertyWriteSigned     // clients can write it with a signature
 	PropertyExtendedProperty PropertyType = cshim.PropertyExtended        // a descriptor has more properties
 )
 
@@ -41,8 +41,8 @@ func (p PropertyType) String() string { return propertyTypeNames.format(p, "Prop
 // QLowEnergyCharacteristic::CCCDDisable.
 func CCCDDisable() []byte { return []byte{0, 0} }
 
-// CCCDEnableNotification returns the value that, written to a characteristic's client characteristic
-// configuration descriptor, switches notifications on; Qt's
+// CCCDEnableNotification returns the value that, written to a characteristic's client
+// characteristic configuration descriptor, switches notifications on; Qt's
 // QLowEnergyCharacteristic::CCCDEnableNotification.
 func CCCDEnableNotification() []byte { return []byte{1, 0} }
 

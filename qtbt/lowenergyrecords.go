@@ -1,5 +1,5 @@
-// How the Low Energy data classes travel between Go and the C shim: as data elements, in the forms of
-// cshim/qtbt_low_energy_values.h.
+// How the Low Energy data classes travel between Go and the C shim: as data elements, in the forms
+// of cshim/qtbt_low_energy_values.h.
 
 package qtbt
 
@@ -93,8 +93,9 @@ func characteristicDataElement(c LowEnergyCharacteristicData) Sequence {
 	}
 }
 
-// encodeLowEnergyServiceData encodes a service with the handles of those that it includes. The caller
-// keeps these alive until the shim has decoded the service. A service that is nil has the handle 0.
+// encodeLowEnergyServiceData encodes a service with the handles of those that it includes. The
+// caller keeps these alive until the shim has decoded the service. A service that is nil has the
+// handle 0.
 func encodeLowEnergyServiceData(s LowEnergyServiceData) ([]byte, error) {
 	included := make(Sequence, len(s.includedServices))
 	for i, service := range s.includedServices {

@@ -23,8 +23,8 @@ func (t ServiceType) String() string { return enumName(t, "ServiceType", cshim.S
 
 // LowEnergyServiceData describes a Low Energy service that a peripheral is to offer; Qt's
 // QLowEnergyServiceData. It is a plain value: a copy is independent, but has the same included
-// services. The zero LowEnergyServiceData is a primary service without a UUID, and so invalid. Compare
-// with [LowEnergyServiceData.Equal].
+// services. The zero LowEnergyServiceData is a primary service without a UUID, and so invalid.
+// Compare with [LowEnergyServiceData.Equal].
 type LowEnergyServiceData struct {
 	typeFromPrimary ServiceType // so that the zero value has Qt's default
 	uuid            UUID
@@ -40,8 +40,8 @@ func (s LowEnergyServiceData) IsValid() bool { return !s.uuid.IsNull() }
 // Type returns the service's type, [ServiceTypePrimary] unless set.
 func (s LowEnergyServiceData) Type() ServiceType { return s.typeFromPrimary + ServiceTypePrimary }
 
-// SetType sets the service's type. A service of another type than the named ones cannot be added to a
-// controller.
+// SetType sets the service's type. A service of another type than the named ones cannot be added to
+// a controller.
 func (s *LowEnergyServiceData) SetType(serviceType ServiceType) {
 	s.typeFromPrimary = serviceType - ServiceTypePrimary
 }
@@ -57,8 +57,8 @@ func (s LowEnergyServiceData) IncludedServices() []*LowEnergyService {
 	return slices.Clone(s.includedServices)
 }
 
-// SetIncludedServices replaces all included services. They have to be services that were added to the
-// same controller before. A service that includes a nil or deleted one cannot be added.
+// SetIncludedServices replaces all included services. They have to be services that were added to
+// the same controller before. A service that includes a nil or deleted one cannot be added.
 func (s *LowEnergyServiceData) SetIncludedServices(services []*LowEnergyService) {
 	s.includedServices = slices.Clone(services)
 }
@@ -87,9 +87,9 @@ func (s *LowEnergyServiceData) SetCharacteristics(characteristics []LowEnergyCha
 }
 
 // AddCharacteristic adds a characteristic. It does not add an invalid one, which is an
-// [ErrInvalidArgument]. Bluetooth has handles for 65535 attributes: the service, one for each included
-// service, two for each characteristic, and one for each descriptor. A service of more cannot be added
-// to a controller.
+// [ErrInvalidArgument]. Bluetooth has handles for 65535 attributes: the service, one for each
+// included service, two for each characteristic, and one for each descriptor. A service of more
+// cannot be added to a controller.
 func (s *LowEnergyServiceData) AddCharacteristic(characteristic LowEnergyCharacteristicData) error {
 	if !characteristic.IsValid() {
 		text := "not adding invalid characteristic to service"
@@ -99,8 +99,8 @@ func (s *LowEnergyServiceData) AddCharacteristic(characteristic LowEnergyCharact
 	return nil
 }
 
-// Equal reports whether two services have the same type, UUID, characteristics, and included services,
-// which are compared as pointers; Qt's operator==. For characteristics see
+// Equal reports whether two services have the same type, UUID, characteristics, and included
+// services, which are compared as pointers; Qt's operator==. For characteristics see
 // [LowEnergyCharacteristicData.Equal].
 func (s LowEnergyServiceData) Equal(other LowEnergyServiceData) bool {
 	return s.typeFromPrimary == other.typeFromPrimary &&

@@ -1,6 +1,6 @@
-// Qt's autotest tst_qlowenergycontroller-gattserver of Qt 6.4 in Go: the functions about values. The
-// function serviceData is here as far as it needs no controller. Qt's cmacVerifier has no counterpart: it
-// is about a class that Qt does not export.
+// Qt's autotest tst_qlowenergycontroller-gattserver of Qt 6.4 in Go: the functions about values.
+// The function serviceData is here as far as it needs no controller. Qt's cmacVerifier has no
+// counterpart: it is about a class that Qt does not export.
 
 package qtbt_test
 

@@ -131,8 +131,8 @@ func TestMalformedConnectionParametersAreRefused(t *testing.T) {
 	}
 }
 
-// FuzzLowEnergyValues looks for values that Qt's classes hold in one way at first and in another after
-// they have been read back.
+// FuzzLowEnergyValues looks for values that Qt's classes hold in one way at first and in another
+// after they have been read back.
 func FuzzLowEnergyValues(f *testing.F) {
 	for kind, element := range lowEnergyElements() {
 		data, err := encodeElement(nil, element)

@@ -117,7 +117,8 @@ TEST_CASE("Low Energy values that are malformed are refused")
             }
         }
     };
-    // Not on the first thread: a warning of Qt's allocates for its thread what Qt frees when that ends.
+    // Not on the first thread: a warning of Qt's allocates for its thread what Qt frees when that
+    // ends.
     std::thread(tryAll).join();
 }
 
