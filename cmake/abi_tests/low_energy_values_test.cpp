@@ -1,6 +1,6 @@
 // Values: what Qt's Low Energy data classes hold and compare.
 #include "catch.h"
-#include "host.h"
+#include "harness.h"
 
 #include <string>
 #include <thread>
@@ -49,10 +49,10 @@ std::string someService()
 {
     const std::string descriptor =
             sequence("\x19\x29\x02\xfd\x02\0\0\x28\x01\x0a\0\0\0\0\x28\x01\x0a\0\0\0\x07"s);
-    const std::string characteristic = sequence(
-            "\x19\x2a\x19\xfd\x01\x64\x0a\0\0\0\x12\x0a\0\0\0\0\x0a\0\0\0\0"
-            "\x12\0\0\0\x01\x12\0\0\0\x01"s
-            + sequence(descriptor));
+    const std::string characteristic =
+            sequence("\x19\x2a\x19\xfd\x01\x64\x0a\0\0\0\x12\x0a\0\0\0\0\x0a\0\0\0\0"
+                     "\x12\0\0\0\x01\x12\0\0\0\x01"s
+                     + sequence(descriptor));
     return sequence("\x12\x00\x00\x28\x01\x19\x18\x0f"s
                     + sequence("\x0b\0\0\0\0\0\0\0\x01\x0b\0\0\0\0\0\0\0\x02"s)
                     + sequence(characteristic));
@@ -72,8 +72,8 @@ TEST_CASE("Low Energy values are held as Qt's classes hold them")
     // A maximum interval below the minimum becomes the minimum.
     std::string out;
     const std::string start = "\x12\0\0\0\x03\x12\0\0\0\x01\x09\x02\x00"s;
-    CHECK(held(QTBT_LOW_ENERGY_ADVERTISING_PARAMETERS,
-               sequence(start + "\x09\x01\x00\x35\x00"s), &out)
+    CHECK(held(QTBT_LOW_ENERGY_ADVERTISING_PARAMETERS, sequence(start + "\x09\x01\x00\x35\x00"s),
+               &out)
           == QTBT_OK);
     CHECK(out == sequence(start + "\x09\x02\x00\x35\x00"s));
 }
@@ -97,7 +97,7 @@ TEST_CASE("Low Energy values are compared by Qt's operator==")
 
 TEST_CASE("Low Energy values that are malformed are refused")
 {
-    host::Started runtime; // which takes over what Qt logs
+    harness::Started runtime; // which takes over what Qt logs
     const std::string service = someService();
     const auto tryAll = [&] {
         std::string out;
