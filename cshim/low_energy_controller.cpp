@@ -6,10 +6,11 @@
 
 #include "bytes.h"
 #include "compat.h"
-#include "quirks_socket.h"
 #include "log.h"
 #include "low_energy_values.h"
 #include "qtbt_low_energy_controller.h"
+#include "quirks.h"
+#include "quirks_socket.h"
 #include "socket.h"
 
 #include <QtBluetooth/qlowenergycharacteristicdata.h>

@@ -10,6 +10,7 @@
 #include "low_energy_values.h"
 #include "qtbt_low_energy_controller.h"
 #include "qtbt_low_energy_values.h"
+#include "quirks.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothdeviceinfo.h>

@@ -54,6 +54,14 @@ constexpr char versionVariable[] = "BLUETOOTH_FORCE_DBUS_LE_VERSION";
 
 } // namespace
 
+QObject *senderTo(const QObject *receiver)
+{
+    struct Access : QObject {
+        static auto member() { return &Access::sender; }
+    };
+    return (receiver->*Access::member())();
+}
+
 // -- The Qt thread --
 
 void blockSigpipe()

@@ -21,6 +21,10 @@ QT_END_NAMESPACE
 
 namespace qtbt {
 
+// Returns the object whose signal `receiver` is handling, null if it handles none. QObject's
+// sender() is protected.
+QObject *senderTo(const QObject *receiver);
+
 // -- The Qt thread --
 
 // Blocks SIGPIPE on the calling thread. Qt's raw back end writes to sockets whose peer may be gone,

@@ -6,6 +6,7 @@
 #include "bluez.h"
 #include "compat.h"
 #include "qt_thread.h"
+#include "quirks.h"
 
 #include <QtBluetooth/qbluetoothservicediscoveryagent.h>
 #include <QtCore/qcoreevent.h>
@@ -49,15 +50,6 @@ QObject *rawBackend(const QBluetoothSocket &socket)
 {
     QObject *backend = backendOf(socket);
     return backend->inherits("QBluetoothSocketPrivateBluez") ? backend : nullptr;
-}
-
-// Returns the object whose signal `receiver` is handling, null if it handles none.
-QObject *senderTo(const QObject *receiver)
-{
-    struct Access : QObject {
-        static auto member() { return &Access::sender; }
-    };
-    return (receiver->*Access::member())();
 }
 
 #if QTBT_BLUEZ
