@@ -353,7 +353,7 @@ func TestLowEnergyCharacteristicDataEqualAgainstQt(t *testing.T) {
 func TestLowEnergyServiceDataEqualAgainstQt(t *testing.T) {
 	r := newRandom(t)
 	characteristic := someCharacteristicData(r)
-	included := []*LowEnergyService{{&object{handle: 1}}, {&object{handle: 2}}}
+	included := []*LowEnergyService{{o: &object{handle: 1}}, {o: &object{handle: 2}}}
 	some := changing(r, func() LowEnergyServiceData { return LowEnergyServiceData{} },
 		func(s *LowEnergyServiceData) { s.SetType(oneOf(r, ServiceTypePrimary, ServiceTypeSecondary)) },
 		func(s *LowEnergyServiceData) { s.SetUUID(UUID16(uint16(r.IntN(2)))) },
