@@ -57,6 +57,16 @@ var usesOfTheBus = map[string]func() error{
 		a.Delete()
 		return err
 	},
+	"NewLowEnergyCentral": func() error {
+		c, err := qtbt.NewLowEnergyCentral(aDevice)
+		c.Delete()
+		return err
+	},
+	"NewLowEnergyPeripheral": func() error {
+		p, err := qtbt.NewLowEnergyPeripheral()
+		p.Delete()
+		return err
+	},
 	"Server.Listen": func() error {
 		s, err := qtbt.NewServer(qtbt.RFCOMM)
 		must(err, "NewServer")
@@ -95,6 +105,9 @@ func init() {
 		must(err, "NewLocalDevice")
 		expect("SetHostMode", device.SetHostMode(qtbt.HostDiscoverable), qtbt.ErrNoBluetoothd)
 		expect("PowerOn", device.PowerOn(), qtbt.ErrNoBluetoothd)
+		central, err := qtbt.NewLowEnergyCentral(aDevice)
+		must(err, "NewLowEnergyCentral")
+		expect("ConnectToDevice", central.ConnectToDevice(), qtbt.LowEnergyControllerInvalidBluetoothAdapterError)
 		agent, err := qtbt.NewDeviceDiscoveryAgent()
 		must(err, "NewDeviceDiscoveryAgent")
 		must(agent.Start(), "Start")
@@ -122,6 +135,7 @@ func init() {
 		expect("SetHostMode", device.SetHostMode(qtbt.HostDiscoverable), qtbt.ErrBusLost)
 		expect("RequestPairing", device.RequestPairing(someDevice, qtbt.Paired), qtbt.ErrBusLost)
 		expect("Start", agent.Start(), qtbt.ErrBusLost)
+		expect("ConnectToDevice", central.ConnectToDevice(), qtbt.ErrBusLost)
 		expect("ConnectToService", s.ConnectToService(someDevice, someService), qtbt.ErrBusLost)
 		if devices := qtbt.AllDevices(); devices != nil {
 			fmt.Println(devices)

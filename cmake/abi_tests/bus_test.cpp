@@ -1,13 +1,10 @@
 // Attempts and questions on a bus where bluetoothd is busy, does not reply, or replies nonsense.
 #include "catch.h"
-#include "fake_bus.h"
+#include "daemon_bus.h"
 #include "harness.h"
 #include "wire.h"
 
-#include <QtCore/qcoreapplication.h>
-
 #include <atomic>
-#include <cstdlib>
 #include <memory>
 
 namespace {
@@ -21,19 +18,6 @@ Reply failure(const std::string &error)
 }
 
 const Reply kSilence = {{}, {}, {}, true};
-
-// A bus beside an application on the first thread, to which the shim attaches. With the shim's own
-// application on another thread, Qt 6.4.2 may crash when the process exits after the bus has ended
-// or while a reply is missing.
-struct FirstThreadApplication {
-    int argc = 1;
-    char name[8] = "foreign";
-    char *argv[2] = {name, nullptr};
-    QCoreApplication application{argc, argv};
-};
-struct Bus : FirstThreadApplication, FakeBus {
-    using FakeBus::FakeBus;
-};
 
 // A socket with an attempt that has begun, and the signals of the attempt so far.
 struct Attempt : Wire {
@@ -65,13 +49,6 @@ qtbt_status ping()
     const auto all = answers.await([](const auto &seen) { return !seen.empty(); });
     harness::onAnswer(nullptr);
     return all.front();
-}
-
-// Lets the shim use bluetoothd, as on machines with Bluetooth. The other tests keep it from doing
-// so.
-void useDaemon()
-{
-    ::setenv("BLUETOOTH_FORCE_DBUS_LE_VERSION", "5.66", 1);
 }
 
 // Asks for the device's name, and waits for the answer.
@@ -276,6 +253,7 @@ TEST_CASE("the end of the bus is signalled, and calls that need it then fail")
     CHECK(ping() == QTBT_BUS_LOST);
     qtbt_handle object = 0;
     CHECK(qtbt_local_device_new(0, &object) == QTBT_BUS_LOST);
+    CHECK(qtbt_low_energy_controller_new_peripheral(0, &object) == QTBT_BUS_LOST);
     CHECK(qtbt_socket_new(2, &object) == QTBT_BUS_LOST);
     CHECK(qtbt_socket_connect_to_uuid(wire.socket, kDevice, {}, 3) == QTBT_BUS_LOST);
     harness::onUnwatched(0, QTBT_SIGNAL_DAEMON, nullptr);
@@ -292,6 +270,7 @@ TEST_CASE("calls that need the bus fail before it exists")
     CHECK(qtbt_local_device_new(0, &object) == QTBT_NO_BUS);
     CHECK(qtbt_local_device_all_devices(&devices) == QTBT_NO_BUS);
     CHECK(qtbt_device_discovery_agent_new(0, &object) == QTBT_NO_BUS);
+    CHECK(qtbt_low_energy_controller_new_peripheral(0, &object) == QTBT_NO_BUS);
     CHECK(qtbt_service_discovery_agent_new(0, &object) == QTBT_NO_BUS);
     qtbt_handle server;
     REQUIRE(qtbt_server_new(2, &server) == QTBT_OK);

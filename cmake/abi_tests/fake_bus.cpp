@@ -14,8 +14,8 @@
 namespace {
 
 // D-Bus's types of messages, and of the fields in their headers.
-enum { kMethodCall = 1, kMethodReturn = 2, kError = 3 };
-enum { kMember = 3, kErrorName = 4, kReplySerial = 5, kSignature = 8 };
+enum { kMethodCall = 1, kMethodReturn = 2, kError = 3, kSignal = 4 };
+enum { kPath = 1, kInterface = 2, kMember = 3, kErrorName = 4, kReplySerial = 5, kSender = 7, kSignature = 8 };
 constexpr uint8_t kNoReplyExpected = 1;
 
 // Thrown when the connection ends.
@@ -55,6 +55,13 @@ std::string memberOf(const std::string &fields)
         }
     }
     return {};
+}
+
+// The property's name, from the arguments of Get: an interface and a name.
+std::string propertyOf(const std::string &arguments)
+{
+    const size_t at = aligned(4 + uint32At(arguments, 0) + 1, 4);
+    return arguments.substr(at + 4, uint32At(arguments, at));
 }
 
 } // namespace
@@ -173,9 +180,10 @@ void FakeBus::converse()
     for (;;) {
         const std::string fixed = receive(16);
         const std::string fields = receive(aligned(uint32At(fixed, 12), 8));
-        receive(uint32At(fixed, 4)); // the arguments
+        const std::string arguments = receive(uint32At(fixed, 4));
         if (fixed[1] == kMethodCall)
-            dispatch(fields.substr(0, uint32At(fixed, 12)), uint8_t(fixed[2]), uint32At(fixed, 8));
+            dispatch(fields.substr(0, uint32At(fixed, 12)), arguments, uint8_t(fixed[2]),
+                     uint32At(fixed, 8));
     }
 }
 
@@ -194,9 +202,12 @@ void FakeBus::authenticate()
     }
 }
 
-void FakeBus::dispatch(const std::string &fields, uint8_t flags, uint32_t serial)
+void FakeBus::dispatch(const std::string &fields, const std::string &arguments, uint8_t flags,
+                       uint32_t serial)
 {
-    const std::string method = memberOf(fields);
+    std::string method = memberOf(fields);
+    if (method == "Get")
+        method += " " + propertyOf(arguments);
     calls.update([&](auto &all) { all.push_back(method); });
     Reply answer;
     if (method == "Hello") {
@@ -216,31 +227,60 @@ void FakeBus::dispatch(const std::string &fields, uint8_t flags, uint32_t serial
 
 void FakeBus::reply(uint32_t serial, const Reply &reply)
 {
+    const auto fields = [&](Marshaller &header) {
+        header.byte(kReplySerial);
+        header.signature("u");
+        header.uint32(serial);
+        if (!reply.error.empty()) {
+            header.align(8);
+            header.byte(kErrorName);
+            header.variant(reply.error);
+        }
+    };
+    sendMessage(reply.error.empty() ? kMethodReturn : kError, fields, reply.signature, reply.body);
+}
+
+void FakeBus::emitSignal(const std::string &path, const std::string &interface, const std::string &member,
+                         const std::string &signature, const std::string &body)
+{
+    const auto fields = [&](Marshaller &header) {
+        header.byte(kPath);
+        header.variant(path, "o");
+        header.align(8);
+        header.byte(kInterface);
+        header.variant(interface);
+        header.align(8);
+        header.byte(kMember);
+        header.variant(member);
+        header.align(8);
+        header.byte(kSender);
+        header.variant(std::string(":1.0"));
+    };
+    sendMessage(kSignal, fields, signature, body);
+}
+
+void FakeBus::sendMessage(char type, const std::function<void(Marshaller &)> &fields,
+                          const std::string &signature, const std::string &body)
+{
+    std::lock_guard lock(mutex_);
     Marshaller message;
     message.byte('l'); // little-endian, as the machines that run the tests
-    message.byte(reply.error.empty() ? kMethodReturn : kError);
+    message.byte(uint8_t(type));
     message.byte(kNoReplyExpected);
     message.byte(1);
-    message.uint32(uint32_t(reply.body.size()));
+    message.uint32(uint32_t(body.size()));
     message.uint32(++serial_);
     message.array(8, [&] {
-        message.byte(kReplySerial);
-        message.signature("u");
-        message.uint32(serial);
-        if (!reply.error.empty()) {
-            message.align(8);
-            message.byte(kErrorName);
-            message.variant(reply.error);
-        }
-        if (!reply.signature.empty()) {
+        fields(message);
+        if (!signature.empty()) {
             message.align(8);
             message.byte(kSignature);
             message.signature("g");
-            message.signature(reply.signature);
+            message.signature(signature);
         }
     });
     message.align(8);
-    send(message.bytes() + reply.body);
+    send(message.bytes() + body);
 }
 
 std::string FakeBus::receive(size_t size)

@@ -41,13 +41,18 @@ class FakeBus
 {
 public:
     // Makes this the system bus of a runtime that starts later, for one connection at a time.
-    // `serve` returns the replies to calls of bluetoothd's methods. It runs on the bus's thread.
+    // `serve` returns the replies to calls of bluetoothd's methods. It runs on the bus's thread. The
+    // method of a property is "Get Powered".
     explicit FakeBus(std::function<Reply(const std::string &method)> serve);
     ~FakeBus();
     FakeBus(const FakeBus &) = delete;
 
     // The calls so far.
     Monitor<std::vector<std::string>> calls;
+
+    // Emits a signal of bluetoothd's.
+    void emitSignal(const std::string &path, const std::string &interface, const std::string &member,
+                    const std::string &signature, const std::string &body);
 
     // Waits until a method was called `count` times.
     void await(const std::string &method, size_t count);
@@ -57,8 +62,10 @@ private:
     bool accept();
     void converse();
     void authenticate();
-    void dispatch(const std::string &header, uint8_t flags, uint32_t serial);
+    void dispatch(const std::string &header, const std::string &arguments, uint8_t flags, uint32_t serial);
     void reply(uint32_t serial, const Reply &reply);
+    void sendMessage(char type, const std::function<void(Marshaller &)> &fields, const std::string &signature,
+                     const std::string &body);
     std::string receive(size_t size);
     std::string receiveLine();
     void send(const std::string &bytes);
@@ -66,7 +73,7 @@ private:
     const std::function<Reply(const std::string &)> serve_;
     std::string path_;
     int listening_ = -1;
-    std::mutex mutex_; // held to replace connection_
+    std::mutex mutex_; // held to replace connection_, and to send
     int connection_ = -1;
     uint32_t serial_ = 0;
     std::thread thread_;
