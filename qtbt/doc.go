@@ -1,12 +1,12 @@
-// Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP), servers and clients, on
-// the platforms that Qt 6 has a Bluetooth back end for.
+// Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP) and Low Energy, servers and
+// clients, on the platforms that Qt 6 has a Bluetooth back end for.
 //
 // It has two layers. Most programs need only the upper one: [Dial] and [Listen] make a [Conn] and a
 // [Listener], which are a net.Conn and a net.Listener, with contexts and deadlines. [Discover] and
 // [DiscoverServices] find devices and their services. The lower layer is Qt's own classes. They are
 // for programs that need Qt's exact semantics, and for everything else: adapters and pairing
-// ([LocalDevice]), live searches ([DeviceDiscoveryAgent], [ServiceDiscoveryAgent]), and published
-// services ([ServiceInfo]).
+// ([LocalDevice]), live searches ([DeviceDiscoveryAgent], [ServiceDiscoveryAgent]), published
+// services ([ServiceInfo]), and Low Energy ([LowEnergyController], [LowEnergyService]).
 //
 // # Qt's classes
 //
