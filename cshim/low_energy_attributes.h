@@ -10,8 +10,8 @@
 
 namespace qtbt {
 
-// What Qt's service objects for one service share. It lives on the Qt thread, from the first reference
-// to the last, or to the end of the Qt thread.
+// What Qt's service objects for one service share. It lives on the Qt thread, from the first
+// reference to the last, or to the end of the Qt thread.
 class Attributes final : public QObject
 {
 public:

@@ -1,7 +1,7 @@
 //go:build cgo && !qtbt_system
 
-// A QLowEnergyController: its signals, and the calls that Qt would not survive inside some of them. The
-// ABI is in low_energy_calls.cpp.
+// A QLowEnergyController: its signals, and the calls that Qt would not survive inside some of them.
+// The ABI is in low_energy_calls.cpp.
 #include "low_energy_controller.h"
 
 #include "bytes.h"
@@ -169,8 +169,8 @@ qtbt_status LowEnergyController::putOff(std::function<qtbt_status(qtbt_failure *
     return QTBT_OK;
 }
 
-// A handler of errorOccurred that makes a call again, within one, is called without end; so the call is
-// put off.
+// A handler of errorOccurred that makes a call again, within one, is called without end; so the
+// call is put off.
 qtbt_status LowEnergyController::attempt(bool allowed, Call call, qtbt_failure *failure)
 {
     if (calls_ > 0 && emissions_->controllerErrors > 0)
@@ -197,9 +197,9 @@ qtbt_status LowEnergyController::connectToDevice(qtbt_failure *failure)
 }
 
 // Within an emission, a peripheral would delete what emits: its advertiser, or from Qt 6.5 on the
-// characteristic that a client wrote to. The raw central would close the socket that emits. And bluetoothd
-// may remove several services at once: when a handler of the first one's end disconnects, Qt calls null
-// for the second (6.4.2 and 6.8.2).
+// characteristic that a client wrote to. The raw central would close the socket that emits. And
+// bluetoothd may remove several services at once: when a handler of the first one's end
+// disconnects, Qt calls null for the second (6.4.2 and 6.8.2).
 void LowEnergyController::disconnectFromDevice()
 {
     if (((isPeripheral() || isRaw()) && emissions_->any > 0) || emissions_->invalidServices > 0)
@@ -208,8 +208,8 @@ void LowEnergyController::disconnectFromDevice()
         controller_->disconnectFromDevice();
 }
 
-// When the device or the adapter disappears, Qt's D-Bus central emits errorOccurred between the deletion
-// of its D-Bus objects and the change of its state: it would call null (6.4.2 and 6.8.2).
+// When the device or the adapter disappears, Qt's D-Bus central emits errorOccurred between the
+// deletion of its D-Bus objects and the change of its state: it would call null (6.4.2 and 6.8.2).
 qtbt_status LowEnergyController::discoverServices(qtbt_failure *failure)
 {
     if (emissions_->controllerErrors > 0)
@@ -217,7 +217,8 @@ qtbt_status LowEnergyController::discoverServices(qtbt_failure *failure)
     return attempt(!isPeripheral(), [](Controller &qt) { qt.discoverServices(); }, failure);
 }
 
-// Within a call that starts or stops advertising, another one would end the advertiser that Qt uses next.
+// Within a call that starts or stops advertising, another one would end the advertiser that Qt uses
+// next.
 qtbt_status LowEnergyController::startAdvertising(Call start, qtbt_failure *failure)
 {
     if (advertisingCalls_ > 0 || inAdvertisersSignal())

@@ -26,8 +26,8 @@ public:
     qtbt_status startAdvertising(Call start, qtbt_failure *failure);
     void stopAdvertising();
 
-    // Runs a call of the controller. QTBT_FAILED if Qt emits errorOccurred meanwhile, or refuses the
-    // call: `allowed` is whether Qt accepts it now.
+    // Runs a call of the controller. QTBT_FAILED if Qt emits errorOccurred meanwhile, or refuses
+    // the call: `allowed` is whether Qt accepts it now.
     qtbt_status attempt(bool allowed, Call call, qtbt_failure *failure);
 
     // Makes a handle of a service of this controller's.

@@ -14,8 +14,6 @@
 
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothdeviceinfo.h>
-#include <QtBluetooth/qlowenergycharacteristicdata.h>
-#include <QtBluetooth/qlowenergydescriptordata.h>
 
 #include <limits>
 
@@ -31,7 +29,8 @@ QByteArrayView view(const uint8_t *data, size_t size)
     return data && size <= most ? QByteArrayView(data, qsizetype(size)) : QByteArrayView();
 }
 
-// Makes a controller. From the warning with which Qt before 6.5 names its back end, no later error follows.
+// Makes a controller. From the warning with which Qt before 6.5 names its back end, no later error
+// follows.
 template <typename F>
 qtbt_status make(qtbt_handle *controller, F construct)
 {
@@ -52,15 +51,6 @@ qtbt_status attemptWith(qtbt_handle controller, qtbt_failure *failure, F f)
     if (!failure)
         return QTBT_INVALID_ARGUMENT;
     return withBus<LowEnergyController>(controller, f);
-}
-
-// The number of handles that a service takes.
-size_t attributeCount(const QLowEnergyServiceData &service)
-{
-    size_t count = 1 + size_t(service.includedServices().size());
-    for (const QLowEnergyCharacteristicData &characteristic : service.characteristics())
-        count += 2 + size_t(characteristic.descriptors().size());
-    return count;
 }
 
 qtbt_status readRssi(LowEnergyController &self, qtbt_failure *failure)
@@ -270,9 +260,7 @@ qtbt_status qtbt_low_energy_controller_add_service(qtbt_handle controller, const
             return included ? included->qt().get() : nullptr;
         };
         const auto wanted = decodeLowEnergyServiceData(view(data, data_size), find);
-        // Of more, Qt does not notice that the handles begin again at 0, and writes past its attributes.
-        constexpr size_t maxAttributes = 0xffff;
-        if (!wanted || attributeCount(*wanted) > maxAttributes)
+        if (!wanted)
             return QTBT_INVALID_ARGUMENT;
         if (self.isRaw() && self.hasWritableService(wanted->uuid()))
             return QTBT_DUPLICATE_SERVICE;

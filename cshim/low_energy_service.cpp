@@ -136,8 +136,8 @@ Descriptor descriptorOf(uint64_t attributes, uint16_t handle)
     return known ? known->descriptor(handle) : Descriptor();
 }
 
-// The error of a write after which the attribute has the value `held`. Qt's raw HCI peripheral ignores a
-// value of a length that the attribute does not allow, with a warning (6.4.2 and 6.8.2).
+// The error of a write after which the attribute has the value `held`. Qt's raw HCI peripheral
+// ignores a value of a length that the attribute does not allow, with a warning (6.4.2 and 6.8.2).
 Service::ServiceError errorOfWrite(const Service &service, const QByteArray &value,
                                    const QByteArray &held, Service::ServiceError error)
 {

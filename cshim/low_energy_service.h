@@ -11,8 +11,8 @@
 
 namespace qtbt {
 
-// The emissions of a controller and its services that we are inside of; more than one when a handler
-// causes the next.
+// The emissions of a controller and its services that we are inside of; more than one when a
+// handler causes the next.
 struct LowEnergyEmissions {
     int any = 0;
     int controllerErrors = 0;
@@ -27,9 +27,9 @@ public:
 
     const std::shared_ptr<QLowEnergyService> &qt() const { return service_; }
 
-    // Runs a call of the service. QTBT_FAILED if Qt emits errorOccurred meanwhile, or the call returns
-    // an error. Within an emission of that signal within a call, it puts the call off until the emission
-    // has returned: a handler that tries again would be called without end.
+    // Runs a call of the service. QTBT_FAILED if Qt emits errorOccurred meanwhile, or the call
+    // returns an error. Within an emission of that signal within a call, it puts the call off until
+    // the emission has returned: a handler that tries again would be called without end.
     qtbt_status attempt(std::function<QLowEnergyService::ServiceError(QLowEnergyService &)> call,
                         qtbt_failure *failure);
 

@@ -11,9 +11,9 @@ import (
 	"github.com/goqtbt/bluetooth/cshim"
 )
 
-// lowEnergyAttributes holds a reference to what Qt's objects for one service share, and keeps what of it
-// cannot change. There is one for all objects, so that their characteristics are equal. A nil one has no
-// attributes.
+// lowEnergyAttributes holds a reference to what Qt's objects for one service share, and keeps what
+// of it cannot change. There is one for all objects, so that their characteristics are equal. A nil
+// one has no attributes.
 type lowEnergyAttributes struct {
 	number uint64
 	known  atomic.Pointer[attributeRecords]
@@ -117,8 +117,8 @@ func (a *lowEnergyAttributes) all() []LowEnergyCharacteristic {
 	return characteristics
 }
 
-// characteristic returns the record of a characteristic, or nil. Of its parts, the descriptors may not be
-// known yet.
+// characteristic returns the record of a characteristic, or nil. Of its parts, the descriptors may
+// not be known yet.
 func (a *lowEnergyAttributes) characteristic(handle uint16) *characteristicRecord {
 	if a == nil {
 		return nil
@@ -168,8 +168,8 @@ func (a *lowEnergyAttributes) isValid(handle uint16) bool {
 	return valid
 }
 
-// decodeAttributeRecords reads the sequence {final, characteristic, …}, each characteristic a sequence
-// {handle, UUID, properties, descriptor's handle, UUID, …}.
+// decodeAttributeRecords reads the sequence {final, characteristic, …}, each characteristic a
+// sequence {handle, UUID, properties, descriptor's handle, UUID, …}.
 func decodeAttributeRecords(data []byte) (attributeRecords, error) {
 	sequence, err := decodeSequence(data)
 	if err != nil {

@@ -2,11 +2,13 @@
 
 package qtbt
 
-// LowEnergyCharacteristic is a characteristic of a Low Energy service; Qt's QLowEnergyCharacteristic.
+// LowEnergyCharacteristic is a characteristic of a Low Energy service; Qt's
+// QLowEnergyCharacteristic.
 //
-// It is a plain value that may be copied, compared with ==, and used from any goroutine. It refers to the
-// service's attributes: Value is the last value that is known, whoever has read or written it. It stays
-// usable after its service and controller are deleted. The zero value is an invalid one.
+// It is a plain value that may be copied, compared with ==, and used from any goroutine. It refers
+// to the service's attributes: Value is the last value that is known, whoever has read or written
+// it. It stays usable after its service and controller are deleted. The zero value is an invalid
+// one.
 type LowEnergyCharacteristic struct {
 	attributes *lowEnergyAttributes
 	handle     uint16
@@ -20,8 +22,8 @@ func (c LowEnergyCharacteristic) record() *characteristicRecord {
 // IsValid reports whether the characteristic belongs to a service that is not an InvalidService.
 func (c LowEnergyCharacteristic) IsValid() bool { return c.attributes.isValid(c.handle) }
 
-// Name returns Qt's name for the characteristic's UUID, such as "Heart Rate Measurement"; "" if Qt has
-// none.
+// Name returns Qt's name for the characteristic's UUID, such as "Heart Rate Measurement"; "" if Qt
+// has none.
 func (c LowEnergyCharacteristic) Name() string {
 	number, _ := c.UUID().Uint16()
 	return CharacteristicToString(CharacteristicType(number))
@@ -43,8 +45,8 @@ func (c LowEnergyCharacteristic) Properties() PropertyType {
 	return PropertyUnknown
 }
 
-// Value returns the value that is known: what was last read, written or notified. It waits for the Qt
-// thread.
+// Value returns the value that is known: what was last read, written or notified. It waits for the
+// Qt thread.
 func (c LowEnergyCharacteristic) Value() []byte { return c.attributes.value(c.handle) }
 
 // Descriptors returns the characteristic's descriptors, by ascending handles.
@@ -66,8 +68,8 @@ func (c LowEnergyCharacteristic) Descriptor(uuid UUID) LowEnergyDescriptor {
 	return LowEnergyDescriptor{}
 }
 
-// ClientCharacteristicConfiguration returns the descriptor that switches notifications and indications
-// on, or an invalid one if there is none.
+// ClientCharacteristicConfiguration returns the descriptor that switches notifications and
+// indications on, or an invalid one if there is none.
 func (c LowEnergyCharacteristic) ClientCharacteristicConfiguration() LowEnergyDescriptor {
 	return c.Descriptor(DescriptorClientCharacteristicConfiguration.UUID())
 }

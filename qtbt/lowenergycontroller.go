@@ -12,26 +12,26 @@ import (
 //
 // A central connects to a device that was found, looks for its services, and uses them:
 // [NewLowEnergyCentral], ConnectToDevice, DiscoverServices in OnConnected, CreateServiceObject in
-// OnDiscoveryFinished. A peripheral offers services and makes itself known: [NewLowEnergyPeripheral],
-// AddService, StartAdvertising.
+// OnDiscoveryFinished. A peripheral offers services and makes itself known:
+// [NewLowEnergyPeripheral], AddService, StartAdvertising.
 //
-// The methods return at once, and the On… handlers report what happens. A method that returns an error
-// returns one if Qt emits OnErrorOccurred during the call: an *[OpError] with a
-// [LowEnergyControllerError]. It returns [ErrWrongState] if Qt refuses the call in the controller's role
-// or state.
+// The methods return at once, and the On… handlers report what happens. A method that returns an
+// error returns one if Qt emits OnErrorOccurred during the call: an *[OpError] with a
+// [LowEnergyControllerError]. It returns [ErrWrongState] if Qt refuses the call in the controller's
+// role or state.
 //
-// The methods may be called from any goroutine and from handlers. Elsewhere than on the Qt thread they
-// wait for it. A handler may disconnect, reconnect, advertise again or delete its own controller. Where
-// Qt would crash or call the handler without end, the call takes effect when the emission has returned.
-// On a deleted, nil or zero LowEnergyController, methods that return an error return ErrDeleted, and the
-// others a zero value.
+// The methods may be called from any goroutine and from handlers. Elsewhere than on the Qt thread
+// they wait for it. A handler may disconnect, reconnect, advertise again or delete its own
+// controller. Where Qt would crash or call the handler without end, the call takes effect when the
+// emission has returned. On a deleted, nil or zero LowEnergyController, methods that return an
+// error return ErrDeleted, and the others a zero value.
 type LowEnergyController struct {
 	o *object
 }
 
-// NewLowEnergyCentral makes a controller that connects to a device, through the default adapter or the
-// one that is given; Qt's createCentral. It starts the Qt thread if need be. The caller ends it with
-// Delete. More than one adapter is an ErrInvalidArgument.
+// NewLowEnergyCentral makes a controller that connects to a device, through the default adapter or
+// the one that is given; Qt's createCentral. It starts the Qt thread if need be. The caller ends it
+// with Delete. More than one adapter is an ErrInvalidArgument.
 //
 // On BlueZ, the adapter must have found the device before. Two controllers may be connected to one
 // device; when one of them disconnects, both are disconnected.
@@ -54,9 +54,9 @@ func NewLowEnergyCentral(remoteDevice DeviceInfo, localDevice ...Address) (*LowE
 	return &LowEnergyController{o}, nil
 }
 
-// NewLowEnergyPeripheral makes a controller that other devices connect to, through the default adapter
-// or the one that is given; Qt's createPeripheral. It starts the Qt thread if need be. The caller ends
-// it with Delete. More than one adapter is an ErrInvalidArgument.
+// NewLowEnergyPeripheral makes a controller that other devices connect to, through the default
+// adapter or the one that is given; Qt's createPeripheral. It starts the Qt thread if need be. The
+// caller ends it with Delete. More than one adapter is an ErrInvalidArgument.
 //
 // On BlueZ, Qt up to 6.6 sends HCI commands to the adapter by itself, which needs the capability
 // CAP_NET_RAW. From 6.7 on it does so only if QT_BLUETOOTH_USE_KERNEL_PERIPHERAL is set in the
@@ -100,9 +100,9 @@ func lowEnergyControllerCode(code int32) Code {
 	return LowEnergyControllerError(code)
 }
 
-// Delete disconnects and deletes the controller: no handler of it runs after Delete, which a handler of
-// its own may call. Its services become invalid; a peripheral's only if it was connected or advertised.
-// Deleting twice does nothing.
+// Delete disconnects and deletes the controller: no handler of it runs after Delete, which a
+// handler of its own may call. Its services become invalid; a peripheral's only if it was connected
+// or advertised. Deleting twice does nothing.
 func (c *LowEnergyController) Delete() { c.base().delete() }
 
 // LocalAddress returns the address of the local adapter; null if there is none.
@@ -121,7 +121,8 @@ func (c *LowEnergyController) RemoteDeviceUUID() UUID {
 	return value(c.base(), cshim.LowEnergyControllerRemoteDeviceUUID)
 }
 
-// RemoteName returns the name of a central's device, or of the client that is connected to a peripheral.
+// RemoteName returns the name of a central's device, or of the client that is connected to a
+// peripheral.
 func (c *LowEnergyController) RemoteName() string {
 	return value(c.base(), cshim.LowEnergyControllerRemoteName)
 }
@@ -136,8 +137,8 @@ func (c *LowEnergyController) State() LowEnergyControllerState {
 	return LowEnergyControllerState(value(c.base(), cshim.LowEnergyControllerState))
 }
 
-// LastError returns the last error; Qt's error(). On BlueZ nothing clears it, but the advertising of
-// Qt's D-Bus peripheral, since 6.5.
+// LastError returns the last error; Qt's error(). On BlueZ nothing clears it, but the advertising
+// of Qt's D-Bus peripheral, since 6.5.
 func (c *LowEnergyController) LastError() LowEnergyControllerError {
 	return LowEnergyControllerError(value(c.base(), cshim.LowEnergyControllerError))
 }
@@ -147,8 +148,8 @@ func (c *LowEnergyController) ErrorString() string {
 	return value(c.base(), cshim.LowEnergyControllerErrorString)
 }
 
-// MTU returns the number of bytes of the largest packet of the attribute protocol, or -1 if it is not
-// known. On BlueZ a central never knows it.
+// MTU returns the number of bytes of the largest packet of the attribute protocol, or -1 if it is
+// not known. On BlueZ a central never knows it.
 func (c *LowEnergyController) MTU() int {
 	return int(value(c.base(), cshim.LowEnergyControllerMTU))
 }
@@ -158,8 +159,8 @@ func (c *LowEnergyController) RemoteAddressType() RemoteAddressType {
 	return RemoteAddressType(value(c.base(), cshim.LowEnergyControllerRemoteAddressType))
 }
 
-// SetRemoteAddressType sets the kind of the device's address. A central on BlueZ ignores it, because
-// bluetoothd knows the kind. Another value is an ErrInvalidArgument.
+// SetRemoteAddressType sets the kind of the device's address. A central on BlueZ ignores it,
+// because bluetoothd knows the kind. Another value is an ErrInvalidArgument.
 func (c *LowEnergyController) SetRemoteAddressType(addressType RemoteAddressType) error {
 	return c.base().do("set remote address type", func(h cshim.Handle) cshim.Status {
 		return cshim.LowEnergyControllerSetRemoteAddressType(h, int32(addressType))
@@ -167,12 +168,13 @@ func (c *LowEnergyController) SetRemoteAddressType(addressType RemoteAddressType
 }
 
 // ConnectToDevice connects a central to its device, unless it is not in
-// LowEnergyControllerUnconnectedState. OnConnected or OnErrorOccurred reports the result. On BlueZ, a
-// device that does not answer is a LowEnergyControllerUnknownError after 25 seconds.
+// LowEnergyControllerUnconnectedState. OnConnected or OnErrorOccurred reports the result. On BlueZ,
+// a device that does not answer is a LowEnergyControllerUnknownError after 25 seconds.
 //
 // It returns LowEnergyControllerInvalidBluetoothAdapterError if there is no such adapter,
-// LowEnergyControllerConnectionError if the adapter is off, LowEnergyControllerUnknownRemoteDeviceError
-// if the adapter does not know the device, and ErrWrongState on a peripheral.
+// LowEnergyControllerConnectionError if the adapter is off,
+// LowEnergyControllerUnknownRemoteDeviceError if the adapter does not know the device, and
+// ErrWrongState on a peripheral.
 func (c *LowEnergyController) ConnectToDevice() error {
 	return c.attempt("connect to device", cshim.LowEnergyControllerConnectToDevice)
 }
@@ -180,30 +182,31 @@ func (c *LowEnergyController) ConnectToDevice() error {
 // DisconnectFromDevice ends the connection. All services become invalid at once; a peripheral's are
 // gone, and have to be added again. OnDisconnected reports the end.
 //
-// Within a handler of a peripheral, or of a service that has become invalid, it takes effect when the
-// emission has returned. In the raw HCI peripheral of Qt, a controller that advertises again after a
-// connection stays in LowEnergyControllerClosingState for ever: call StopAdvertising instead.
+// Within a handler of a peripheral, or of a service that has become invalid, it takes effect when
+// the emission has returned. In the raw HCI peripheral of Qt, a controller that advertises again
+// after a connection stays in LowEnergyControllerClosingState for ever: call StopAdvertising
+// instead.
 func (c *LowEnergyController) DisconnectFromDevice() error {
 	return c.base().do("disconnect from device", cshim.LowEnergyControllerDisconnectFromDevice)
 }
 
 // DiscoverServices looks for the device's services, in LowEnergyControllerConnectedState only.
-// OnServiceDiscovered reports each service, and OnDiscoveryFinished the end. On BlueZ all of them are
-// emitted during the call. It returns ErrWrongState on a peripheral.
+// OnServiceDiscovered reports each service, and OnDiscoveryFinished the end. On BlueZ all of them
+// are emitted during the call. It returns ErrWrongState on a peripheral.
 func (c *LowEnergyController) DiscoverServices() error {
 	return c.attempt("discover services", cshim.LowEnergyControllerDiscoverServices)
 }
 
-// ReadRSSI reads the signal strength of the connection to a central's device; OnRSSIRead reports it. On
-// BlueZ, and with a Qt older than 6.5, it is a LowEnergyControllerRSSIReadError. Such a Qt neither sets
-// LastError nor emits OnErrorOccurred.
+// ReadRSSI reads the signal strength of the connection to a central's device; OnRSSIRead reports
+// it. On BlueZ, and with a Qt older than 6.5, it is a LowEnergyControllerRSSIReadError. Such a Qt
+// neither sets LastError nor emits OnErrorOccurred.
 func (c *LowEnergyController) ReadRSSI() error {
 	return c.attempt("read RSSI", cshim.LowEnergyControllerReadRSSI)
 }
 
-// RequestConnectionUpdate asks for other parameters of the connection; OnConnectionUpdated reports the
-// parameters that result. On BlueZ only Qt's raw HCI peripheral does so, and the others ignore the call.
-// It returns ErrWrongState without a connection.
+// RequestConnectionUpdate asks for other parameters of the connection; OnConnectionUpdated reports
+// the parameters that result. On BlueZ only Qt's raw HCI peripheral does so, and the others ignore
+// the call. It returns ErrWrongState without a connection.
 func (c *LowEnergyController) RequestConnectionUpdate(parameters LowEnergyConnectionParameters) error {
 	const op = "request connection update"
 	encoded, err := encodeConnectionParameters(parameters)
@@ -221,10 +224,10 @@ func (c *LowEnergyController) Services() []UUID {
 	return uuidsOf(value(c.base(), cshim.LowEnergyControllerServices))
 }
 
-// CreateServiceObject returns an object for a service of the device, or nil if none of that UUID was
-// found. The caller ends it with its Delete. Several objects for one service share its state, its
-// characteristics and its signals. On BlueZ, the object of a UUID that several services have is for the
-// last of them.
+// CreateServiceObject returns an object for a service of the device, or nil if none of that UUID
+// was found. The caller ends it with its Delete. Several objects for one service share its state,
+// its characteristics and its signals. On BlueZ, the object of a UUID that several services have is
+// for the last of them.
 func (c *LowEnergyController) CreateServiceObject(serviceUUID UUID) *LowEnergyService {
 	h := value(c.base(), func(h cshim.Handle) (cshim.Handle, cshim.Status) {
 		return cshim.LowEnergyControllerCreateServiceObject(h, serviceUUID)
@@ -239,16 +242,16 @@ func (c *LowEnergyController) CreateServiceObject(serviceUUID UUID) *LowEnergySe
 // LowEnergyControllerUnconnectedState only. The scan response is empty unless given. OnConnected or
 // OnErrorOccurred reports what follows.
 //
-// It returns LowEnergyControllerAdvertisingError if advertising fails, which the error's text explains
-// if the process lacks CAP_NET_RAW; Qt's raw HCI peripheral emits it twice then. It returns
-// ErrInvalidArgument if that peripheral would write past its buffer of 31 bytes, for more than one scan
-// response, and ErrWrongState on a central or in another state.
+// It returns LowEnergyControllerAdvertisingError if advertising fails, which the error's text
+// explains if the process lacks CAP_NET_RAW; Qt's raw HCI peripheral emits it twice then. It
+// returns ErrInvalidArgument if that peripheral would write past its buffer of 31 bytes, for more
+// than one scan response, and ErrWrongState on a central or in another state.
 //
 // Within a handler that runs during a StartAdvertising or StopAdvertising, it takes effect when the
-// emission has returned. In the raw HCI peripheral of Qt 6.4, advertising that was stopped starts again
-// with the old data and parameters.
-func (c *LowEnergyController) StartAdvertising(parameters LowEnergyAdvertisingParameters, advertisingData LowEnergyAdvertisingData,
-	scanResponseData ...LowEnergyAdvertisingData) error {
+// emission has returned. In the raw HCI peripheral of Qt 6.4, advertising that was stopped starts
+// again with the old data and parameters.
+func (c *LowEnergyController) StartAdvertising(parameters LowEnergyAdvertisingParameters,
+	advertisingData LowEnergyAdvertisingData, scanResponseData ...LowEnergyAdvertisingData) error {
 	const op = "start advertising"
 	scanResponse, err := optional(op, "scan response", scanResponseData, LowEnergyAdvertisingData{})
 	if err != nil {
@@ -276,16 +279,17 @@ func (c *LowEnergyController) StopAdvertising() error {
 	return c.base().do("stop advertising", cshim.LowEnergyControllerStopAdvertising)
 }
 
-// AddService adds a service to a peripheral, in LowEnergyControllerUnconnectedState only. The caller
-// ends the object that it returns with its Delete; the service stays. On BlueZ, each end of a connection
-// removes all services.
+// AddService adds a service to a peripheral, in LowEnergyControllerUnconnectedState only. The
+// caller ends the object that it returns with its Delete; the service stays. On BlueZ, each end of
+// a connection removes all services.
 //
-// Up to Qt 6.8 at least, the raw HCI peripheral aborts the process when a client writes to a service of
-// whose UUID there is a later one. So AddService returns ErrDuplicateService if a service of the same
-// UUID has something that a client may write, such as a client characteristic configuration. It returns
-// ErrInvalidArgument if the data include a nil or deleted service, or have more than 65535 attributes, with
-// which Qt would crash. It returns ErrWrongState on a central, in another state, for invalid data, and if
-// the service needs more attributes than are left of 65535.
+// Up to Qt 6.8 at least, the raw HCI peripheral aborts the process when a client writes to a
+// service of whose UUID there is a later one. So AddService returns ErrDuplicateService if a
+// service of the same UUID has something that a client may write, such as a client characteristic
+// configuration. It returns ErrInvalidArgument if the data include a nil or deleted service, or
+// have more than 65535 attributes, with which Qt would crash. It returns ErrWrongState on a
+// central, in another state, for invalid data, and if the service needs more attributes than are
+// left of 65535.
 func (c *LowEnergyController) AddService(service LowEnergyServiceData) (*LowEnergyService, error) {
 	const op = "add service"
 	data, err := encodeLowEnergyServiceData(service)

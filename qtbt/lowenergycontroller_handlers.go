@@ -4,8 +4,8 @@ package qtbt
 
 import "github.com/goqtbt/bluetooth/cshim"
 
-// OnConnected calls f on the Qt thread when the connection is made. Qt's D-Bus peripheral, since 6.5,
-// never emits it: watch OnStateChanged there.
+// OnConnected calls f on the Qt thread when the connection is made. Qt's D-Bus peripheral, since
+// 6.5, never emits it: watch OnStateChanged there.
 func (c *LowEnergyController) OnConnected(f func()) *Subscription {
 	return onSignal(c.base(), cshim.SignalLowEnergyControllerConnected, f)
 }
@@ -25,14 +25,14 @@ func (c *LowEnergyController) OnErrorOccurred(f func(LowEnergyControllerError)) 
 	return onValue(c.base(), cshim.SignalLowEnergyControllerErrorOccurred, f)
 }
 
-// OnMTUChanged calls f on the Qt thread when the MTU has changed. On BlueZ only Qt's raw HCI peripheral
-// emits it.
+// OnMTUChanged calls f on the Qt thread when the MTU has changed. On BlueZ only Qt's raw HCI
+// peripheral emits it.
 func (c *LowEnergyController) OnMTUChanged(f func(mtu int)) *Subscription {
 	return onValue(c.base(), cshim.SignalLowEnergyControllerMTUChanged, f)
 }
 
-// OnRSSIRead calls f on the Qt thread with the signal strength that ReadRSSI has read. A Qt older than
-// 6.5 never emits it.
+// OnRSSIRead calls f on the Qt thread with the signal strength that ReadRSSI has read. A Qt older
+// than 6.5 never emits it.
 func (c *LowEnergyController) OnRSSIRead(f func(rssi int16)) *Subscription {
 	if f == nil {
 		return nilHandler()
@@ -55,8 +55,8 @@ func (c *LowEnergyController) OnDiscoveryFinished(f func()) *Subscription {
 	return onSignal(c.base(), cshim.SignalLowEnergyControllerDiscoveryFinished, f)
 }
 
-// OnConnectionUpdated calls f on the Qt thread when the parameters of the connection have changed. On
-// BlueZ only Qt's raw HCI peripheral emits it.
+// OnConnectionUpdated calls f on the Qt thread when the parameters of the connection have changed.
+// On BlueZ only Qt's raw HCI peripheral emits it.
 func (c *LowEnergyController) OnConnectionUpdated(f func(LowEnergyConnectionParameters)) *Subscription {
 	if f == nil {
 		return nilHandler()

@@ -142,8 +142,8 @@ func TestAdvertisingDataThatQtWouldWritePastItsBuffer(t *testing.T) {
 	onQt(t, func() { assert.Empty(t, *seen) })
 }
 
-// retry returns a handler that makes a call again, 100 times, and how deeply these calls were nested then.
-// Qt would nest them until the stack is full.
+// retry returns a handler that makes a call again, 100 times, and how deeply these calls were
+// nested then. Qt would nest them until the stack is full.
 func retry(call func() error) (again func(), deepest <-chan int) {
 	calls, depth, most := 0, 0, 0
 	done := make(chan int, 1)

@@ -4,8 +4,8 @@ package qtbt
 
 import "github.com/goqtbt/bluetooth/cshim"
 
-// LowEnergyControllerError is the error code of a LowEnergyController, Qt's QLowEnergyController::Error,
-// with Qt 6's values. It is an error, for errors.Is.
+// LowEnergyControllerError is the error code of a LowEnergyController, Qt's
+// QLowEnergyController::Error, with Qt 6's values. It is an error, for errors.Is.
 type LowEnergyControllerError int32
 
 // Qt's error codes of a controller.

@@ -2,8 +2,8 @@
 
 package qtbt
 
-// LowEnergyDescriptor is a descriptor of a Low Energy characteristic; Qt's QLowEnergyDescriptor. It is a
-// value like [LowEnergyCharacteristic].
+// LowEnergyDescriptor is a descriptor of a Low Energy characteristic; Qt's QLowEnergyDescriptor. It
+// is a value like [LowEnergyCharacteristic].
 type LowEnergyDescriptor struct {
 	attributes     *lowEnergyAttributes
 	characteristic uint16
@@ -26,8 +26,8 @@ func (d LowEnergyDescriptor) UUID() UUID {
 	return UUID{}
 }
 
-// Name returns Qt's name for the descriptor's type, such as "Client Characteristic Configuration"; ""
-// for DescriptorUnknownDescriptorType.
+// Name returns Qt's name for the descriptor's type, such as "Client Characteristic Configuration";
+// "" for DescriptorUnknownDescriptorType.
 func (d LowEnergyDescriptor) Name() string { return DescriptorToString(d.Type()) }
 
 // Value returns the value that is known: what was last read or written. It waits for the Qt thread.

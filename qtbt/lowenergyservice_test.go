@@ -1,7 +1,7 @@
 //go:build cgo
 
-// Tests of LowEnergyService, and of its characteristics and descriptors, with local services: they need no
-// adapter.
+// Tests of LowEnergyService, and of its characteristics and descriptors, with local services: they
+// need no adapter.
 
 package qtbt_test
 
@@ -23,7 +23,8 @@ var (
 	configuration    = qtbt.DescriptorClientCharacteristicConfiguration.UUID()
 )
 
-// heartRate is a service with a characteristic that notifies, and one of 1 to 2 bytes that can be read.
+// heartRate is a service with a characteristic that notifies, and one of 1 to 2 bytes that can be
+// read.
 func heartRate(t *testing.T) (data qtbt.LowEnergyServiceData) {
 	t.Helper()
 	var rate, where qtbt.LowEnergyCharacteristicData

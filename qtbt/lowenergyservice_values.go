@@ -4,8 +4,8 @@ package qtbt
 
 import "github.com/goqtbt/bluetooth/cshim"
 
-// LowEnergyServiceError is the error code of a LowEnergyService, Qt's QLowEnergyService::ServiceError,
-// with Qt 6's values. It is an error, for errors.Is.
+// LowEnergyServiceError is the error code of a LowEnergyService, Qt's
+// QLowEnergyService::ServiceError, with Qt 6's values. It is an error, for errors.Is.
 type LowEnergyServiceError int32
 
 // Qt's error codes of a service.
@@ -44,8 +44,8 @@ func (s LowEnergyServiceState) String() string {
 	return enumName(s, "LowEnergyServiceState", cshim.LowEnergyServiceStateNames)
 }
 
-// LowEnergyServiceType is a set of a service's kinds, Qt's QLowEnergyService::ServiceTypes, with its
-// values.
+// LowEnergyServiceType is a set of a service's kinds, Qt's QLowEnergyService::ServiceTypes, with
+// its values.
 type LowEnergyServiceType uint32
 
 // The kinds of a service, to be joined with "|".
@@ -62,7 +62,8 @@ var lowEnergyServiceTypeNames = flagNames[LowEnergyServiceType]{
 // String returns the names, such as "PrimaryService|IncludedService", or "0".
 func (t LowEnergyServiceType) String() string { return lowEnergyServiceTypeNames.format(t, "0") }
 
-// LowEnergyServiceDiscoveryMode is what DiscoverDetails reads, Qt's QLowEnergyService::DiscoveryMode.
+// LowEnergyServiceDiscoveryMode is what DiscoverDetails reads, Qt's
+// QLowEnergyService::DiscoveryMode.
 type LowEnergyServiceDiscoveryMode int32
 
 // Qt's modes of DiscoverDetails.

@@ -30,7 +30,8 @@ func pattern(n int) []byte {
 	return p
 }
 
-// attribute is a characteristic for a peripheral, with a client configuration if it notifies or indicates.
+// attribute is a characteristic for a peripheral, with a client configuration if it notifies or
+// indicates.
 func attribute(t *testing.T, uuid qtbt.UUID, properties qtbt.PropertyType, value []byte) qtbt.LowEnergyCharacteristicData {
 	t.Helper()
 	var c qtbt.LowEnergyCharacteristicData
@@ -46,7 +47,8 @@ func attribute(t *testing.T, uuid qtbt.UUID, properties qtbt.PropertyType, value
 	return c
 }
 
-// peripheral is a peripheral with a service of the test's UUID and a second one, and with what it signals.
+// peripheral is a peripheral with a service of the test's UUID and a second one, and with what it
+// signals.
 type peripheral struct {
 	*qtbt.LowEnergyController
 	t                       *testing.T

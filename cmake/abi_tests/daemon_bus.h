@@ -7,8 +7,8 @@
 
 #include <cstdlib>
 
-// With its own application on another thread, Qt 6.4.2 may crash at the process's end, when the bus has
-// gone or owes a reply.
+// With its own application on another thread, Qt 6.4.2 may crash at the process's end, when the bus
+// has gone or owes a reply.
 struct FirstThreadApplication
 {
     int argc = 1;

@@ -1,5 +1,5 @@
-// Low Energy controllers and services: deleted in every state, and calls that Qt would crash in. The
-// central's bluetoothd is the test's.
+// Low Energy controllers and services: deleted in every state, and calls that Qt would crash in.
+// The central's bluetoothd is the test's.
 #include "catch.h"
 #include "daemon_bus.h"
 #include "harness.h"

@@ -1,11 +1,11 @@
-// Command le-heart-rate is a Bluetooth Low Energy heart rate sensor that makes its beats up, as Qt's
-// example heartrate-server does.
+// Command le-heart-rate is a Bluetooth Low Energy heart rate sensor that makes its beats up, as
+// Qt's example heartrate-server does.
 //
 //	le-heart-rate                 # until Ctrl-C
 //	le-heart-rate --name Runner   # the name that others find it by
 //
-// Apps for heart rate sensors show it, and le-services lists what it offers. With Qt 6.6 and older, the
-// process needs the capability CAP_NET_RAW.
+// Apps for heart rate sensors show it, and le-services lists what it offers. With Qt 6.6 and older,
+// the process needs the capability CAP_NET_RAW.
 package main
 
 import (
@@ -136,7 +136,8 @@ func (s *sensor) offer() error {
 	return s.StartAdvertising(qtbt.LowEnergyAdvertisingParameters{}, advertisement)
 }
 
-// measure notifies clients of a new heart rate, unless the connection has ended and the service with it.
+// measure notifies clients of a new heart rate, unless the connection has ended and the service
+// with it.
 func (s *sensor) measure(beats byte) error {
 	if s.service.State() == qtbt.InvalidService {
 		return nil
@@ -145,7 +146,8 @@ func (s *sensor) measure(beats byte) error {
 	return s.service.WriteCharacteristic(rate, measurement(beats))
 }
 
-// measurement returns the value of a heart rate measurement: flags, and the beats per minute as a byte.
+// measurement returns the value of a heart rate measurement: flags, and the beats per minute as a
+// byte.
 func measurement(beats byte) []byte { return []byte{0, beats} }
 
 // nextRate rises from 60 to 100 beats per minute and starts again.

@@ -42,8 +42,8 @@ func main() {
 	})
 }
 
-// find returns the device of an address once it is nearby. On BlueZ, only devices that were found can be
-// connected to.
+// find returns the device of an address once it is nearby. On BlueZ, only devices that were found
+// can be connected to.
 func find(ctx context.Context, address qtbt.Address) (qtbt.DeviceInfo, error) {
 	discoverer := qtbt.Discoverer{Methods: qtbt.LowEnergyMethod}
 	for device, err := range discoverer.Discover(ctx) {
@@ -99,9 +99,12 @@ func list(ctx context.Context, out io.Writer, device qtbt.DeviceInfo) error {
 }
 
 // listService prints a service. An error on disconnected ends it.
-func listService(ctx context.Context, out io.Writer, service *qtbt.LowEnergyService, disconnected <-chan error) error {
+func listService(ctx context.Context, out io.Writer, service *qtbt.LowEnergyService,
+	disconnected <-chan error) error {
 	values := make(chan string, 10)
-	service.OnCharacteristicRead(func(_ qtbt.LowEnergyCharacteristic, value []byte) { values <- fmt.Sprintf("%q", value) })
+	service.OnCharacteristicRead(func(_ qtbt.LowEnergyCharacteristic, value []byte) {
+		values <- fmt.Sprintf("%q", value)
+	})
 	service.OnErrorOccurred(func(e qtbt.LowEnergyServiceError) { values <- e.String() })
 	service.OnStateChanged(func(state qtbt.LowEnergyServiceState) {
 		if state == qtbt.RemoteServiceDiscovered {
