@@ -81,7 +81,7 @@ static_assert(int(QLowEnergyController::Error::AdvertisingError) == QTBT_LOW_ENE
 static_assert(int(QLowEnergyController::Error::RemoteHostClosedError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_REMOTE_HOST_CLOSED);
 static_assert(int(QLowEnergyController::Error::AuthorizationError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_AUTHORIZATION);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 4, 0)
-static_assert(int(QLowEnergyController::Error::MissingPermissionsError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_MISSING_PERMISSIONS);
+static_assert(int(QLowEnergyController::Error::MissingPermissionsError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_PERMISSIONS);
 #endif
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
 static_assert(int(QLowEnergyController::Error::RssiReadError) == QTBT_LOW_ENERGY_CONTROLLER_ERROR_RSSI_READ);

@@ -4,8 +4,8 @@
 #include "low_energy_attributes.h"
 
 #include "bytes.h"
-#include "qtbt_low_energy_service.h"
 #include "qt_thread.h"
+#include "qtbt_low_energy_service.h"
 #include "sdp_element.h"
 
 #include <algorithm>
@@ -26,8 +26,7 @@ QLowEnergyHandle (QLowEnergyDescriptor::*descriptorHandleMember())() const;
 QLowEnergyHandle (QLowEnergyDescriptor::*descriptorCharacteristicMember())() const;
 
 template <auto Data, auto Characteristic, auto Descriptor, auto DescriptorCharacteristic>
-struct PrivateMembers
-{
+struct PrivateMembers {
     friend ServiceData QLowEnergyService::*serviceDataMember() { return Data; }
     friend QLowEnergyHandle (QLowEnergyCharacteristic::*characteristicHandleMember())() const
     {
@@ -42,9 +41,9 @@ struct PrivateMembers
         return DescriptorCharacteristic;
     }
 };
-template struct PrivateMembers<&QLowEnergyService::d_ptr, &QLowEnergyCharacteristic::attributeHandle,
-                               &QLowEnergyDescriptor::handle,
-                               &QLowEnergyDescriptor::characteristicHandle>;
+template struct PrivateMembers<
+        &QLowEnergyService::d_ptr, &QLowEnergyCharacteristic::attributeHandle,
+        &QLowEnergyDescriptor::handle, &QLowEnergyDescriptor::characteristicHandle>;
 
 const void *dataOf(QLowEnergyService &service)
 {
@@ -103,9 +102,9 @@ Attributes *Attributes::take(const std::shared_ptr<QLowEnergyService> &service)
 
 Attributes *Attributes::find(uint64_t number)
 {
-    const auto known =
-            std::find_if(all().begin(), all().end(),
-                         [=](Attributes *attributes) { return attributes->number() == number; });
+    const auto known = std::find_if(all().begin(), all().end(), [=](Attributes *attributes) {
+        return attributes->number() == number;
+    });
     return known == all().end() ? nullptr : *known;
 }
 
@@ -191,7 +190,8 @@ qtbt_status qtbt_low_energy_attributes_characteristics(uint64_t attributes,
                 [](const Attributes &known) { return toBytes(known.encode()); });
 }
 
-qtbt_status qtbt_low_energy_attributes_value(uint64_t attributes, uint16_t handle, qtbt_bytes *value)
+qtbt_status qtbt_low_energy_attributes_value(uint64_t attributes, uint16_t handle,
+                                             qtbt_bytes *value)
 {
     return read(attributes, value, [=](const Attributes &known) {
         const QLowEnergyCharacteristic characteristic = known.characteristic(handle);

@@ -35,8 +35,7 @@ namespace {
 QLowEnergyControllerPrivate *Controller::*backendMember();
 
 template <auto Member>
-struct BackendMember
-{
+struct BackendMember {
     friend QLowEnergyControllerPrivate *Controller::*backendMember() { return Member; }
 };
 template struct BackendMember<&Controller::d_ptr>;
@@ -62,7 +61,8 @@ bool isWritable(const QLowEnergyDescriptorData &descriptor)
         || uuid == Type::ServerCharacteristicConfiguration)
         return true;
     if (uuid == Type::CharacteristicExtendedProperties
-        || uuid == Type::CharacteristicPresentationFormat || uuid == Type::CharacteristicAggregateFormat)
+        || uuid == Type::CharacteristicPresentationFormat
+        || uuid == Type::CharacteristicAggregateFormat)
         return false;
     return descriptor.isWritable();
 }
@@ -72,7 +72,8 @@ bool isWritable(const QLowEnergyCharacteristicData &characteristic)
     using Characteristic = QLowEnergyCharacteristic;
     const QList<QLowEnergyDescriptorData> descriptors = characteristic.descriptors();
     return (characteristic.properties()
-            & (Characteristic::Write | Characteristic::WriteNoResponse | Characteristic::WriteSigned))
+            & (Characteristic::Write | Characteristic::WriteNoResponse
+               | Characteristic::WriteSigned))
             || std::any_of(descriptors.begin(), descriptors.end(),
                            [](const QLowEnergyDescriptorData &data) { return isWritable(data); });
 }
@@ -256,7 +257,8 @@ bool LowEnergyController::hasWritableService(const QBluetoothUuid &uuid) const
     return writable_.value(uuid).isValid();
 }
 
-void LowEnergyController::rememberWritable(const QLowEnergyServiceData &data, QLowEnergyService &service)
+void LowEnergyController::rememberWritable(const QLowEnergyServiceData &data,
+                                           QLowEnergyService &service)
 {
     const QList<QLowEnergyCharacteristicData> characteristics = data.characteristics();
     if (std::any_of(characteristics.begin(), characteristics.end(),

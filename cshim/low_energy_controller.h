@@ -46,7 +46,10 @@ protected:
 private:
     QObject *backend() const;
     bool inAdvertisersSignal() const;
-    bool isPeripheral() const { return controller_->role() == QLowEnergyController::PeripheralRole; }
+    bool isPeripheral() const
+    {
+        return controller_->role() == QLowEnergyController::PeripheralRole;
+    }
     qtbt_status putOff(std::function<qtbt_status(qtbt_failure *)> call);
     void closeSocketsOnExec();
 

@@ -77,9 +77,8 @@ qtbt_status qtbt_low_energy_controller_new_central(const uint8_t *device, size_t
     };
     if (const qtbt_status status = guarded(decode); status != QTBT_OK)
         return status;
-    return make(controller, [&] {
-        return Controller::createCentral(*remote, QBluetoothAddress(adapter));
-    });
+    return make(controller,
+                [&] { return Controller::createCentral(*remote, QBluetoothAddress(adapter)); });
 }
 
 qtbt_status qtbt_low_energy_controller_new_peripheral(uint64_t adapter, qtbt_handle *controller)
@@ -111,8 +110,9 @@ qtbt_status qtbt_low_energy_controller_remote_device_uuid(qtbt_handle controller
 
 qtbt_status qtbt_low_energy_controller_remote_name(qtbt_handle controller, qtbt_text *name)
 {
-    return get<LowEnergyController>(
-            controller, name, [](LowEnergyController &self) { return toBytes(self.qt().remoteName()); });
+    return get<LowEnergyController>(controller, name, [](LowEnergyController &self) {
+        return toBytes(self.qt().remoteName());
+    });
 }
 
 qtbt_status qtbt_low_energy_controller_role(qtbt_handle controller, int32_t *role)
@@ -148,8 +148,9 @@ qtbt_status qtbt_low_energy_controller_mtu(qtbt_handle controller, int32_t *mtu)
 
 qtbt_status qtbt_low_energy_controller_remote_address_type(qtbt_handle controller, int32_t *type)
 {
-    return get<LowEnergyController>(
-            controller, type, [](LowEnergyController &self) { return self.qt().remoteAddressType(); });
+    return get<LowEnergyController>(controller, type, [](LowEnergyController &self) {
+        return self.qt().remoteAddressType();
+    });
 }
 
 qtbt_status qtbt_low_energy_controller_set_remote_address_type(qtbt_handle controller, int32_t type)
@@ -209,23 +210,26 @@ qtbt_status qtbt_low_energy_controller_request_connection_update(qtbt_handle con
 
 qtbt_status qtbt_low_energy_controller_services(qtbt_handle controller, qtbt_uuids *services)
 {
-    return get<LowEnergyController>(
-            controller, services, [](LowEnergyController &self) { return toBytes(self.qt().services()); });
+    return get<LowEnergyController>(controller, services, [](LowEnergyController &self) {
+        return toBytes(self.qt().services());
+    });
 }
 
 qtbt_status qtbt_low_energy_controller_create_service_object(qtbt_handle controller, qtbt_uuid uuid,
                                                              qtbt_handle *service)
 {
-    return get<LowEnergyController>(controller, service, [&](LowEnergyController &self) -> qtbt_handle {
-        QLowEnergyService *made = self.qt().createServiceObject(toUuid(uuid));
-        return made ? self.addService(made) : 0;
-    });
+    return get<LowEnergyController>(
+            controller, service, [&](LowEnergyController &self) -> qtbt_handle {
+                QLowEnergyService *made = self.qt().createServiceObject(toUuid(uuid));
+                return made ? self.addService(made) : 0;
+            });
 }
 
-qtbt_status qtbt_low_energy_controller_start_advertising(
-        qtbt_handle controller, const uint8_t *parameters, size_t parameters_size,
-        const uint8_t *data, size_t data_size, const uint8_t *scan_response,
-        size_t scan_response_size, qtbt_failure *failure)
+qtbt_status
+qtbt_low_energy_controller_start_advertising(qtbt_handle controller, const uint8_t *parameters,
+                                             size_t parameters_size, const uint8_t *data,
+                                             size_t data_size, const uint8_t *scan_response,
+                                             size_t scan_response_size, qtbt_failure *failure)
 {
     return attemptWith(controller, failure, [=](LowEnergyController &self) -> qtbt_status {
         const auto how = decodeAdvertisingParameters(view(parameters, parameters_size));

@@ -25,7 +25,8 @@ LowEnergyService::LowEnergyService(Service *service, std::shared_ptr<LowEnergyEm
 
 QMetaObject::Connection LowEnergyService::connectSignal(qtbt_signal signal)
 {
-    const auto onCharacteristic = [=](const Characteristic &characteristic, const QByteArray &value) {
+    const auto onCharacteristic = [=](const Characteristic &characteristic,
+                                      const QByteArray &value) {
         emitAttribute(signal, handleOf(characteristic), value);
     };
     const auto onDescriptor = [=](const Descriptor &descriptor, const QByteArray &value) {
@@ -230,7 +231,8 @@ qtbt_status qtbt_low_energy_service_write_characteristic(qtbt_handle service, ui
         return self.attempt(
                 [=](Service &qt) {
                     qt.writeCharacteristic(target, bytes, Service::WriteMode(mode));
-                    return errorOfWrite(qt, bytes, target.value(), Service::CharacteristicWriteError);
+                    return errorOfWrite(qt, bytes, target.value(),
+                                        Service::CharacteristicWriteError);
                 },
                 failure);
     });

@@ -4,8 +4,8 @@
 #include "low_energy_values.h"
 
 #include "bytes.h"
-#include "qtbt_low_energy_values.h"
 #include "qt_thread.h"
+#include "qtbt_low_energy_values.h"
 #include "sdp_element.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
@@ -145,8 +145,9 @@ std::optional<QLowEnergyAdvertisingParameters> advertisingParametersFrom(const Q
     QList<AddressInfo> whiteList;
     parts.takeEach([&](Parts &each) {
         const QBluetoothAddress address(each.take<quint64>());
-        whiteList.append(AddressInfo(address, each.takeEnum({QLowEnergyController::PublicAddress,
-                                                             QLowEnergyController::RandomAddress})));
+        whiteList.append(AddressInfo(address,
+                                     each.takeEnum({QLowEnergyController::PublicAddress,
+                                                    QLowEnergyController::RandomAddress})));
     });
     parameters.setWhiteList(whiteList, policy);
     return parts.complete() ? std::optional(parameters) : std::nullopt;
@@ -161,8 +162,8 @@ std::optional<QLowEnergyAdvertisingData> advertisingDataFrom(const QVariant &ele
     const auto manufacturer = parts.take<quint16>();
     data.setManufacturerData(manufacturer, parts.take<QByteArray>());
     data.setIncludePowerLevel(parts.take<bool>());
-    data.setDiscoverability(parts.takeEnum({Q::DiscoverabilityNone, Q::DiscoverabilityLimited,
-                                            Q::DiscoverabilityGeneral}));
+    data.setDiscoverability(parts.takeEnum(
+            {Q::DiscoverabilityNone, Q::DiscoverabilityLimited, Q::DiscoverabilityGeneral}));
     QList<QBluetoothUuid> services;
     parts.takeEach([&](Parts &each) { services.append(each.take<QBluetoothUuid>()); });
     data.setServices(services);
@@ -212,7 +213,8 @@ std::optional<QLowEnergyCharacteristicData> characteristicDataFrom(const QVarian
     return parts.complete() ? std::optional(data) : std::nullopt;
 }
 
-std::optional<QLowEnergyServiceData> serviceDataFrom(const QVariant &element, const FindService &find)
+std::optional<QLowEnergyServiceData> serviceDataFrom(const QVariant &element,
+                                                     const FindService &find)
 {
     Parts parts(element);
     QLowEnergyServiceData data;
@@ -379,7 +381,8 @@ std::optional<QLowEnergyConnectionParameters> decodeConnectionParameters(QByteAr
 std::optional<QLowEnergyServiceData> decodeLowEnergyServiceData(QByteArrayView data,
                                                                 const FindService &find)
 {
-    return decodeWith(data, [&](const QVariant &element) { return serviceDataFrom(element, find); });
+    return decodeWith(data,
+                      [&](const QVariant &element) { return serviceDataFrom(element, find); });
 }
 
 QByteArray encodeConnectionParameters(const QLowEnergyConnectionParameters &parameters)

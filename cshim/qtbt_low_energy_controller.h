@@ -28,8 +28,8 @@ enum {
     QTBT_LOW_ENERGY_CONTROLLER_ERROR_ADVERTISING = 6,           /* AdvertisingError */
     QTBT_LOW_ENERGY_CONTROLLER_ERROR_REMOTE_HOST_CLOSED = 7,    /* RemoteHostClosedError */
     QTBT_LOW_ENERGY_CONTROLLER_ERROR_AUTHORIZATION = 8,         /* AuthorizationError */
-    QTBT_LOW_ENERGY_CONTROLLER_ERROR_MISSING_PERMISSIONS = 9,   /* MissingPermissionsError since Qt 6.4 */
-    QTBT_LOW_ENERGY_CONTROLLER_ERROR_RSSI_READ = 10             /* RssiReadError since Qt 6.5 */
+    QTBT_LOW_ENERGY_CONTROLLER_ERROR_PERMISSIONS = 9, /* MissingPermissionsError since Qt 6.4 */
+    QTBT_LOW_ENERGY_CONTROLLER_ERROR_RSSI_READ = 10   /* RssiReadError since Qt 6.5 */
 };
 
 /* QLowEnergyController::ControllerState. */
@@ -64,8 +64,7 @@ enum {
 
 /* createCentral(device, adapter), 0 for the default adapter; the caller owns the handle. */
 QTBT_EXPORT qtbt_status qtbt_low_energy_controller_new_central(const uint8_t *device,
-                                                               size_t device_size,
-                                                               uint64_t adapter,
+                                                               size_t device_size, uint64_t adapter,
                                                                qtbt_handle *controller);
 /* createPeripheral(adapter), 0 for the default adapter; the caller owns the handle. */
 QTBT_EXPORT qtbt_status qtbt_low_energy_controller_new_peripheral(uint64_t adapter,
@@ -92,8 +91,8 @@ QTBT_EXPORT qtbt_status qtbt_low_energy_controller_mtu(qtbt_handle controller, i
 QTBT_EXPORT qtbt_status qtbt_low_energy_controller_remote_address_type(qtbt_handle controller,
                                                                        int32_t *address_type);
 /* setRemoteAddressType(addressType). */
-QTBT_EXPORT qtbt_status
-qtbt_low_energy_controller_set_remote_address_type(qtbt_handle controller, int32_t address_type);
+QTBT_EXPORT qtbt_status qtbt_low_energy_controller_set_remote_address_type(qtbt_handle controller,
+                                                                           int32_t address_type);
 
 QTBT_EXPORT qtbt_status qtbt_low_energy_controller_connect_to_device(qtbt_handle controller,
                                                                      qtbt_failure *failure);
@@ -128,7 +127,8 @@ QTBT_EXPORT qtbt_status qtbt_low_energy_controller_stop_advertising(qtbt_handle 
  * Included services of the data are handles of services. QTBT_DUPLICATE_SERVICE if clients may write
  * to a service of this UUID that Qt has by now: it would abort the process at the next such write. */
 QTBT_EXPORT qtbt_status qtbt_low_energy_controller_add_service(qtbt_handle controller,
-                                                               const uint8_t *data, size_t data_size,
+                                                               const uint8_t *data,
+                                                               size_t data_size,
                                                                qtbt_handle *service,
                                                                qtbt_failure *failure);
 

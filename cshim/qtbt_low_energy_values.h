@@ -96,8 +96,7 @@ enum {
 };
 
 /* Returns the value that the class's constructor without arguments makes. The caller frees it. */
-QTBT_EXPORT qtbt_status qtbt_low_energy_values_default(qtbt_low_energy_kind kind,
-                                                       qtbt_bytes *held);
+QTBT_EXPORT qtbt_status qtbt_low_energy_values_default(qtbt_low_energy_kind kind, qtbt_bytes *held);
 
 /* Returns a value as the class holds it after its setters got each part. QTBT_INVALID_ARGUMENT if
  * the value is malformed. Included services are not looked up: each may be any number but 0 that

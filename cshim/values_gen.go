@@ -199,7 +199,7 @@ const (
 	LowEnergyControllerErrorAdvertising         = 6  // AdvertisingError
 	LowEnergyControllerErrorRemoteHostClosed    = 7  // RemoteHostClosedError
 	LowEnergyControllerErrorAuthorization       = 8  // AuthorizationError
-	LowEnergyControllerErrorMissingPermissions  = 9  // MissingPermissionsError since Qt 6.4
+	LowEnergyControllerErrorPermissions         = 9  // MissingPermissionsError since Qt 6.4
 	LowEnergyControllerErrorRSSIRead            = 10 // RssiReadError since Qt 6.5
 )
 
@@ -214,7 +214,7 @@ var LowEnergyControllerErrorNames = map[int32]string{
 	LowEnergyControllerErrorAdvertising:         "AdvertisingError",
 	LowEnergyControllerErrorRemoteHostClosed:    "RemoteHostClosedError",
 	LowEnergyControllerErrorAuthorization:       "AuthorizationError",
-	LowEnergyControllerErrorMissingPermissions:  "MissingPermissionsError",
+	LowEnergyControllerErrorPermissions:         "MissingPermissionsError",
 	LowEnergyControllerErrorRSSIRead:            "RssiReadError",
 }
 

@@ -1,9 +1,9 @@
 //go:build cgo
 
+package qtbt
+
 // Tests of the Low Energy data classes against Qt's: what their setters make of random arguments,
 // and when two of them are equal.
-
-package qtbt
 
 import (
 	"math/rand/v2"
@@ -99,7 +99,8 @@ func randomAdvertisingData(r *rand.Rand) (a LowEnergyAdvertisingData, args Seque
 }
 
 func randomConnectionParameters(r *rand.Rand) (p LowEnergyConnectionParameters, args Sequence) {
-	interval := func() time.Duration { // Qt's double is exact to the nanosecond for less than 13 days
+	// Qt's double is exact to the nanosecond for less than 13 days.
+	interval := func() time.Duration {
 		return time.Duration(r.Int64N(1<<51)-1<<50) >> r.IntN(51)
 	}
 	minimum, maximum := interval(), interval()
@@ -358,7 +359,8 @@ func TestLowEnergyServiceDataEqualAgainstQt(t *testing.T) {
 		func(s *LowEnergyServiceData) { s.SetType(oneOf(r, ServiceTypePrimary, ServiceTypeSecondary)) },
 		func(s *LowEnergyServiceData) { s.SetUUID(UUID16(uint16(r.IntN(2)))) },
 		func(s *LowEnergyServiceData) { s.AddIncludedService(oneOf(r, included...)) },
-		func(s *LowEnergyServiceData) { _ = s.AddCharacteristic(characteristic()) }, // which may be invalid
+		// which may be invalid.
+		func(s *LowEnergyServiceData) { _ = s.AddCharacteristic(characteristic()) },
 	)
 	checkEqualAgainstQt(t, cshim.LowEnergyServiceData, some, func(a, b LowEnergyServiceData) bool {
 		equal := slices.EqualFunc(a.characteristics, b.characteristics, qtFindsEqual)

@@ -11,7 +11,7 @@ type ATTAccessConstraint uint32
 // The access constraints, to be joined with "|".
 const (
 	// ATTAuthorizationRequired demands that the user allows the access, unless the device is
-	// trusted.
+	// ATTAuthorizationRequired: trusted.
 	ATTAuthorizationRequired ATTAccessConstraint = cshim.ATTAuthorizationRequired
 	// ATTAuthenticationRequired demands that the devices are paired.
 	ATTAuthenticationRequired ATTAccessConstraint = cshim.ATTAuthenticationRequired

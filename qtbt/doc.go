@@ -1,5 +1,5 @@
-// Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP) and Low Energy, servers and
-// clients, on the platforms that Qt 6 has a Bluetooth back end for.
+// Package qtbt is QtBluetooth for Go: classic Bluetooth (RFCOMM and L2CAP) and Low Energy, servers
+// and clients, on the platforms that Qt 6 has a Bluetooth back end for.
 //
 // It has two layers. Most programs need only the upper one: [Dial] and [Listen] make a [Conn] and a
 // [Listener], which are a net.Conn and a net.Listener, with contexts and deadlines. [Discover] and

@@ -41,11 +41,11 @@ var (
 	ErrNoBluetoothd = errors.New("bluetoothd does not run")
 	// ErrNoAdapter is returned when there is no such Bluetooth adapter, or it has gone.
 	ErrNoAdapter = errors.New("no such Bluetooth adapter")
-	// ErrWrongState is returned for calls that Qt refuses in the object's role or state. Such a call
-	// does nothing.
+	// ErrWrongState is returned for calls that Qt refuses in the object's role or state. Such a
+	// call does nothing.
 	ErrWrongState = errors.New("not possible in this role or state")
-	// ErrDuplicateService is returned for a Low Energy service if the controller has another one with
-	// its UUID. Qt would abort the process when a client writes to the first one.
+	// ErrDuplicateService is returned for a Low Energy service if the controller has another one
+	// with its UUID. Qt would abort the process when a client writes to the first one.
 	ErrDuplicateService = errors.New("the controller has a service of this UUID already")
 	// ErrInvalidArgument is returned when an argument is nil or out of range.
 	ErrInvalidArgument = errors.New("invalid argument")

@@ -1,6 +1,6 @@
-// LowEnergyAdvertisingData: what a peripheral is to tell in its advertisements.
-
 package qtbt
+
+// LowEnergyAdvertisingData: what a peripheral is to tell in its advertisements.
 
 import (
 	"bytes"
@@ -15,9 +15,11 @@ type Discoverability int32
 
 // The kinds of discoverability.
 const (
-	DiscoverabilityNone    Discoverability = cshim.DiscoverabilityNone    // it is not to be found
-	DiscoverabilityLimited Discoverability = cshim.DiscoverabilityLimited // it is to be found for a short time
-	DiscoverabilityGeneral Discoverability = cshim.DiscoverabilityGeneral // it is to be found at any time
+	DiscoverabilityNone Discoverability = cshim.DiscoverabilityNone // it is not to be found
+	// DiscoverabilityLimited: it is to be found for a short time.
+	DiscoverabilityLimited Discoverability = cshim.DiscoverabilityLimited
+	// DiscoverabilityGeneral: it is to be found at any time.
+	DiscoverabilityGeneral Discoverability = cshim.DiscoverabilityGeneral
 )
 
 // String returns Qt's name, such as "DiscoverabilityGeneral".
@@ -41,8 +43,9 @@ func InvalidManufacturerID() uint16 { return 0xffff }
 // services and manufacturer data that do not fit. With the D-Bus peripheral of Qt 6.5 and later the
 // limit is bluetoothd's, which refuses data that are too long.
 type LowEnergyAdvertisingData struct {
-	localName         string
-	manufacturerBelow uint16 // 0xffff less the manufacturer, so that the zero value has Qt's default
+	localName string
+	// 0xffff less the manufacturer, so that the zero value has Qt's default.
+	manufacturerBelow uint16
 	discoverability   Discoverability
 	includePowerLevel bool
 

@@ -1,6 +1,6 @@
-// LowEnergyAdvertisingParameters: how a peripheral advertises.
-
 package qtbt
+
+// LowEnergyAdvertisingParameters: how a peripheral advertises.
 
 import (
 	"fmt"
@@ -56,7 +56,8 @@ type RemoteAddressType int32
 // The kinds of addresses.
 const (
 	PublicAddress RemoteAddressType = cshim.RemoteAddressPublic // the manufacturer has assigned it
-	RandomAddress RemoteAddressType = cshim.RemoteAddressRandom // the device has chosen it, and may change it
+	// RandomAddress: the device has chosen it, and may change it.
+	RandomAddress RemoteAddressType = cshim.RemoteAddressRandom
 )
 
 // String returns Qt's name, such as "PublicAddress".

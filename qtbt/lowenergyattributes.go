@@ -1,6 +1,6 @@
-// The attributes of a Low Energy service: what characteristics and descriptors are values of.
-
 package qtbt
+
+// The attributes of a Low Energy service: what characteristics and descriptors are values of.
 
 import (
 	"runtime"

@@ -1,6 +1,6 @@
-// LowEnergyCharacteristic: QLowEnergyCharacteristic.
-
 package qtbt
+
+// LowEnergyCharacteristic: QLowEnergyCharacteristic.
 
 // LowEnergyCharacteristic is a characteristic of a Low Energy service; Qt's
 // QLowEnergyCharacteristic.

@@ -1,6 +1,6 @@
-// LowEnergyCharacteristicData: a characteristic of a service that a peripheral is to offer.
-
 package qtbt
+
+// LowEnergyCharacteristicData: a characteristic of a service that a peripheral is to offer.
 
 import (
 	"bytes"

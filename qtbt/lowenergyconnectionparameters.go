@@ -1,6 +1,6 @@
-// LowEnergyConnectionParameters: the timing of a Low Energy connection.
-
 package qtbt
+
+// LowEnergyConnectionParameters: the timing of a Low Energy connection.
 
 import (
 	"math"

@@ -1,6 +1,6 @@
-// LowEnergyController: QLowEnergyController. Its handlers are in lowenergycontroller_handlers.go.
-
 package qtbt
+
+// LowEnergyController: QLowEnergyController. Its handlers are in lowenergycontroller_handlers.go.
 
 import (
 	"runtime"
@@ -301,7 +301,8 @@ func (c *LowEnergyController) AddService(service LowEnergyServiceData) (*LowEner
 		handle, f, st = cshim.LowEnergyControllerAddService(h, data)
 		return f, st
 	})
-	runtime.KeepAlive(service) // of the objects of included services, the data have only the handles
+	// of the objects of included services, the data have only the handles.
+	runtime.KeepAlive(service)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,6 @@
-// The signals of LowEnergyController.
-
 package qtbt
+
+// The signals of LowEnergyController.
 
 import "github.com/goqtbt/bluetooth/cshim"
 

@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of LowEnergyController that need no adapter.
-
 package qtbt_test
+
+// Tests of LowEnergyController that need no adapter.
 
 import (
 	"testing"

@@ -1,6 +1,6 @@
-// The errors, states and roles of LowEnergyController.
-
 package qtbt
+
+// The errors, states and roles of LowEnergyController.
 
 import "github.com/goqtbt/bluetooth/cshim"
 
@@ -10,17 +10,29 @@ type LowEnergyControllerError int32
 
 // Qt's error codes of a controller.
 const (
-	LowEnergyControllerNoError                      LowEnergyControllerError = cshim.LowEnergyControllerErrorNone                // no error
-	LowEnergyControllerUnknownError                 LowEnergyControllerError = cshim.LowEnergyControllerErrorUnknown             // an unknown error; on BlueZ also: the device does not answer
-	LowEnergyControllerUnknownRemoteDeviceError     LowEnergyControllerError = cshim.LowEnergyControllerErrorUnknownRemoteDevice // the adapter has not found the device
-	LowEnergyControllerNetworkError                 LowEnergyControllerError = cshim.LowEnergyControllerErrorNetwork             // reading or writing failed
-	LowEnergyControllerInvalidBluetoothAdapterError LowEnergyControllerError = cshim.LowEnergyControllerErrorInvalidAdapter      // there is no local adapter of that address
-	LowEnergyControllerConnectionError              LowEnergyControllerError = cshim.LowEnergyControllerErrorConnection          // connecting failed; on BlueZ also: the adapter is off
-	LowEnergyControllerAdvertisingError             LowEnergyControllerError = cshim.LowEnergyControllerErrorAdvertising         // advertising failed
-	LowEnergyControllerRemoteHostClosedError        LowEnergyControllerError = cshim.LowEnergyControllerErrorRemoteHostClosed    // the device closed the connection
-	LowEnergyControllerAuthorizationError           LowEnergyControllerError = cshim.LowEnergyControllerErrorAuthorization       // the device or the user refused
-	LowEnergyControllerMissingPermissionsError      LowEnergyControllerError = cshim.LowEnergyControllerErrorMissingPermissions  // the operating system wants permissions that the user did not give; since Qt 6.4
-	LowEnergyControllerRSSIReadError                LowEnergyControllerError = cshim.LowEnergyControllerErrorRSSIRead            // the signal strength cannot be read; since Qt 6.5
+	// LowEnergyControllerNoError: no error.
+	LowEnergyControllerNoError LowEnergyControllerError = cshim.LowEnergyControllerErrorNone
+	// LowEnergyControllerUnknownError: an unknown error; on BlueZ also: the device does not answer.
+	LowEnergyControllerUnknownError LowEnergyControllerError = cshim.LowEnergyControllerErrorUnknown
+	// LowEnergyControllerUnknownRemoteDeviceError: the adapter has not found the device.
+	LowEnergyControllerUnknownRemoteDeviceError LowEnergyControllerError = cshim.LowEnergyControllerErrorUnknownRemoteDevice
+	// LowEnergyControllerNetworkError: reading or writing failed.
+	LowEnergyControllerNetworkError LowEnergyControllerError = cshim.LowEnergyControllerErrorNetwork
+	// LowEnergyControllerInvalidBluetoothAdapterError: there is no local adapter of that address.
+	LowEnergyControllerInvalidBluetoothAdapterError LowEnergyControllerError = cshim.LowEnergyControllerErrorInvalidAdapter
+	// LowEnergyControllerConnectionError: connecting failed; on BlueZ also: the adapter is off.
+	LowEnergyControllerConnectionError LowEnergyControllerError = cshim.LowEnergyControllerErrorConnection
+	// LowEnergyControllerAdvertisingError: advertising failed.
+	LowEnergyControllerAdvertisingError LowEnergyControllerError = cshim.LowEnergyControllerErrorAdvertising
+	// LowEnergyControllerRemoteHostClosedError: the device closed the connection.
+	LowEnergyControllerRemoteHostClosedError LowEnergyControllerError = cshim.LowEnergyControllerErrorRemoteHostClosed
+	// LowEnergyControllerAuthorizationError: the device or the user refused.
+	LowEnergyControllerAuthorizationError LowEnergyControllerError = cshim.LowEnergyControllerErrorAuthorization
+	// LowEnergyControllerMissingPermissionsError: the operating system wants permissions that the
+	// user did not give; since Qt 6.4.
+	LowEnergyControllerMissingPermissionsError LowEnergyControllerError = cshim.LowEnergyControllerErrorPermissions
+	// LowEnergyControllerRSSIReadError: the signal strength cannot be read; since Qt 6.5.
+	LowEnergyControllerRSSIReadError LowEnergyControllerError = cshim.LowEnergyControllerErrorRSSIRead
 )
 
 // String returns Qt's name of the code, such as "ConnectionError".
@@ -37,13 +49,20 @@ type LowEnergyControllerState int32
 
 // Qt's states of a controller.
 const (
-	LowEnergyControllerUnconnectedState LowEnergyControllerState = cshim.LowEnergyControllerStateUnconnected // not connected
-	LowEnergyControllerConnectingState  LowEnergyControllerState = cshim.LowEnergyControllerStateConnecting  // connecting
-	LowEnergyControllerConnectedState   LowEnergyControllerState = cshim.LowEnergyControllerStateConnected   // connected
-	LowEnergyControllerDiscoveringState LowEnergyControllerState = cshim.LowEnergyControllerStateDiscovering // connected, and looking for services
-	LowEnergyControllerDiscoveredState  LowEnergyControllerState = cshim.LowEnergyControllerStateDiscovered  // connected, and all services are found
-	LowEnergyControllerClosingState     LowEnergyControllerState = cshim.LowEnergyControllerStateClosing     // disconnecting
-	LowEnergyControllerAdvertisingState LowEnergyControllerState = cshim.LowEnergyControllerStateAdvertising // advertising
+	// LowEnergyControllerUnconnectedState: not connected.
+	LowEnergyControllerUnconnectedState LowEnergyControllerState = cshim.LowEnergyControllerStateUnconnected
+	// LowEnergyControllerConnectingState: connecting.
+	LowEnergyControllerConnectingState LowEnergyControllerState = cshim.LowEnergyControllerStateConnecting
+	// LowEnergyControllerConnectedState: connected.
+	LowEnergyControllerConnectedState LowEnergyControllerState = cshim.LowEnergyControllerStateConnected
+	// LowEnergyControllerDiscoveringState: connected, and looking for services.
+	LowEnergyControllerDiscoveringState LowEnergyControllerState = cshim.LowEnergyControllerStateDiscovering
+	// LowEnergyControllerDiscoveredState: connected, and all services are found.
+	LowEnergyControllerDiscoveredState LowEnergyControllerState = cshim.LowEnergyControllerStateDiscovered
+	// LowEnergyControllerClosingState: disconnecting.
+	LowEnergyControllerClosingState LowEnergyControllerState = cshim.LowEnergyControllerStateClosing
+	// LowEnergyControllerAdvertisingState: advertising.
+	LowEnergyControllerAdvertisingState LowEnergyControllerState = cshim.LowEnergyControllerStateAdvertising
 )
 
 // String returns Qt's name of the state, such as "ConnectedState".
@@ -56,8 +75,10 @@ type LowEnergyControllerRole int32
 
 // Qt's roles of a controller.
 const (
-	CentralRole    LowEnergyControllerRole = cshim.LowEnergyControllerRoleCentral    // it connects to a device
-	PeripheralRole LowEnergyControllerRole = cshim.LowEnergyControllerRolePeripheral // devices connect to it
+	// CentralRole: it connects to a device.
+	CentralRole LowEnergyControllerRole = cshim.LowEnergyControllerRoleCentral
+	// PeripheralRole: devices connect to it.
+	PeripheralRole LowEnergyControllerRole = cshim.LowEnergyControllerRolePeripheral
 )
 
 // String returns Qt's name of the role, such as "CentralRole".

@@ -1,6 +1,6 @@
-// LowEnergyDescriptor: QLowEnergyDescriptor.
-
 package qtbt
+
+// LowEnergyDescriptor: QLowEnergyDescriptor.
 
 // LowEnergyDescriptor is a descriptor of a Low Energy characteristic; Qt's QLowEnergyDescriptor. It
 // is a value like [LowEnergyCharacteristic].

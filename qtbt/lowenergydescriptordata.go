@@ -1,6 +1,6 @@
-// LowEnergyDescriptorData: a descriptor of a service that a peripheral is to offer.
-
 package qtbt
+
+// LowEnergyDescriptorData: a descriptor of a service that a peripheral is to offer.
 
 import (
 	"bytes"

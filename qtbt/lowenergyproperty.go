@@ -1,7 +1,7 @@
+package qtbt
+
 // PropertyType: what can be done with a Low Energy characteristic; and the values that switch its
 // notifications on and off.
-
-package qtbt
 
 import "github.com/goqtbt/bluetooth/cshim"
 
@@ -11,15 +11,22 @@ type PropertyType uint32
 
 // The properties, to be joined with "|".
 const (
-	PropertyUnknown          PropertyType = cshim.PropertyUnknown         // none
-	PropertyBroadcasting     PropertyType = cshim.PropertyBroadcasting    // advertisements can have the value
-	PropertyRead             PropertyType = cshim.PropertyRead            // clients can read it
-	PropertyWriteNoResponse  PropertyType = cshim.PropertyWriteNoResponse // clients can write it, and get no response
-	PropertyWrite            PropertyType = cshim.PropertyWrite           // clients can write it, and get a response
-	PropertyNotify           PropertyType = cshim.PropertyNotify          // clients can be notified of it
-	PropertyIndicate         PropertyType = cshim.PropertyIndicate        // clients can be notified of it, and confirm
-	PropertyWriteSigned      PropertyType = cshim.PropertyWriteSigned     // clients can write it with a signature
-	PropertyExtendedProperty PropertyType = cshim.PropertyExtended        // a descriptor has more properties
+	PropertyUnknown PropertyType = cshim.PropertyUnknown // none
+	// PropertyBroadcasting: advertisements can have the value.
+	PropertyBroadcasting PropertyType = cshim.PropertyBroadcasting
+	PropertyRead         PropertyType = cshim.PropertyRead // clients can read it
+	// PropertyWriteNoResponse: clients can write it, and get no response.
+	PropertyWriteNoResponse PropertyType = cshim.PropertyWriteNoResponse
+	// PropertyWrite: clients can write it, and get a response.
+	PropertyWrite PropertyType = cshim.PropertyWrite
+	// PropertyNotify: clients can be notified of it.
+	PropertyNotify PropertyType = cshim.PropertyNotify
+	// PropertyIndicate: clients can be notified of it, and confirm.
+	PropertyIndicate PropertyType = cshim.PropertyIndicate
+	// PropertyWriteSigned: clients can write it with a signature.
+	PropertyWriteSigned PropertyType = cshim.PropertyWriteSigned
+	// PropertyExtendedProperty: a descriptor has more properties.
+	PropertyExtendedProperty PropertyType = cshim.PropertyExtended
 )
 
 var propertyTypeNames = flagNames[PropertyType]{

@@ -1,7 +1,7 @@
+package qtbt
+
 // How the Low Energy data classes travel between Go and the C shim: as data elements, in the forms
 // of cshim/qtbt_low_energy_values.h.
-
-package qtbt
 
 import "time"
 

@@ -1,6 +1,6 @@
-// LowEnergyService: QLowEnergyService.
-
 package qtbt
+
+// LowEnergyService: QLowEnergyService.
 
 import (
 	"fmt"

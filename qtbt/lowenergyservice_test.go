@@ -1,9 +1,9 @@
 //go:build cgo
 
+package qtbt_test
+
 // Tests of LowEnergyService, and of its characteristics and descriptors, with local services: they
 // need no adapter.
-
-package qtbt_test
 
 import (
 	"runtime"

@@ -1,6 +1,6 @@
-// The errors, states, kinds and modes of LowEnergyService.
-
 package qtbt
+
+// The errors, states, kinds and modes of LowEnergyService.
 
 import "github.com/goqtbt/bluetooth/cshim"
 
@@ -10,13 +10,21 @@ type LowEnergyServiceError int32
 
 // Qt's error codes of a service.
 const (
-	LowEnergyServiceNoError                  LowEnergyServiceError = cshim.LowEnergyServiceErrorNone                // no error
-	LowEnergyServiceOperationError           LowEnergyServiceError = cshim.LowEnergyServiceErrorOperation           // not possible in the service's state, or with another service's characteristic
-	LowEnergyServiceCharacteristicWriteError LowEnergyServiceError = cshim.LowEnergyServiceErrorCharacteristicWrite // writing a characteristic failed
-	LowEnergyServiceDescriptorWriteError     LowEnergyServiceError = cshim.LowEnergyServiceErrorDescriptorWrite     // writing a descriptor failed
-	LowEnergyServiceUnknownError             LowEnergyServiceError = cshim.LowEnergyServiceErrorUnknown             // an unknown error
-	LowEnergyServiceCharacteristicReadError  LowEnergyServiceError = cshim.LowEnergyServiceErrorCharacteristicRead  // reading a characteristic failed
-	LowEnergyServiceDescriptorReadError      LowEnergyServiceError = cshim.LowEnergyServiceErrorDescriptorRead      // reading a descriptor failed
+	// LowEnergyServiceNoError: no error.
+	LowEnergyServiceNoError LowEnergyServiceError = cshim.LowEnergyServiceErrorNone
+	// LowEnergyServiceOperationError: not possible in the service's state, or with another
+	// service's characteristic.
+	LowEnergyServiceOperationError LowEnergyServiceError = cshim.LowEnergyServiceErrorOperation
+	// LowEnergyServiceCharacteristicWriteError: writing a characteristic failed.
+	LowEnergyServiceCharacteristicWriteError LowEnergyServiceError = cshim.LowEnergyServiceErrorCharacteristicWrite
+	// LowEnergyServiceDescriptorWriteError: writing a descriptor failed.
+	LowEnergyServiceDescriptorWriteError LowEnergyServiceError = cshim.LowEnergyServiceErrorDescriptorWrite
+	// LowEnergyServiceUnknownError: an unknown error.
+	LowEnergyServiceUnknownError LowEnergyServiceError = cshim.LowEnergyServiceErrorUnknown
+	// LowEnergyServiceCharacteristicReadError: reading a characteristic failed.
+	LowEnergyServiceCharacteristicReadError LowEnergyServiceError = cshim.LowEnergyServiceErrorCharacteristicRead
+	// LowEnergyServiceDescriptorReadError: reading a descriptor failed.
+	LowEnergyServiceDescriptorReadError LowEnergyServiceError = cshim.LowEnergyServiceErrorDescriptorRead
 )
 
 // String returns Qt's name of the code, such as "OperationError".
@@ -32,11 +40,16 @@ type LowEnergyServiceState int32
 
 // Qt's states of a service.
 const (
-	InvalidService           LowEnergyServiceState = cshim.LowEnergyServiceStateInvalid           // the controller is not connected any more, or the service is gone
-	RemoteService            LowEnergyServiceState = cshim.LowEnergyServiceStateRemote            // a device's, whose characteristics are not known yet
-	RemoteServiceDiscovering LowEnergyServiceState = cshim.LowEnergyServiceStateRemoteDiscovering // a device's, whose characteristics are looked for
-	RemoteServiceDiscovered  LowEnergyServiceState = cshim.LowEnergyServiceStateRemoteDiscovered  // a device's, whose characteristics are known
-	LocalService             LowEnergyServiceState = cshim.LowEnergyServiceStateLocal             // a peripheral's own
+	// InvalidService: the controller is not connected any more, or the service is gone.
+	InvalidService LowEnergyServiceState = cshim.LowEnergyServiceStateInvalid
+	// RemoteService: a device's, whose characteristics are not known yet.
+	RemoteService LowEnergyServiceState = cshim.LowEnergyServiceStateRemote
+	// RemoteServiceDiscovering: a device's, whose characteristics are looked for.
+	RemoteServiceDiscovering LowEnergyServiceState = cshim.LowEnergyServiceStateRemoteDiscovering
+	// RemoteServiceDiscovered: a device's, whose characteristics are known.
+	RemoteServiceDiscovered LowEnergyServiceState = cshim.LowEnergyServiceStateRemoteDiscovered
+	// LocalService: a peripheral's own.
+	LocalService LowEnergyServiceState = cshim.LowEnergyServiceStateLocal
 )
 
 // String returns Qt's name of the state, such as "RemoteServiceDiscovered".
@@ -50,8 +63,9 @@ type LowEnergyServiceType uint32
 
 // The kinds of a service, to be joined with "|".
 const (
-	PrimaryService  LowEnergyServiceType = cshim.LowEnergyServiceTypePrimary  // a primary service
-	IncludedService LowEnergyServiceType = cshim.LowEnergyServiceTypeIncluded // included by another service
+	PrimaryService LowEnergyServiceType = cshim.LowEnergyServiceTypePrimary // a primary service
+	// IncludedService: included by another service.
+	IncludedService LowEnergyServiceType = cshim.LowEnergyServiceTypeIncluded
 )
 
 var lowEnergyServiceTypeNames = flagNames[LowEnergyServiceType]{
@@ -68,8 +82,10 @@ type LowEnergyServiceDiscoveryMode int32
 
 // Qt's modes of DiscoverDetails.
 const (
-	LowEnergyServiceFullDiscovery      LowEnergyServiceDiscoveryMode = cshim.LowEnergyDiscoveryFull      // the values of all characteristics and descriptors, too
-	LowEnergyServiceSkipValueDiscovery LowEnergyServiceDiscoveryMode = cshim.LowEnergyDiscoverySkipValue // no values
+	// LowEnergyServiceFullDiscovery: the values of all characteristics and descriptors, too.
+	LowEnergyServiceFullDiscovery LowEnergyServiceDiscoveryMode = cshim.LowEnergyDiscoveryFull
+	// LowEnergyServiceSkipValueDiscovery: no values.
+	LowEnergyServiceSkipValueDiscovery LowEnergyServiceDiscoveryMode = cshim.LowEnergyDiscoverySkipValue
 )
 
 // String returns Qt's name of the mode, such as "FullDiscovery".
@@ -82,9 +98,12 @@ type WriteMode int32
 
 // Qt's modes of WriteCharacteristic.
 const (
-	WriteWithResponse    WriteMode = cshim.WriteModeWithResponse    // the device confirms the write
-	WriteWithoutResponse WriteMode = cshim.WriteModeWithoutResponse // the device does not confirm the write
-	WriteSigned          WriteMode = cshim.WriteModeSigned          // as WriteWithoutResponse, and signed; on BlueZ it is WriteWithResponse, without OnCharacteristicWritten
+	WriteWithResponse WriteMode = cshim.WriteModeWithResponse // the device confirms the write
+	// WriteWithoutResponse: the device does not confirm the write.
+	WriteWithoutResponse WriteMode = cshim.WriteModeWithoutResponse
+	// WriteSigned: as WriteWithoutResponse, and signed; on BlueZ it is WriteWithResponse, without
+	// OnCharacteristicWritten.
+	WriteSigned WriteMode = cshim.WriteModeSigned
 )
 
 // String returns Qt's name of the mode, such as "WriteWithResponse".

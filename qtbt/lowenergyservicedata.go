@@ -1,6 +1,6 @@
-// LowEnergyServiceData: a service that a peripheral is to offer.
-
 package qtbt
+
+// LowEnergyServiceData: a service that a peripheral is to offer.
 
 import (
 	"slices"
@@ -14,8 +14,9 @@ type ServiceType int32
 
 // The types of services.
 const (
-	ServiceTypePrimary   ServiceType = cshim.ServiceTypePrimary   // a service that clients look for
-	ServiceTypeSecondary ServiceType = cshim.ServiceTypeSecondary // a service that other services include
+	ServiceTypePrimary ServiceType = cshim.ServiceTypePrimary // a service that clients look for
+	// ServiceTypeSecondary: a service that other services include.
+	ServiceTypeSecondary ServiceType = cshim.ServiceTypeSecondary
 )
 
 // String returns Qt's name, such as "ServiceTypePrimary".

@@ -1,6 +1,6 @@
-// Tests of the Low Energy data classes; see also qtautotest_gattserver_test.go.
-
 package qtbt
+
+// Tests of the Low Energy data classes; see also qtautotest_gattserver_test.go.
 
 import (
 	"math"

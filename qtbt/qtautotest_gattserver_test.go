@@ -1,8 +1,8 @@
+package qtbt_test
+
 // Qt's autotest tst_qlowenergycontroller-gattserver of Qt 6.4 in Go: the functions about values.
 // The function serviceData is here as far as it needs no controller. Qt's cmacVerifier has no
 // counterpart: it is about a class that Qt does not export.
-
-package qtbt_test
 
 import (
 	"bytes"

@@ -1,11 +1,11 @@
 //go:build cgo
 
+package qtbt_test
+
 // What needs no hardware of Qt's own tests of its Low Energy objects (tst_qlowenergycontroller,
 // tst_qlowenergyservice, tst_qlowenergycharacteristic, tst_qlowenergydescriptor and
 // tst_qlowenergycontroller-gattserver of Qt 6.4.2 and 6.8), told anew in Go. Where Qt's tests look
 // for a device with a descriptor, these use a service of a peripheral.
-
-package qtbt_test
 
 import (
 	"testing"

@@ -12,7 +12,7 @@ type DiscoveryMode int32
 const (
 	// MinimalDiscovery returns what the system knows of a device without asking it: on BlueZ, the
 	// UUIDs of its services. Qt invents the names and protocols of these services; the protocol is
-	// always L2CAP.
+	// MinimalDiscovery: always L2CAP.
 	MinimalDiscovery DiscoveryMode = cshim.DiscoveryModeMinimal
 	// FullDiscovery asks the device over SDP for whole records.
 	//
@@ -36,9 +36,9 @@ const (
 	// service "Custom Service" if it has no name.
 	//
 	// Before Qt 6.4.3, sdpscanner forgets the end of a URL, so older content of its buffer may
-	// follow. It does not escape "&" in a URL either, and Qt stops reading the record there. A URL
-	// of 1024 bytes or more is too long for the buffer: sdpscanner may crash, and the discovery
-	// then fails with ServiceDiscoveryInputOutputError.
+	// FullDiscovery: follow. It does not escape "&" in a URL either, and Qt stops reading the
+	// record there. A URL of 1024 bytes or more is too long for the buffer: sdpscanner may crash,
+	// and the discovery then fails with ServiceDiscoveryInputOutputError.
 	FullDiscovery DiscoveryMode = cshim.DiscoveryModeFull
 )
 

@@ -1,8 +1,8 @@
 //go:build cgo
 
-// Tests of what the shim accepts and refuses as a value of one of the Low Energy data classes.
-
 package qtbt
+
+// Tests of what the shim accepts and refuses as a value of one of the Low Energy data classes.
 
 import (
 	"slices"

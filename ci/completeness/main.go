@@ -1,10 +1,11 @@
+package main
+
 // Completeness compares the public members of Qt's Bluetooth classes with package qtbt.
 //
 // Its test fails for every method, signal, enumerator or flag that has neither a counterpart in Go
 // nor a reason in table.go. The command lists the counterpart or reason of each:
 //
 //	go run ./ci/completeness
-package main
 
 import (
 	"context"

@@ -12,9 +12,9 @@ import (
 // look for them.
 //
 // A method keeps its name with a capital, a signal is OnName, error() is LastError and toX() is X.
-// A static method or variable is a function. An object's constructor is NewType, and its destructor is
-// Delete; the value of a constructor without arguments is the type's zero value. ==, != and < are
-// the language's, or Equal and Compare. Enumerators have a prefix that distinguishes them from
+// A static method or variable is a function. An object's constructor is NewType, and its destructor
+// is Delete; the value of a constructor without arguments is the type's zero value. ==, != and <
+// are the language's, or Equal and Compare. Enumerators have a prefix that distinguishes them from
 // others of the package. Initialisms are spelled as in goSpelling. The rule does not cover
 // overloads.
 func (a api) counterparts(m member) []string {

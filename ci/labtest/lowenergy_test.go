@@ -1,6 +1,6 @@
-// Tests of Low Energy: a central and a peripheral of qtbt.
-
 package labtest
+
+// Tests of Low Energy: a central and a peripheral of qtbt.
 
 import (
 	"testing"

@@ -9,15 +9,13 @@
 
 // With its own application on another thread, Qt 6.4.2 may crash at the process's end, when the bus
 // has gone or owes a reply.
-struct FirstThreadApplication
-{
+struct FirstThreadApplication {
     int argc = 1;
     char name[8] = "foreign";
     char *argv[2] = {name, nullptr};
     QCoreApplication application{argc, argv};
 };
-struct Bus : FirstThreadApplication, FakeBus
-{
+struct Bus : FirstThreadApplication, FakeBus {
     using FakeBus::FakeBus;
 };
 

@@ -15,7 +15,15 @@ namespace {
 
 // D-Bus's types of messages, and of the fields in their headers.
 enum { kMethodCall = 1, kMethodReturn = 2, kError = 3, kSignal = 4 };
-enum { kPath = 1, kInterface = 2, kMember = 3, kErrorName = 4, kReplySerial = 5, kSender = 7, kSignature = 8 };
+enum {
+    kPath = 1,
+    kInterface = 2,
+    kMember = 3,
+    kErrorName = 4,
+    kReplySerial = 5,
+    kSender = 7,
+    kSignature = 8
+};
 constexpr uint8_t kNoReplyExpected = 1;
 
 // Thrown when the connection ends.
@@ -240,8 +248,9 @@ void FakeBus::reply(uint32_t serial, const Reply &reply)
     sendMessage(reply.error.empty() ? kMethodReturn : kError, fields, reply.signature, reply.body);
 }
 
-void FakeBus::emitSignal(const std::string &path, const std::string &interface, const std::string &member,
-                         const std::string &signature, const std::string &body)
+void FakeBus::emitSignal(const std::string &path, const std::string &interface,
+                         const std::string &member, const std::string &signature,
+                         const std::string &body)
 {
     const auto fields = [&](Marshaller &header) {
         header.byte(kPath);

@@ -51,8 +51,9 @@ public:
     Monitor<std::vector<std::string>> calls;
 
     // Emits a signal of bluetoothd's.
-    void emitSignal(const std::string &path, const std::string &interface, const std::string &member,
-                    const std::string &signature, const std::string &body);
+    void emitSignal(const std::string &path, const std::string &interface,
+                    const std::string &member, const std::string &signature,
+                    const std::string &body);
 
     // Waits until a method was called `count` times.
     void await(const std::string &method, size_t count);
@@ -62,10 +63,11 @@ private:
     bool accept();
     void converse();
     void authenticate();
-    void dispatch(const std::string &header, const std::string &arguments, uint8_t flags, uint32_t serial);
+    void dispatch(const std::string &header, const std::string &arguments, uint8_t flags,
+                  uint32_t serial);
     void reply(uint32_t serial, const Reply &reply);
-    void sendMessage(char type, const std::function<void(Marshaller &)> &fields, const std::string &signature,
-                     const std::string &body);
+    void sendMessage(char type, const std::function<void(Marshaller &)> &fields,
+                     const std::string &signature, const std::string &body);
     std::string receive(size_t size);
     std::string receiveLine();
     void send(const std::string &bytes);

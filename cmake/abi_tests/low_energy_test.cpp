@@ -55,13 +55,15 @@ Reply gattObjects()
             all.array(8, properties);
         });
     };
-    const auto property = [&](const std::string &name, const std::string &value, const char *type = "s") {
+    const auto property = [&](const std::string &name, const std::string &value,
+                              const char *type = "s") {
         all.align(8);
         all.string(name);
         all.variant(value, type);
     };
     all.array(8, [&] {
-        object("/org/bluez/hci0", "org.bluez.Adapter1", [&] { property("Address", "02:00:00:00:00:AA"); });
+        object("/org/bluez/hci0", "org.bluez.Adapter1",
+               [&] { property("Address", "02:00:00:00:00:AA"); });
         object(kDevicePath, "org.bluez.Device1", [&] {
             property("Address", "02:00:00:00:00:01");
             property("Adapter", "/org/bluez/hci0", "o");
@@ -77,9 +79,11 @@ Reply gattObjects()
 }
 
 // A bluetoothd with a device that is connected at once, or never.
-struct GattBus : Bus
-{
-    explicit GattBus(bool connects) : Bus([=](const std::string &method) { return serve(method, connects); }) {}
+struct GattBus : Bus {
+    explicit GattBus(bool connects)
+        : Bus([=](const std::string &method) { return serve(method, connects); })
+    {
+    }
 
     static Reply serve(const std::string &method, bool connects)
     {
@@ -106,7 +110,8 @@ qtbt_handle newCentral()
     qtbt_bytes device = {};
     REQUIRE(qtbt_device_info_from_address(kDevice, "", 0, 0, &device) == QTBT_OK);
     qtbt_handle central = 0;
-    REQUIRE(qtbt_low_energy_controller_new_central(device.data, device.size, kAdapter, &central) == QTBT_OK);
+    REQUIRE(qtbt_low_energy_controller_new_central(device.data, device.size, kAdapter, &central)
+            == QTBT_OK);
     qtbt_bytes_free(device);
     return central;
 }
@@ -129,12 +134,16 @@ qtbt_status attempt(const std::function<qtbt_status(qtbt_failure *)> &call)
 
 qtbt_status connect(qtbt_handle central)
 {
-    return attempt([=](qtbt_failure *f) { return qtbt_low_energy_controller_connect_to_device(central, f); });
+    return attempt([=](qtbt_failure *f) {
+        return qtbt_low_energy_controller_connect_to_device(central, f);
+    });
 }
 
 qtbt_status discover(qtbt_handle central)
 {
-    return attempt([=](qtbt_failure *f) { return qtbt_low_energy_controller_discover_services(central, f); });
+    return attempt([=](qtbt_failure *f) {
+        return qtbt_low_energy_controller_discover_services(central, f);
+    });
 }
 
 // Service objects for all services of a device.
@@ -163,18 +172,24 @@ std::string serviceData()
         return std::string("\x35") + char(content.size()) + content;
     };
     const auto number = [](uint32_t value, char type) {
-        return std::string{type, char(value >> 24), char(value >> 16), char(value >> 8), char(value)};
+        return std::string{type, char(value >> 24), char(value >> 16), char(value >> 8),
+                           char(value)};
     };
-    const auto uuid = [](uint16_t value) { return std::string{'\x19', char(value >> 8), char(value)}; };
-    const auto bytes = [](const std::string &value) { return std::string("\xfd") + char(value.size()) + value; };
+    const auto uuid = [](uint16_t value) {
+        return std::string{'\x19', char(value >> 8), char(value)};
+    };
+    const auto bytes = [](const std::string &value) {
+        return std::string("\xfd") + char(value.size()) + value;
+    };
     constexpr char kInt32 = 0x12, kUint32 = 0x0a;
     const std::string yes = "\x28\x01";
-    const std::string descriptor = sequence(uuid(0x2902) + bytes(std::string(2, '\0')) + yes + number(0, kUint32)
-                                            + yes + number(0, kUint32));
-    const std::string characteristic =
-            sequence(uuid(0xa001) + bytes("v") + number(0x12, kUint32) + number(0, kUint32) + number(0, kUint32)
-                     + number(0, kInt32) + number(512, kInt32) + sequence(descriptor));
-    return sequence(number(0x2800, kInt32) + uuid(0xa000) + sequence({}) + sequence(characteristic));
+    const std::string descriptor = sequence(uuid(0x2902) + bytes(std::string(2, '\0')) + yes
+                                            + number(0, kUint32) + yes + number(0, kUint32));
+    const std::string characteristic = sequence(
+            uuid(0xa001) + bytes("v") + number(0x12, kUint32) + number(0, kUint32)
+            + number(0, kUint32) + number(0, kInt32) + number(512, kInt32) + sequence(descriptor));
+    return sequence(number(0x2800, kInt32) + uuid(0xa000) + sequence({})
+                    + sequence(characteristic));
 }
 
 qtbt_handle addService(qtbt_handle peripheral)
@@ -183,7 +198,8 @@ qtbt_handle addService(qtbt_handle peripheral)
     qtbt_handle service = 0;
     REQUIRE(attempt([&](qtbt_failure *f) {
                 return qtbt_low_energy_controller_add_service(
-                        peripheral, reinterpret_cast<const uint8_t *>(data.data()), data.size(), &service, f);
+                        peripheral, reinterpret_cast<const uint8_t *>(data.data()), data.size(),
+                        &service, f);
             })
             == QTBT_OK);
     return service;
@@ -192,11 +208,13 @@ qtbt_handle addService(qtbt_handle peripheral)
 qtbt_status advertise(qtbt_handle peripheral)
 {
     qtbt_bytes parameters = {}, data = {};
-    REQUIRE(qtbt_low_energy_values_default(QTBT_LOW_ENERGY_ADVERTISING_PARAMETERS, &parameters) == QTBT_OK);
+    REQUIRE(qtbt_low_energy_values_default(QTBT_LOW_ENERGY_ADVERTISING_PARAMETERS, &parameters)
+            == QTBT_OK);
     REQUIRE(qtbt_low_energy_values_default(QTBT_LOW_ENERGY_ADVERTISING_DATA, &data) == QTBT_OK);
     const qtbt_status status = attempt([&](qtbt_failure *f) {
-        return qtbt_low_energy_controller_start_advertising(peripheral, parameters.data, parameters.size, data.data,
-                                                            data.size, data.data, data.size, f);
+        return qtbt_low_energy_controller_start_advertising(peripheral, parameters.data,
+                                                            parameters.size, data.data, data.size,
+                                                            data.data, data.size, f);
     });
     qtbt_bytes_free(parameters);
     qtbt_bytes_free(data);
@@ -256,7 +274,7 @@ TEST_CASE("centrals are deleted while they connect, and in their handlers")
         const qtbt_handle central = newCentral();
         if (round % 2)
             harness::on(central, QTBT_SIGNAL_LOW_ENERGY_CONTROLLER_STATE_CHANGED,
-                     [=](int64_t) { qtbt_delete(central); });
+                        [=](int64_t) { qtbt_delete(central); });
         REQUIRE(connect(central) == QTBT_OK);
         if (round % 2 == 0) {
             REQUIRE(stateOf(central) == kConnecting);
@@ -277,7 +295,7 @@ TEST_CASE("peripherals are deleted with services, after a failure, and in their 
             CHECK(advertise(peripheral) == QTBT_FAILED);
         if (round % 3 == 2) {
             harness::on(peripheral, QTBT_SIGNAL_LOW_ENERGY_CONTROLLER_STATE_CHANGED,
-                     [=](int64_t) { qtbt_delete(peripheral); });
+                        [=](int64_t) { qtbt_delete(peripheral); });
             CHECK(advertise(peripheral) == QTBT_FAILED);
         } else {
             CHECK(qtbt_delete(peripheral) == QTBT_OK);
@@ -343,7 +361,8 @@ TEST_CASE("a handler may disconnect when bluetoothd removes services")
         body.array(4, [] {});
     });
     body.array(4, [] {});
-    bus.emitSignal(kDevicePath, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", body.bytes());
+    bus.emitSignal(kDevicePath, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as",
+                   body.bytes());
     invalid.await([](size_t count) { return count == kServices; });
     bus.await("Disconnect", 1);
     CHECK(stateOf(central) == kClosing);
@@ -359,7 +378,7 @@ TEST_CASE("a handler may look for services when the device disappears")
     REQUIRE(connect(central) == QTBT_OK);
     Monitor<std::vector<int64_t>> states;
     harness::on(central, QTBT_SIGNAL_LOW_ENERGY_CONTROLLER_STATE_CHANGED,
-             [&](int64_t state) { states.update([=](auto &all) { all.push_back(state); }); });
+                [&](int64_t state) { states.update([=](auto &all) { all.push_back(state); }); });
     harness::on(central, QTBT_SIGNAL_LOW_ENERGY_CONTROLLER_ERROR_OCCURRED, [=](int64_t) {
         qtbt_failure failure = {};
         qtbt_low_energy_controller_discover_services(central, &failure);
@@ -367,8 +386,10 @@ TEST_CASE("a handler may look for services when the device disappears")
     Marshaller body;
     body.string(kDevicePath);
     body.array(4, [&] { body.string("org.bluez.Device1"); });
-    bus.emitSignal("/", "org.freedesktop.DBus.ObjectManager", "InterfacesRemoved", "oas", body.bytes());
-    CHECK(states.await([](const auto &all) { return !all.empty(); }) == std::vector<int64_t>{kUnconnected});
+    bus.emitSignal("/", "org.freedesktop.DBus.ObjectManager", "InterfacesRemoved", "oas",
+                   body.bytes());
+    CHECK(states.await([](const auto &all) { return !all.empty(); })
+          == std::vector<int64_t>{kUnconnected});
     harness::settle();
     CHECK(stateOf(central) == kUnconnected);
 }
@@ -380,22 +401,29 @@ TEST_CASE("bad arguments of Low Energy calls are refused")
     REQUIRE(qtbt_low_energy_controller_new_peripheral(kAdapter, &peripheral) == QTBT_OK);
     CHECK(qtbt_low_energy_controller_new_peripheral(kAdapter, nullptr) == QTBT_INVALID_ARGUMENT);
     const uint8_t junk[] = {1, 2, 3};
-    CHECK(qtbt_low_energy_controller_new_central(junk, sizeof junk, 0, &none) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_low_energy_controller_new_central(junk, sizeof junk, 0, &none)
+          == QTBT_INVALID_ARGUMENT);
     CHECK(qtbt_low_energy_controller_new_central(nullptr, 5, 0, &none) == QTBT_INVALID_ARGUMENT);
     qtbt_failure failure = {};
-    CHECK(qtbt_low_energy_controller_connect_to_device(peripheral, nullptr) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_low_energy_controller_connect_to_device(peripheral, nullptr)
+          == QTBT_INVALID_ARGUMENT);
     CHECK(qtbt_low_energy_controller_add_service(peripheral, junk, sizeof junk, &none, &failure)
           == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_low_energy_controller_request_connection_update(peripheral, junk, sizeof junk, &failure)
+    CHECK(qtbt_low_energy_controller_request_connection_update(peripheral, junk, sizeof junk,
+                                                               &failure)
           == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_low_energy_controller_set_remote_address_type(peripheral, 7) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_low_energy_controller_set_remote_address_type(peripheral, 7)
+          == QTBT_INVALID_ARGUMENT);
     const qtbt_handle service = addService(peripheral);
     CHECK(qtbt_low_energy_controller_connect_to_device(service, &failure) == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_low_energy_service_discover_details(peripheral, 0, &failure) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_low_energy_service_discover_details(peripheral, 0, &failure)
+          == QTBT_INVALID_ARGUMENT);
     CHECK(qtbt_low_energy_service_discover_details(service, 2, &failure) == QTBT_INVALID_ARGUMENT);
     const std::vector<uint8_t> tooLong(513);
-    CHECK(qtbt_low_energy_service_write_characteristic(service, 1, 2, tooLong.data(), tooLong.size(), 0, &failure)
+    CHECK(qtbt_low_energy_service_write_characteristic(service, 1, 2, tooLong.data(),
+                                                       tooLong.size(), 0, &failure)
           == QTBT_INVALID_ARGUMENT);
-    CHECK(qtbt_low_energy_service_write_descriptor(service, 1, 2, nullptr, 1, &failure) == QTBT_INVALID_ARGUMENT);
+    CHECK(qtbt_low_energy_service_write_descriptor(service, 1, 2, nullptr, 1, &failure)
+          == QTBT_INVALID_ARGUMENT);
     CHECK(none == 77);
 }
