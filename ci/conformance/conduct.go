@@ -83,7 +83,7 @@ func conduct(ctx context.Context, s *scenario.Scenario, p place, on map[string]i
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			result.Problem = fmt.Sprintf("line %d: %v", s.Steps[i].Line, err)
+			result.Problem = fmt.Sprintf("%s:%d: %v", s.Steps[i].File, s.Steps[i].Line, err)
 			result.Crashed = r.crashed()
 			break
 		}
@@ -101,6 +101,9 @@ func environment(s *scenario.Scenario) []string {
 	// Qt takes the raw back end without bluetoothd too.
 	if s.Backend == scenario.Raw || s.Runs == scenario.Hermetic {
 		env = append(env, "BLUETOOTH_FORCE_DBUS_LE_VERSION=5.40")
+	}
+	if s.Peripheral != scenario.PeripheralDBus {
+		env = append(env, "QT_BLUETOOTH_USE_KERNEL_PERIPHERAL=1")
 	}
 	if s.Runs == scenario.Hermetic {
 		env = append(env, "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent")

@@ -43,20 +43,34 @@ func (i implementation) String() string { return i.name + " " + i.system.qt }
 // driverSources are where the drivers are, from the module's root folder.
 const driverSources = "ci/conformance/drivers"
 
-// build makes a system's drivers. It wants to be run in the module's root folder. The reference
-// comes first.
-func build(ctx context.Context, s *system, log io.Writer) ([]implementation, error) {
+// build makes a system's drivers, or only the reference. It wants to be run in the module's root folder. The reference comes
+// first.
+func build(ctx context.Context, s *system, referenceOnly bool, log io.Writer) ([]implementation, error) {
 	o, err := s.goOptions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list := []implementation{
-		{name: referenceName, system: s, program: "qtcpp"},
-		{name: qtbtName, system: s, program: "qtgo"},
-	}
 	if err := buildCpp(ctx, s, o, log); err != nil {
 		return nil, err
 	}
+	list := []implementation{{name: referenceName, system: s, program: "qtcpp"}}
+	if !referenceOnly {
+		others, err := buildOthers(ctx, s, o, log)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, others...)
+	}
+	for i := range list {
+		if list[i].digest, err = digest(filepath.Join(s.dir, list[i].program)); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func buildOthers(ctx context.Context, s *system, o rootfs.Options, log io.Writer) ([]implementation, error) {
+	list := []implementation{{name: qtbtName, system: s, program: "qtgo"}}
 	// The same sources are to give the same program, whose results are kept.
 	golang := s.command(ctx, o, "go", "build", "-trimpath", "-buildvcs=false", "-o", filepath.Join(s.dir, "qtgo"), "./"+driverSources+"/qtgo")
 	golang.Stdout, golang.Stderr = log, log
@@ -73,11 +87,6 @@ func build(ctx context.Context, s *system, log io.Writer) ([]implementation, err
 			return nil, err
 		}
 		list = append(list, implementation{name: pysideName, system: s, program: program, args: []string{"python3"}, stays: true})
-	}
-	for i := range list {
-		if list[i].digest, err = digest(filepath.Join(s.dir, list[i].program)); err != nil {
-			return nil, err
-		}
 	}
 	return list, nil
 }

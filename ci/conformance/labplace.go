@@ -3,6 +3,7 @@ package main
 // The place of scenarios with Bluetooth: the lab's hosts.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -169,7 +170,7 @@ func (p *labPlace) disturb(ctx context.Context, s *scenario.Step) error {
 	case "powerOn":
 		args = []string{"power", "on"}
 	case "meet":
-		args = []string{"meet", p.lab.Host(s.Peer).Address()}
+		args = []string{"meet", p.lab.Host(s.Peer).Address(), cmp.Or(s.Over, "bredr")}
 	default:
 		return fmt.Errorf("no step of a host: %s", s.Kind())
 	}

@@ -23,15 +23,16 @@ import (
 )
 
 type cli struct {
-	Files    []string `arg:"" optional:"" type:"existingfile" help:"Scenario files; all of ci/conformance/scenarios if none is given."`
-	On       []string `enum:"machine,debian13" default:"machine,debian13" help:"The systems whose Qt is compared: machine, debian13."`
-	Hermetic bool     `help:"Only scenarios that run without the lab."`
-	Quick    bool     `help:"Only hermetic scenarios and those of the lab that are marked so."`
-	Matrix   bool     `help:"Cross the systems, and the implementations; go on with what an earlier run has found."`
-	Fresh    bool     `help:"With --matrix, begin anew."`
-	Repeat   int      `default:"1" help:"How often each variation runs."`
-	Trace    bool     `help:"Print what happened to the reference's objects."`
-	Check    bool     `help:"Only read the scenarios."`
+	Files     []string `arg:"" optional:"" type:"existingfile" help:"Scenario files; all of ci/conformance/scenarios if none is given."`
+	On        []string `enum:"machine,debian13" default:"machine,debian13" help:"The systems whose Qt is compared: machine, debian13."`
+	Hermetic  bool     `help:"Only scenarios that run without the lab."`
+	Quick     bool     `help:"Only hermetic scenarios and those of the lab that are marked so."`
+	Reference bool     `help:"Only the reference: with --repeat, whether the scenarios are steady."`
+	Matrix    bool     `help:"Cross the systems, and the implementations; go on with what an earlier run has found."`
+	Fresh     bool     `help:"With --matrix, begin anew."`
+	Repeat    int      `default:"1" help:"How often each variation runs."`
+	Trace     bool     `help:"Print what happened to the reference's objects."`
+	Check     bool     `help:"Only read the scenarios."`
 }
 
 func main() {
@@ -58,7 +59,7 @@ func (c *cli) run(ctx context.Context) (ok bool, err error) {
 	scenarios = slices.DeleteFunc(scenarios, func(s *scenario.Scenario) bool {
 		return s.Runs == scenario.Lab && (c.Hermetic || c.Quick && !s.Quick)
 	})
-	s, systems, err := prepare(ctx, scenarios, c.On)
+	s, systems, err := prepare(ctx, scenarios, c.On, c.Reference)
 	if err != nil {
 		return false, err
 	}
@@ -110,8 +111,8 @@ func load(files []string) ([]*scenario.Scenario, error) {
 	return list, errors.Join(mistakes...)
 }
 
-// prepare makes all that running the scenarios takes. It waits while another process does that.
-func prepare(ctx context.Context, scenarios []*scenario.Scenario, names []string) (*suite, []*system, error) {
+// prepare makes all that running the scenarios takes.
+func prepare(ctx context.Context, scenarios []*scenario.Scenario, names []string, referenceOnly bool) (*suite, []*system, error) {
 	dir, err := cachedir.Path("conformance")
 	if err != nil {
 		return nil, nil, err
@@ -140,7 +141,7 @@ func prepare(ctx context.Context, scenarios []*scenario.Scenario, names []string
 		if err != nil {
 			return nil, nil, err
 		}
-		if s.available[system], err = build(ctx, system, s.log); err != nil {
+		if s.available[system], err = build(ctx, system, referenceOnly, s.log); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", name, err)
 		}
 		systems = append(systems, system)

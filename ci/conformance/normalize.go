@@ -4,6 +4,7 @@ package main
 // here.
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 //
 //   - an adapter's address by its host;
 //   - a UUID that the scenario only names, and that each run has a new one for, by its name;
+//   - the order of services(), which is that of their UUIDs, by that of their names;
 //   - the number of an open descriptor by a word;
 //   - a text that the scenario says Qt has by chance by all that it may be;
 //   - bytes of more than longest by their number and digest, which compares the same and can be
@@ -25,6 +27,9 @@ func (f facts) normalize(t trace) trace {
 	for object, events := range t {
 		for _, e := range events {
 			e.Value = f.normalizeValue(e.Value)
+			if list, ok := e.Value.([]any); ok && e.Name == "services()" {
+				slices.SortFunc(list, func(a, b any) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+			}
 			if number, ok := e.Value.(float64); ok && strings.HasPrefix(e.Name, "socketDescriptor(") && number >= 0 {
 				e.Value = "<descriptor>"
 			}
@@ -55,6 +60,12 @@ func (f facts) normalizeValue(value any) any {
 			return fmt.Sprintf("<%d bytes, SHA-256 %x>", len(data), sha256.Sum256(data))
 		}
 		return v
+	case map[string]any:
+		mapping := make(map[string]any, len(v))
+		for key, element := range v {
+			mapping[f.normalizeValue(key).(string)] = f.normalizeValue(element)
+		}
+		return mapping
 	case []any:
 		list := make([]any, len(v))
 		for i, element := range v {

@@ -5,7 +5,10 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"golang.org/x/mod/semver"
 
 	"github.com/goqtbt/bluetooth/ci/conformance/scenario"
 )
@@ -43,8 +46,12 @@ func pairings(systems []*system, crossed bool) (list []pairing) {
 	return list
 }
 
-// runs reports whether a scenario has something to do with a pairing: one host is of one system.
-func (p pairing) runs(s *scenario.Scenario) bool { return p.a == p.b || len(s.Hosts) == 2 }
+// runs reports whether a scenario has something to do with a pairing: one host is of one system, and all have a Qt that the
+// scenario is for.
+func (p pairing) runs(s *scenario.Scenario) bool {
+	older := func(host string) bool { return semver.Compare("v"+p.system(host).qt, "v"+s.Since) < 0 }
+	return (p.a == p.b || len(s.Hosts) == 2) && !slices.ContainsFunc(s.Hosts, older)
+}
 
 // variation is who plays on which host.
 type variation map[string]implementation

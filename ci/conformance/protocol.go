@@ -100,24 +100,45 @@ func (f facts) all(steps []scenario.Step) (list []action) {
 
 func (f facts) arguments(s *scenario.Step) []any {
 	var list []any
-	for _, parameter := range s.Method.Parameters {
-		value := s.With[parameter]
-		text, _ := value.(string)
-		switch scenario.ParameterType(parameter) {
-		case scenario.Address:
-			if !scenario.LiteralAddress(text) {
-				value = f.addresses[text]
-			}
-		case scenario.UUID:
-			if !scenario.LiteralUUID(text) {
-				value = f.uuid(text)
-			}
-		case scenario.Descriptor:
-			value = f.descriptors[text]
-		case scenario.Bytes:
-			value, _ = scenario.ByteString(value) // checked when the file was read
-		}
-		list = append(list, value)
+	for i, parameter := range s.Method.Parameters {
+		list = append(list, f.value(s.Method.Types[i], s.With[parameter]))
 	}
 	return list
+}
+
+// value replaces the names in an argument by what they stand for.
+func (f facts) value(t scenario.Type, value any) any {
+	if element, isList := t.Element(); isList {
+		list := make([]any, 0)
+		for _, v := range value.([]any) {
+			list = append(list, f.value(element, v))
+		}
+		return list
+	}
+	if keys := t.Keys(); keys != nil {
+		mapping := make(map[string]any)
+		for key, v := range value.(map[string]any) {
+			mapping[key] = f.value(keys[key], v)
+		}
+		return mapping
+	}
+	text, _ := value.(string)
+	switch t {
+	case scenario.Address:
+		if !scenario.LiteralAddress(text) {
+			return f.addresses[text]
+		}
+	case scenario.UUID:
+		if short, ok := value.(int); ok {
+			return fmt.Sprintf("%08x-0000-1000-8000-00805f9b34fb", short)
+		}
+		if !scenario.LiteralUUID(text) {
+			return f.uuid(text)
+		}
+	case scenario.Descriptor:
+		return f.descriptors[text]
+	case scenario.Bytes:
+		value, _ = scenario.ByteString(value) // checked when the file was read
+	}
+	return value
 }

@@ -19,14 +19,16 @@ type results struct {
 	use bool // return what is kept
 }
 
-// key is the digest of a scenario's file and of the drivers and the versions of Qt on its hosts.
+// key is the digest of a scenario's files and of the drivers and the versions of Qt on its hosts.
 func (r results) key(s *scenario.Scenario, on map[string]implementation) (string, error) {
-	content, err := os.ReadFile(s.File)
-	if err != nil {
-		return "", err
-	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%d\n%s", len(content), content)
+	for _, file := range s.Files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%d\n%s", len(content), content)
+	}
 	for _, host := range s.Hosts {
 		fmt.Fprintln(h, host, on[host], on[host].digest)
 	}

@@ -22,8 +22,8 @@ type connection struct {
 	linkMode  uint32
 }
 
-// disconnectAll ends an adapter's connections, and returns how many there were. Those that are
-// being made are only counted: they can be ended when they are there.
+// disconnectAll ends an adapter's advertising and its connections, and returns how many connections there were. Those that are being made are only
+// counted: they can be ended when they are there.
 func disconnectAll(adapter uint16) (int, error) {
 	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
 	if err != nil {
@@ -35,6 +35,10 @@ func disconnectAll(adapter uint16) (int, error) {
 	}
 	list, err := connections(fd, adapter)
 	if err != nil {
+		return 0, err
+	}
+	// A driver that was ended leaves its controller advertising, of which the kernel does not know.
+	if _, err := unix.Write(fd, []byte{0x01, 0x0a, 0x20, 1, 0}); err != nil { // command LE Set Advertising Enable
 		return 0, err
 	}
 	for _, c := range list {

@@ -3,9 +3,8 @@
 // would wait:
 //
 //	hostctl power on|off
-//	hostctl meet ADDRESS     # discover a device, so that bluetoothd knows it
-//	hostctl forget           # end all connections, forget all devices; print found if any
-//	hostctl state            # print the adapter's properties
+//	hostctl meet ADDRESS bredr|le   # discover a device over a transport, so that bluetoothd knows it
+//	hostctl forget   # end all connections and Low Energy advertising, and forget all devices; say found if there were any
 package main
 
 import (
@@ -43,8 +42,8 @@ func run(args []string) error {
 	switch command := strings.Join(args, " "); {
 	case command == "power on", command == "power off":
 		return adapter.SetProperty(adapterInterface+".Powered", dbus.MakeVariant(args[1] == "on"))
-	case len(args) == 2 && args[0] == "meet":
-		return meet(bus, adapter, args[1])
+	case len(args) == 3 && args[0] == "meet":
+		return meet(bus, adapter, args[1], args[2])
 	case command == "forget":
 		found, err := forget(bus, adapter)
 		if found {
@@ -164,16 +163,15 @@ func settle(adapter dbus.BusObject) error {
 	return nil
 }
 
-// meet discovers until bluetoothd tells something of the device: that it is there, or how strong
-// its signal is.
-func meet(bus *dbus.Conn, adapter dbus.BusObject, address string) error {
+// meet discovers until bluetoothd tells something of the device: that it is there, or how strong its signal is.
+func meet(bus *dbus.Conn, adapter dbus.BusObject, address, transport string) error {
 	device := adapter.Path() + dbus.ObjectPath("/dev_"+strings.ReplaceAll(address, ":", "_"))
 	if err := bus.AddMatchSignal(dbus.WithMatchSender(service)); err != nil {
 		return err
 	}
 	signals := make(chan *dbus.Signal, 100)
 	bus.Signal(signals)
-	filter := map[string]any{"Transport": "bredr"}
+	filter := map[string]any{"Transport": transport}
 	if err := adapter.Call(adapterInterface+".SetDiscoveryFilter", 0, filter).Err; err != nil {
 		return err
 	}

@@ -152,6 +152,7 @@ func (c *checker) read(s *Step) *Error {
 	if err != nil {
 		return err
 	}
+	s.Reads = nil // a scenario's steps are checked again in those that come after it
 	for _, name := range s.Properties {
 		method, found := c.method(o, name, nil)
 		if !found || method.Returns != "" {
@@ -297,25 +298,9 @@ func (c *checker) hostStep(s *Step, kind string) *Error {
 
 // arguments checks those of a call on a host.
 func (c *checker) arguments(s *Step, host string) *Error {
-	for _, parameter := range s.Method.Parameters {
-		value, t := s.With[parameter], known.Parameters[parameter]
-		if reason := checkValue(t, value); reason != "" {
+	for i, parameter := range s.Method.Parameters {
+		if reason := c.value(host, s.Method.Types[i], s.With[parameter]); reason != "" {
 			return wrong(s, "%s: %s", parameter, reason)
-		}
-		text, _ := value.(string)
-		switch t {
-		case Address:
-			if !LiteralAddress(text) && !slices.Contains(c.scenario.Hosts, text) {
-				return wrong(s, "%s: want a host or an address in capitals, such as 00:11:22:AA:BB:CC", parameter)
-			}
-		case Descriptor:
-			if _, ok := c.wires[text]; !ok {
-				return wrong(s, "%s: no wire %s was made before", parameter, text)
-			}
-		case Service:
-			if o, ok := c.objects[text]; !ok || o.host != host || o.class != "QBluetoothServiceInfo" {
-				return wrong(s, "%s: no QBluetoothServiceInfo %s was made on host %s before", parameter, text, host)
-			}
 		}
 	}
 	return nil

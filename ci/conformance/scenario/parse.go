@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +55,10 @@ func Load(file string) (*Scenario, error) {
 }
 
 // Parse is Load of a file's content.
-func Parse(file string, data []byte) (*Scenario, error) {
+func Parse(file string, data []byte) (*Scenario, error) { return parse(file, data, nil) }
+
+// parse is Parse. The names are of the scenarios that come after this one.
+func parse(file string, data []byte, later []string) (*Scenario, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
 		return nil, yamlError(file, err)
@@ -70,12 +74,20 @@ func Parse(file string, data []byte) (*Scenario, error) {
 	if err := validate(file, root, content); err != nil {
 		return nil, err
 	}
-	s := &Scenario{File: file}
+	s := &Scenario{Files: []string{file}}
 	if err := root.Decode(s); err != nil {
 		return nil, yamlError(file, err)
 	}
 	if s.Backend == "" {
 		s.Backend = map[Place]Backend{Hermetic: Raw, Lab: DBus}[s.Runs]
+	}
+	for i := range s.Steps {
+		s.Steps[i].File = filepath.Base(file)
+	}
+	if s.After != "" {
+		if err := s.prepend(append(later, s.Name)); err != nil {
+			return nil, err
+		}
 	}
 	if err := check(s); err != nil {
 		err.File = file
@@ -84,8 +96,26 @@ func Parse(file string, data []byte) (*Scenario, error) {
 	return s, nil
 }
 
-// yamlError takes the line out of a message of the YAML library, such as "yaml: line 3: mapping
-// values are not allowed".
+// prepend puts the steps of the scenario that After names before the own ones.
+func (s *Scenario) prepend(later []string) error {
+	if slices.Contains(later, s.After) {
+		return &Error{s.Files[0], 1, fmt.Sprintf("%s comes after this scenario", s.After)}
+	}
+	file := filepath.Join(filepath.Dir(s.Files[0]), s.After+".yaml")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return &Error{s.Files[0], 1, fmt.Sprintf("after: %v", err)}
+	}
+	before, err := parse(file, data, later)
+	if err != nil {
+		return err
+	}
+	s.Files = append(s.Files, before.Files...)
+	s.Steps = append(before.Steps, s.Steps...)
+	return nil
+}
+
+// yamlError takes the line out of a message of the YAML library, such as "yaml: line 3: mapping values are not allowed".
 func yamlError(file string, err error) *Error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	var typeError *yaml.TypeError

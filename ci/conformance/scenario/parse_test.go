@@ -126,8 +126,8 @@ func TestScenarioFiles(t *testing.T) {
 func TestEveryParameterHasAType(t *testing.T) {
 	for name, class := range Classes() {
 		for _, s := range append(class.Constructors, class.Methods...) {
-			for _, p := range s.Parameters {
-				assert.NotEmpty(t, ParameterType(p), "%s: %s: %s", name, s, p)
+			for i, p := range s.Parameters {
+				assert.NotEmpty(t, s.Types[i], "%s: %s: %s", name, s, p)
 			}
 		}
 	}

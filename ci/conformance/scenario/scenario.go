@@ -7,12 +7,15 @@ import "go.yaml.in/yaml/v3"
 
 // Scenario is what a file says.
 type Scenario struct {
-	File       string     `yaml:"-"`
+	Files      []string   `yaml:"-"` // its own, then those of the scenarios that come before
 	Name       string     `yaml:"name"`
 	Proves     []string   `yaml:"proves"`
 	Runs       Place      `yaml:"runs"`
 	Hosts      []string   `yaml:"hosts"`
+	After      string     `yaml:"after"` // the scenario whose steps come before
 	Backend    Backend    `yaml:"backend"`
+	Peripheral Peripheral `yaml:"peripheral"`
+	Since      string     `yaml:"since"`      // the first version of Qt that it is for
 	Pristine   bool       `yaml:"pristine"`   // wants Bluetooth in the state of the lab's start
 	Quick      bool       `yaml:"quick"`      // is one of ci/test
 	Crash      string     `yaml:"crash"`      // why Qt itself may crash
@@ -30,7 +33,7 @@ const (
 	Lab      Place = "lab"      // the lab's hosts
 )
 
-// Backend is the one of Qt's two back ends for BlueZ that client sockets have.
+// Backend is the one of Qt's two back ends for BlueZ that client sockets and Low Energy centrals have.
 type Backend string
 
 // The back ends.
@@ -39,9 +42,16 @@ const (
 	Raw  Backend = "raw"  // kernel sockets; Qt's choice elsewhere, and for server sockets
 )
 
+// Peripheral is the back end of Low Energy peripherals. Qt 6.4 has but the kernel's.
+type Peripheral string
+
+// PeripheralDBus has bluetoothd serve the attributes.
+const PeripheralDBus Peripheral = "dbus"
+
 // Step is one step. The field that says what kind it is (see Kind) has its object or host.
 type Step struct {
-	Line int `yaml:"-"`
+	File string `yaml:"-"` // without its folder
+	Line int    `yaml:"-"`
 
 	// What the driver of an object's host does.
 	Construct string `yaml:"construct"` // an object's new name
@@ -76,6 +86,7 @@ type Step struct {
 	Data       any            `yaml:"data"`
 	Size       int            `yaml:"size"`
 	Peer       string         `yaml:"peer"`
+	Over       string         `yaml:"over"` // the transport of Meet
 
 	// What the checks found out.
 	Target string      `yaml:"-"` // the object, host or wire

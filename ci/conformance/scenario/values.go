@@ -4,17 +4,10 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
-)
-
-// The names of enumerators and flags, the flags in the order in which they are written.
-var (
-	protocols     = []string{"UnknownProtocol", "L2capProtocol", "RfcommProtocol"}
-	socketStates  = []string{"UnconnectedState", "ServiceLookupState", "ConnectingState", "ConnectedState", "BoundState", "ClosingState", "ListeningState"}
-	openModes     = []string{"NotOpen", "ReadOnly", "WriteOnly", "Append", "Truncate", "Text", "Unbuffered", "NewOnly", "ExistingOnly"}
-	securityFlags = []string{"NoSecurity", "Authorization", "Authentication", "Encryption", "Secure"}
 )
 
 var (
@@ -29,10 +22,25 @@ func LiteralAddress(s string) bool { return literalAddress.MatchString(s) }
 // LiteralUUID reports whether a UUID is not a name for one that is the scenario's own.
 func LiteralUUID(s string) bool { return literalUUID.MatchString(s) }
 
-// checkValue says what is wrong with an argument, or returns "". Those that name hosts, objects or
-// wires are left to the caller.
-func checkValue(t Type, value any) string {
+// value returns the reason why an argument of a host's object is wrong, or "".
+func (c *checker) value(host string, t Type, value any) string {
+	if element, isList := t.Element(); isList {
+		return c.list(host, element, value)
+	}
+	if keys := t.Keys(); keys != nil {
+		return c.mapping(host, keys, value)
+	}
 	text, isText := value.(string)
+	switch {
+	case known.Enumerations[t] != nil:
+		return oneOf(known.Enumerations[t], text)
+	case known.Flags[t] != nil:
+		return flagsOf(known.Flags[t], text)
+	case strings.HasPrefix(string(t), "Q"):
+		if o, ok := c.objects[text]; !ok || o.host != host || o.class != string(t) {
+			return fmt.Sprintf("no %s %s was made on host %s before", t, text, host)
+		}
+	}
 	number, isInteger := value.(int)
 	switch t {
 	case Integer, Byte:
@@ -42,31 +50,67 @@ func checkValue(t Type, value any) string {
 		if t == Byte && (number < 0 || number > 255) {
 			return "want 0 to 255"
 		}
+	case Number:
+		if _, isFloat := value.(float64); !isInteger && !isFloat {
+			return "want a number"
+		}
 	case Boolean:
 		if _, ok := value.(bool); !ok {
 			return "want true or false"
 		}
 	case Bytes:
-		_, err := ByteString(value)
-		if err != nil {
+		if _, err := ByteString(value); err != nil {
 			return err.Error()
 		}
-	case Text, Address, Descriptor, Service:
+	case Text:
 		if !isText {
 			return "want a text"
 		}
-	case UUID:
-		if !literalUUID.MatchString(text) && !identifier.MatchString(text) {
-			return "want a UUID in lower case without braces, or a name for one of the scenario's own"
+	case Address:
+		if !LiteralAddress(text) && !slices.Contains(c.scenario.Hosts, text) {
+			return "want a host or an address in capitals, such as 00:11:22:AA:BB:CC"
 		}
-	case Protocol:
-		return oneOf(protocols, text)
-	case SocketState:
-		return oneOf(socketStates, text)
-	case OpenMode:
-		return flagsOf(openModes, text)
-	case Security:
-		return flagsOf(securityFlags, text)
+	case Descriptor:
+		if _, ok := c.wires[text]; !ok {
+			return fmt.Sprintf("no wire %s was made before", text)
+		}
+	case UUID:
+		if isInteger && number >= 0 && number <= 0xffff {
+			return ""
+		}
+		if !literalUUID.MatchString(text) && !identifier.MatchString(text) {
+			return "want a UUID in lower case without braces, one of 16 bits as a number, or a name for one of the scenario's own"
+		}
+	}
+	return ""
+}
+
+func (c *checker) list(host string, element Type, value any) string {
+	list, ok := value.([]any)
+	if !ok {
+		return "want a list"
+	}
+	for _, v := range list {
+		if reason := c.value(host, element, v); reason != "" {
+			return reason
+		}
+	}
+	return ""
+}
+
+func (c *checker) mapping(host string, keys map[string]Type, value any) string {
+	mapping, ok := value.(map[string]any)
+	if !ok {
+		return "want a mapping"
+	}
+	for _, key := range slices.Sorted(maps.Keys(mapping)) {
+		t, ok := keys[key]
+		if !ok {
+			return fmt.Sprintf("no key %s; there are %s", key, strings.Join(slices.Sorted(maps.Keys(keys)), ", "))
+		}
+		if reason := c.value(host, t, mapping[key]); reason != "" {
+			return key + ": " + reason
+		}
 	}
 	return ""
 }
