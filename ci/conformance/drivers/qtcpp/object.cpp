@@ -17,7 +17,15 @@ Object *construct(const QString &name, const QString &className, const QString &
         return newServiceInfo(name);
     if (className == "QBluetoothServiceDiscoveryAgent")
         return newServiceDiscoveryAgent(name);
-    return nullptr;
+    if (className == "QBluetoothDeviceDiscoveryAgent")
+        return newDeviceDiscoveryAgent(name, signature, arguments);
+    if (className == "QLowEnergyController")
+        return newController(name, signature, arguments);
+    if (className == "QLowEnergyCharacteristic")
+        return newCharacteristic(name);
+    if (className == "QLowEnergyDescriptor")
+        return newDescriptor(name);
+    return newData(name, className, signature, arguments);
 }
 
 void performOne(const QJsonObject &action)

@@ -47,11 +47,20 @@ Object *newServer(const QString &name, const QString &signature, const Arguments
 Object *newSocket(const QString &name, const QString &signature, const Arguments &arguments);
 Object *newServiceInfo(const QString &name);
 Object *newServiceDiscoveryAgent(const QString &name);
+Object *newDeviceDiscoveryAgent(const QString &name, const QString &signature, const Arguments &arguments);
+Object *newController(const QString &name, const QString &signature, const Arguments &arguments);
+Object *newCharacteristic(const QString &name);
+Object *newDescriptor(const QString &name);
+// Null if the class is no data class.
+Object *newData(const QString &name, const QString &className, const QString &signature,
+                const Arguments &arguments);
 
 // For objects that a call returned.
 Object *takeSocket(const QString &name, QBluetoothSocket *socket);
 Object *takeServiceInfo(const QString &name, const QBluetoothServiceInfo &info);
 QBluetoothServiceInfo &serviceInfo(const QString &name);
+Object *takeLowEnergyService(const QString &name, QLowEnergyService *service);
+QLowEnergyService *lowEnergyService(const QString &name);
 
 // Does actions one after the other.
 void perform(const QJsonArray &actions);
@@ -80,6 +89,16 @@ Method<C> plain(R (Base::*f)())
         } else {
             return toJson((object.*f)());
         }
+    };
+}
+
+// A method that returns nothing.
+template <typename C, typename F>
+Method<C> act(F f)
+{
+    return [f](C &object, const Arguments &a) {
+        f(object, a);
+        return QJsonValue();
     };
 }
 

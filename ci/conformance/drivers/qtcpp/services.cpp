@@ -9,19 +9,7 @@ namespace {
 using Info = QBluetoothServiceInfo;
 using Agent = QBluetoothServiceDiscoveryAgent;
 
-template <typename C, typename F>
-Method<C> act(F f)
-{
-    return [f](C &object, const Arguments &a) {
-        f(object, a);
-        return QJsonValue();
-    };
-}
-
-QVariant uuid(QBluetoothUuid::ProtocolUuid protocol)
-{
-    return QVariant::fromValue(QBluetoothUuid(protocol));
-}
+QVariant uuid(QBluetoothUuid::ProtocolUuid protocol) { return QVariant::fromValue(QBluetoothUuid(protocol)); }
 
 void setProtocols(Info &info, std::initializer_list<Info::Sequence> protocols)
 {

@@ -6,15 +6,6 @@ namespace {
 using Socket = QBluetoothSocket;
 
 template <typename F>
-Method<Socket> act(F f)
-{
-    return [f](Socket &s, const Arguments &a) {
-        f(s, a);
-        return QJsonValue();
-    };
-}
-
-template <typename F>
 Method<Socket> get(F f)
 {
     return [f](Socket &s, const Arguments &a) { return toJson(f(s, a)); };
@@ -27,18 +18,18 @@ const Methods<Socket> methods{
     {"canReadLine()", plain<Socket>(&Socket::canReadLine)},
     {"close()", plain<Socket>(&Socket::close)},
     {"connectToService(address, port)",
-     act([](Socket &s, auto &a) { s.connectToService(a.address(0), quint16(a.integer(1))); })},
-    {"connectToService(address, port, openMode)", act([](Socket &s, auto &a) {
+     act<Socket>([](Socket &s, auto &a) { s.connectToService(a.address(0), quint16(a.integer(1))); })},
+    {"connectToService(address, port, openMode)", act<Socket>([](Socket &s, auto &a) {
          s.connectToService(a.address(0), quint16(a.integer(1)), a.openMode(2));
      })},
     {"connectToService(address, uuid)",
-     act([](Socket &s, auto &a) { s.connectToService(a.address(0), a.uuid(1)); })},
+     act<Socket>([](Socket &s, auto &a) { s.connectToService(a.address(0), a.uuid(1)); })},
     {"connectToService(address, uuid, openMode)",
-     act([](Socket &s, auto &a) { s.connectToService(a.address(0), a.uuid(1), a.openMode(2)); })},
+     act<Socket>([](Socket &s, auto &a) { s.connectToService(a.address(0), a.uuid(1), a.openMode(2)); })},
     {"connectToService(service)",
-     act([](Socket &s, auto &a) { s.connectToService(serviceInfo(a.text(0))); })},
+     act<Socket>([](Socket &s, auto &a) { s.connectToService(serviceInfo(a.text(0))); })},
     {"connectToService(service, openMode)",
-     act([](Socket &s, auto &a) { s.connectToService(serviceInfo(a.text(0)), a.openMode(1)); })},
+     act<Socket>([](Socket &s, auto &a) { s.connectToService(serviceInfo(a.text(0)), a.openMode(1)); })},
     {"disconnectFromService()", plain<Socket>(&Socket::disconnectFromService)},
     {"error()", plain<Socket>(&Socket::error)},
     {"errorString()", plain<Socket>(&Socket::errorString)},
@@ -51,7 +42,7 @@ const Methods<Socket> methods{
     {"peerPort()", plain<Socket>(&Socket::peerPort)},
     {"preferredSecurityFlags()", plain<Socket>(&Socket::preferredSecurityFlags)},
     {"setPreferredSecurityFlags(flags)",
-     act([](Socket &s, auto &a) { s.setPreferredSecurityFlags(a.security(0)); })},
+     act<Socket>([](Socket &s, auto &a) { s.setPreferredSecurityFlags(a.security(0)); })},
     {"setSocketDescriptor(socketDescriptor, socketType)", get([](Socket &s, auto &a) {
          return s.setSocketDescriptor(int(a.integer(0)), a.protocol(1));
      })},
@@ -90,15 +81,15 @@ const Methods<Socket> methods{
     {"rollbackTransaction()", plain<Socket>(&Socket::rollbackTransaction)},
     {"seek(pos)", get([](Socket &s, auto &a) { return s.seek(a.integer(0)); })},
     {"setCurrentReadChannel(channel)",
-     act([](Socket &s, auto &a) { s.setCurrentReadChannel(int(a.integer(0))); })},
+     act<Socket>([](Socket &s, auto &a) { s.setCurrentReadChannel(int(a.integer(0))); })},
     {"setCurrentWriteChannel(channel)",
-     act([](Socket &s, auto &a) { s.setCurrentWriteChannel(int(a.integer(0))); })},
+     act<Socket>([](Socket &s, auto &a) { s.setCurrentWriteChannel(int(a.integer(0))); })},
     {"setTextModeEnabled(enabled)",
-     act([](Socket &s, auto &a) { s.setTextModeEnabled(a.boolean(0)); })},
+     act<Socket>([](Socket &s, auto &a) { s.setTextModeEnabled(a.boolean(0)); })},
     {"size()", plain<Socket>(&Socket::size)},
     {"skip(maxSize)", get([](Socket &s, auto &a) { return s.skip(a.integer(0)); })},
     {"startTransaction()", plain<Socket>(&Socket::startTransaction)},
-    {"ungetChar(c)", act([](Socket &s, auto &a) { s.ungetChar(char(a.integer(0))); })},
+    {"ungetChar(c)", act<Socket>([](Socket &s, auto &a) { s.ungetChar(char(a.integer(0))); })},
     {"waitForBytesWritten(msecs)",
      get([](Socket &s, auto &a) { return s.waitForBytesWritten(int(a.integer(0))); })},
     {"waitForReadyRead(msecs)",
