@@ -3,6 +3,7 @@ package main
 // The implementations: drivers for the systems' Qt.
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -22,7 +23,8 @@ type implementation struct {
 	program string   // in the system's folder
 	args    []string // what runs the program, such as an interpreter
 	stays   bool     // knows --stay
-	digest  string   // of the program
+	files   string   // the pattern of the files that it consists of, if not only the program
+	digest  string   // of them
 }
 
 // The implementations' names.
@@ -62,7 +64,11 @@ func build(ctx context.Context, s *system, referenceOnly bool, log io.Writer) ([
 		list = append(list, others...)
 	}
 	for i := range list {
-		if list[i].digest, err = digest(filepath.Join(s.dir, list[i].program)); err != nil {
+		files, err := filepath.Glob(filepath.Join(s.dir, cmp.Or(list[i].files, list[i].program)))
+		if err != nil {
+			return nil, err
+		}
+		if list[i].digest, err = digest(files...); err != nil {
 			return nil, err
 		}
 	}
@@ -78,15 +84,16 @@ func buildOthers(ctx context.Context, s *system, o rootfs.Options, log io.Writer
 		return nil, fmt.Errorf("%v: %w", golang, err)
 	}
 	if s.command(ctx, o, "python3", "-c", "import PySide6.QtBluetooth").Run() == nil {
-		const program = "driver.py"
-		source, err := os.ReadFile(filepath.Join(driverSources, "pyside", program))
-		if err != nil {
+		folder := filepath.Join(s.dir, "pyside")
+		if err := os.RemoveAll(folder); err != nil {
 			return nil, err
 		}
-		if err := os.WriteFile(filepath.Join(s.dir, program), source, 0o644); err != nil {
+		if err := os.CopyFS(folder, os.DirFS(filepath.Join(driverSources, "pyside"))); err != nil {
 			return nil, err
 		}
-		list = append(list, implementation{name: pysideName, system: s, program: program, args: []string{"python3"}, stays: true})
+		list = append(list, implementation{
+			name: pysideName, system: s, program: "pyside/driver.py", files: "pyside/*.py", args: []string{"python3"}, stays: true,
+		})
 	}
 	return list, nil
 }
