@@ -64,15 +64,15 @@ func (v variation) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// variations returns the reference first, then all others: on two hosts one end is replaced, or
-// both, by two different ones only if crossed. PySide6 meets the others of its own version of Qt.
+// variations returns the reference first, then all others: on two hosts one end is replaced, or both, by two different
+// ones only if crossed. PySide6 meets the others of its own version of Qt, and qtbt does not run where it deviates on purpose.
 func variations(s *scenario.Scenario, p pairing, available map[*system][]implementation, crossed bool) []variation {
 	list := []variation{{}}
 	for _, host := range s.Hosts {
 		var longer []variation
 		for _, v := range list {
 			for _, i := range available[p.system(host)] {
-				if i.name == pysideName && p.a != p.b {
+				if i.name == pysideName && p.a != p.b || i.name == qtbtName && s.Deviates != "" {
 					continue
 				}
 				next := variation{host: i}

@@ -49,6 +49,8 @@ func (v *verdict) explanation() string {
 		return v.reference.Problem
 	case v.unstable != "":
 		return "the reference differs from itself: " + v.unstable
+	case v.first == "" && v.scenario.Deviates != "":
+		return "qtbt deviates: " + v.scenario.Deviates
 	}
 	return v.first
 }

@@ -20,7 +20,8 @@ type Scenario struct {
 	Quick      bool       `yaml:"quick"`      // is one of ci/test
 	Crash      string     `yaml:"crash"`      // why Qt itself may crash
 	CrashSince string     `yaml:"crashSince"` // from which version of Qt on; "" for any
-	Either     [][]string `yaml:"either"`     // values of which Qt has one, by chance
+	Deviates   string     `yaml:"deviates"`   // why qtbt does something else on purpose
+	Either     [][]string `yaml:"either"`     // values of which Qt itself has one or another, by chance
 	Steps      []Step     `yaml:"steps"`
 }
 
