@@ -37,8 +37,7 @@ func disconnectAll(adapter uint16) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	// A driver that was ended leaves its controller advertising, of which the kernel does not know.
-	if _, err := unix.Write(fd, []byte{0x01, 0x0a, 0x20, 1, 0}); err != nil { // command LE Set Advertising Enable
+	if err := clearAdvertising(fd); err != nil {
 		return 0, err
 	}
 	for _, c := range list {
@@ -56,6 +55,22 @@ func disconnectAll(adapter uint16) (int, error) {
 		}
 	}
 	return len(list), nil
+}
+
+// clearAdvertising ends the advertising that a peripheral of Qt's has left in the controller, and takes its data away. The
+// kernel does not know of it.
+func clearAdvertising(fd int) error {
+	noData := make([]byte, 32) // the length, and 31 bytes
+	for _, packet := range [][]byte{
+		{0x01, 0x0a, 0x20, 1, 0},                        // command LE Set Advertising Enable
+		append([]byte{0x01, 0x08, 0x20, 32}, noData...), // command LE Set Advertising Data
+		append([]byte{0x01, 0x09, 0x20, 32}, noData...), // command LE Set Scan Response Data
+	} {
+		if _, err := unix.Write(fd, packet); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func connections(fd int, adapter uint16) ([]connection, error) {
