@@ -26,6 +26,9 @@ func TestNormalize(t *testing.T) {
 		"a chance":           {event{Value: "reset"}, event{Value: "<refused or reset>"}},
 		"a chance in a list": {event{Value: []any{"yes"}}, event{Value: []any{"<yes or no>"}}},
 		"less than a chance": {event{Value: "ref"}, event{Value: "ref"}},
+		"a mapping":          {event{Value: map[string]any{"address": "00:AA:01:01:00:42"}}, event{Value: map[string]any{"address": "<address of b>"}}},
+		"services":           {event{Name: "services()", Value: []any{"b", "8b5f0c5a-7f5a-4f43-9b0b-9a1b0c9d0e0f"}}, event{Name: "services()", Value: []any{"<uuid service>", "b"}}},
+		"another list":       {event{Name: "includedServices()", Value: []any{"b", "a"}}, event{Name: "includedServices()", Value: []any{"b", "a"}}},
 		"nothing":            {event{}, event{}},
 	} {
 		got := f.normalize(trace{"a.s": {c.event}})["a.s"][0]

@@ -33,3 +33,22 @@ func TestVariations(t *testing.T) {
 	assert.Contains(t, crossed, "PySide6 on a, qtbt on b")
 	assert.Len(t, names(both, pairing{older, newer}, true), 4, "PySide6 with its own version only")
 }
+
+func TestVariationsWithoutQtbtWhereItDeviates(t *testing.T) {
+	s := &system{qt: "6.4.2"}
+	available := map[*system][]implementation{s: {{name: referenceName}, {name: qtbtName}}}
+	sc := &scenario.Scenario{Hosts: []string{"a", "b"}, Deviates: "it refuses that"}
+	list := variations(sc, pairing{s, s}, available, true)
+	assert.Len(t, list, 1)
+	assert.Empty(t, list[0].others())
+}
+
+func TestScenariosRunSinceTheirVersion(t *testing.T) {
+	older, newer := &system{qt: "6.4.2"}, &system{qt: "6.10.1"}
+	sc := &scenario.Scenario{Hosts: []string{"a", "b"}, Since: "6.8"}
+	assert.True(t, pairing{newer, newer}.runs(sc))
+	assert.False(t, pairing{older, older}.runs(sc))
+	assert.False(t, pairing{newer, older}.runs(sc), "one host is too old")
+	sc.Since = ""
+	assert.True(t, pairing{older, newer}.runs(sc))
+}
