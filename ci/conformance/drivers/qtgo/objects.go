@@ -74,8 +74,26 @@ func (t objectTable) construct(a action) {
 		g, err := qtbt.NewServiceDiscoveryAgent()
 		must(err)
 		t.addServiceDiscoveryAgent(a.Construct, g)
+	case "QBluetoothDeviceDiscoveryAgent":
+		var adapter []qtbt.Address
+		if len(a.Arguments) > 0 {
+			adapter = append(adapter, a.Arguments.address(0))
+		}
+		g, err := qtbt.NewDeviceDiscoveryAgent(adapter...)
+		must(err)
+		t.addDeviceAgent(a.Construct, g)
+	case "QLowEnergyController":
+		c, err := newController(a.Method, a.Arguments)
+		must(err)
+		t.addController(a.Construct, c)
+	case "QLowEnergyCharacteristic":
+		t.addCharacteristic(a.Construct, characteristic{})
+	case "QLowEnergyDescriptor":
+		t.addDescriptor(a.Construct, descriptor{})
 	default:
-		trace("unsupported", a.Construct, a.Class, nil)
+		if !t.addData(a.Construct, a.Class, a.Arguments) {
+			trace("unsupported", a.Construct, a.Class, nil)
+		}
 	}
 }
 

@@ -41,6 +41,9 @@ var openModes = []struct {
 
 // toJSON returns what stands for a value in the trace.
 func toJSON(value any) any {
+	if json, ok := lowEnergyJSON(value); ok {
+		return json
+	}
 	switch v := value.(type) {
 	case []byte:
 		text := make([]rune, len(v))
