@@ -119,8 +119,9 @@ var checkedClasses = []string{
 	"QLowEnergyService", "QLowEnergyServiceData",
 }
 
-// notInScenarios are methods that scenarios have no use for: those of Qt's metaobjects, the factories, which construct
-// stands for, and swap, which exchanges two values as an assignment does.
+// notInScenarios are methods that scenarios have no use for: those of Qt's metaobjects, the
+// factories, which construct stands for, and swap, which exchanges two values as an assignment
+// does.
 var notInScenarios = []string{"createCentral", "createPeripheral", "invalidManufacturerId", "metaObject", "qt_metacall", "qt_metacast", "swap", "tr"}
 
 // Every method and signal that the classes declare occurs in a conformance scenario.
@@ -142,7 +143,7 @@ func TestScenariosUseEveryMember(t *testing.T) {
 			count++
 			assert.Contains(t, class.signals, m.name, "%v", m)
 		case m.kind == method && !slices.Contains(notInScenarios, m.name) &&
-			!slices.Contains(m.params, "ServiceClassUuid"): // which Qt's documentation calls internal
+			!slices.Contains(m.params, "ServiceClassUuid"): // Qt documents it as internal
 			count++
 			assert.True(t, slices.ContainsFunc(class.methods, func(s scenario.Signature) bool { return calls(s, m) }), "%v", m)
 		}

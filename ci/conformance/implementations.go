@@ -45,8 +45,8 @@ func (i implementation) String() string { return i.name + " " + i.system.qt }
 // driverSources are where the drivers are, from the module's root folder.
 const driverSources = "ci/conformance/drivers"
 
-// build makes a system's drivers, or only the reference. It wants to be run in the module's root folder. The reference comes
-// first.
+// build makes a system's drivers, or only the reference. It wants to be run in the module's root
+// folder. The reference comes first.
 func build(ctx context.Context, s *system, referenceOnly bool, log io.Writer) ([]implementation, error) {
 	o, err := s.goOptions(ctx)
 	if err != nil {

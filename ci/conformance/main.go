@@ -111,7 +111,7 @@ func load(files []string) ([]*scenario.Scenario, error) {
 	return list, errors.Join(mistakes...)
 }
 
-// prepare makes all that running the scenarios takes.
+// prepare makes all that running the scenarios takes. It waits while another process does that.
 func prepare(ctx context.Context, scenarios []*scenario.Scenario, names []string, referenceOnly bool) (*suite, []*system, error) {
 	dir, err := cachedir.Path("conformance")
 	if err != nil {

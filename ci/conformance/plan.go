@@ -46,8 +46,8 @@ func pairings(systems []*system, crossed bool) (list []pairing) {
 	return list
 }
 
-// runs reports whether a scenario has something to do with a pairing: one host is of one system, and all have a Qt that the
-// scenario is for.
+// runs reports whether a scenario has something to do with a pairing: one host is of one system,
+// and all have a Qt that the scenario is for.
 func (p pairing) runs(s *scenario.Scenario) bool {
 	older := func(host string) bool { return semver.Compare("v"+p.system(host).qt, "v"+s.Since) < 0 }
 	return (p.a == p.b || len(s.Hosts) == 2) && !slices.ContainsFunc(s.Hosts, older)
@@ -64,8 +64,9 @@ func (v variation) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// variations returns the reference first, then all others: on two hosts one end is replaced, or both, by two different
-// ones only if crossed. PySide6 meets the others of its own version of Qt, and qtbt does not run where it deviates on purpose.
+// variations returns the reference first, then all others: on two hosts one end is replaced, or
+// both, by two different ones only if crossed. PySide6 meets the others of its own version of Qt,
+// and qtbt does not run where it deviates on purpose.
 func variations(s *scenario.Scenario, p pairing, available map[*system][]implementation, crossed bool) []variation {
 	list := []variation{{}}
 	for _, host := range s.Hosts {

@@ -43,7 +43,7 @@ func prepareTest(t *testing.T, wanted func(*scenario.Scenario) bool) (*suite, pa
 	t.Chdir("../..")
 	scenarios, err := load(nil)
 	require.NoError(t, err)
-	scenarios = slices.DeleteFunc(scenarios, func(s *scenario.Scenario) bool { return s.Runs == scenario.Lab && !s.Quick })
+	scenarios = slices.DeleteFunc(scenarios, func(s *scenario.Scenario) bool { return !wanted(s) })
 	s, systems, err := prepare(t.Context(), scenarios, []string{machineSystem}, false)
 	require.NoError(t, err)
 	return s, pairing{systems[0], systems[0]}

@@ -22,8 +22,8 @@ type connection struct {
 	linkMode  uint32
 }
 
-// disconnectAll ends an adapter's advertising and its connections, and returns how many connections there were. Those that are being made are only
-// counted: they can be ended when they are there.
+// disconnectAll ends an adapter's advertising and its connections, and returns the number of
+// connections. It counts those that are being made too, which can be ended once they exist.
 func disconnectAll(adapter uint16) (int, error) {
 	fd, err := unix.Socket(unix.AF_BLUETOOTH, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.BTPROTO_HCI)
 	if err != nil {
@@ -57,8 +57,8 @@ func disconnectAll(adapter uint16) (int, error) {
 	return len(list), nil
 }
 
-// clearAdvertising ends the advertising that a peripheral of Qt's has left in the controller, and takes its data away. The
-// kernel does not know of it.
+// clearAdvertising ends the advertising that a peripheral of Qt's has left in the controller, and
+// clears its data. The kernel does not know of it.
 func clearAdvertising(fd int) error {
 	noData := make([]byte, 32) // the length, and 31 bytes
 	for _, packet := range [][]byte{

@@ -3,8 +3,9 @@
 // would wait:
 //
 //	hostctl power on|off
-//	hostctl meet ADDRESS bredr|le   # discover a device over a transport, so that bluetoothd knows it
-//	hostctl forget   # end all connections and Low Energy advertising, and forget all devices; say found if there were any
+//	hostctl meet ADDRESS bredr|le  # discover a device, so that bluetoothd knows it
+//	hostctl forget                 # end connections, forget devices; print found if any
+//	hostctl state                  # print the adapter's properties
 package main
 
 import (
@@ -163,7 +164,7 @@ func settle(adapter dbus.BusObject) error {
 	return nil
 }
 
-// meet discovers until bluetoothd tells something of the device: that it is there, or how strong its signal is.
+// meet discovers until bluetoothd reports the device, or the strength of its signal.
 func meet(bus *dbus.Conn, adapter dbus.BusObject, address, transport string) error {
 	device := adapter.Path() + dbus.ObjectPath("/dev_"+strings.ReplaceAll(address, ":", "_"))
 	if err := bus.AddMatchSignal(dbus.WithMatchSender(service)); err != nil {

@@ -13,8 +13,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Type is the type of an argument, and with it how it is written in a scenario; see the README. It is one of those below,
-// one that classes.yaml declares, a class for the name of an object, or T[] for a list of the type T.
+// Type is the type of an argument, and with it how it is written in a scenario; see the README. It
+// is one of those below, one that classes.yaml declares, a class for the name of an object, or T[]
+// for a list of the type T.
 type Type string
 
 // The types that classes.yaml does not declare.
@@ -39,7 +40,8 @@ func (t Type) Element() (Type, bool) {
 // Keys returns the types of a mapping's values by their keys; nil if the type is no mapping.
 func (t Type) Keys() map[string]Type { return known.Structures[t] }
 
-// Signature is a method or constructor by its name and the names of its arguments, such as "listen(address, port)".
+// Signature is a method or constructor by its name and the names of its arguments, such as
+// "listen(address, port)".
 type Signature struct {
 	Name       string
 	Parameters []string
@@ -51,8 +53,8 @@ func (s Signature) String() string { return s.Name + "(" + strings.Join(s.Parame
 
 var signature = regexp.MustCompile(`^(\w*)\(([\w, \[\]]*)\)(?:: (\w+))?$`)
 
-// UnmarshalYAML reads a signature from a text such as "listen(uuid): QBluetoothServiceInfo". A parameter may have a type
-// after its name.
+// UnmarshalYAML reads a signature from a text such as "listen(uuid): QBluetoothServiceInfo". A
+// parameter may have a type after its name.
 func (s *Signature) UnmarshalYAML(node *yaml.Node) error {
 	match := signature.FindStringSubmatch(node.Value)
 	if match == nil {

@@ -115,7 +115,8 @@ func (s *Scenario) prepend(later []string) error {
 	return nil
 }
 
-// yamlError takes the line out of a message of the YAML library, such as "yaml: line 3: mapping values are not allowed".
+// yamlError takes the line out of a message of the YAML library, such as "yaml: line 3: mapping
+// values are not allowed".
 func yamlError(file string, err error) *Error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	var typeError *yaml.TypeError

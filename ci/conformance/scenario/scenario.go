@@ -21,7 +21,7 @@ type Scenario struct {
 	Crash      string     `yaml:"crash"`      // why Qt itself may crash
 	CrashSince string     `yaml:"crashSince"` // from which version of Qt on; "" for any
 	Deviates   string     `yaml:"deviates"`   // why qtbt does something else on purpose
-	Either     [][]string `yaml:"either"`     // values of which Qt itself has one or another, by chance
+	Either     [][]string `yaml:"either"`     // values that Qt itself has by chance
 	Steps      []Step     `yaml:"steps"`
 }
 
@@ -34,7 +34,8 @@ const (
 	Lab      Place = "lab"      // the lab's hosts
 )
 
-// Backend is the one of Qt's two back ends for BlueZ that client sockets and Low Energy centrals have.
+// Backend is the one of Qt's two back ends for BlueZ that client sockets and Low Energy centrals
+// have.
 type Backend string
 
 // The back ends.

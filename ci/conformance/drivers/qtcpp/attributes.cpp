@@ -12,7 +12,7 @@ template <typename C>
 class ValueObject : public Object
 {
 public:
-    ValueObject(const QString &name, const C &value) : Object(name), value(value) { }
+    ValueObject(const QString &name, const C &value) : Object(name), value(value) {}
 
     QJsonValue call(const QString &method, const Arguments &arguments, const QString &as) override;
 
@@ -35,7 +35,9 @@ QJsonValue returned(const C &value, const QString &as)
 template <typename C>
 Method<const C> equals()
 {
-    return [](const C &value, const Arguments &a) { return toJson(value == valueOf<C>(a.text(0))); };
+    return [](const C &value, const Arguments &a) {
+        return toJson(value == valueOf<C>(a.text(0)));
+    };
 }
 
 const Methods<const Descriptor> descriptorMethods{
@@ -48,7 +50,8 @@ const Methods<const Descriptor> descriptorMethods{
 };
 
 const Methods<const Characteristic> characteristicMethods{
-    {"descriptors()", [](const Characteristic &c, const Arguments &) { return toJson(c.descriptors()); }},
+    {"descriptors()",
+     [](const Characteristic &c, const Arguments &) { return toJson(c.descriptors()); }},
     {"equals(other)", equals<Characteristic>()},
     {"isValid()", plain<const Characteristic>(&Characteristic::isValid)},
     {"name()", plain<const Characteristic>(&Characteristic::name)},
@@ -58,13 +61,15 @@ const Methods<const Characteristic> characteristicMethods{
 };
 
 template <>
-QJsonValue ValueObject<Descriptor>::call(const QString &method, const Arguments &arguments, const QString &)
+QJsonValue ValueObject<Descriptor>::call(const QString &method, const Arguments &arguments,
+                                         const QString &)
 {
     return callIn<const Descriptor>(descriptorMethods, method, value, arguments);
 }
 
 template <>
-QJsonValue ValueObject<Characteristic>::call(const QString &method, const Arguments &arguments, const QString &as)
+QJsonValue ValueObject<Characteristic>::call(const QString &method, const Arguments &arguments,
+                                             const QString &as)
 {
     if (method == "clientCharacteristicConfiguration()")
         return returned(value.clientCharacteristicConfiguration(), as);
@@ -74,19 +79,25 @@ QJsonValue ValueObject<Characteristic>::call(const QString &method, const Argume
 }
 
 const Methods<Service> serviceMethods{
-    {"characteristics()", [](Service &s, const Arguments &) { return toJson(s.characteristics()); }},
+    {"characteristics()",
+     [](Service &s, const Arguments &) { return toJson(s.characteristics()); }},
     {"contains(characteristic)",
-     [](Service &s, const Arguments &a) { return toJson(s.contains(valueOf<Characteristic>(a.text(0)))); }},
+     [](Service &s, const Arguments &a) {
+         return toJson(s.contains(valueOf<Characteristic>(a.text(0))));
+     }},
     {"contains(descriptor)",
-     [](Service &s, const Arguments &a) { return toJson(s.contains(valueOf<Descriptor>(a.text(0)))); }},
+     [](Service &s, const Arguments &a) {
+         return toJson(s.contains(valueOf<Descriptor>(a.text(0))));
+     }},
     {"discoverDetails()", act<Service>([](Service &s, auto &) { s.discoverDetails(); })},
     {"discoverDetails(mode)", act<Service>([](Service &s, auto &a) {
          s.discoverDetails(fromName<Service::DiscoveryMode>(a.text(0)));
      })},
     {"error()", plain<Service>(&Service::error)},
     {"includedServices()", plain<Service>(&Service::includedServices)},
-    {"readCharacteristic(characteristic)",
-     act<Service>([](Service &s, auto &a) { s.readCharacteristic(valueOf<Characteristic>(a.text(0))); })},
+    {"readCharacteristic(characteristic)", act<Service>([](Service &s, auto &a) {
+         s.readCharacteristic(valueOf<Characteristic>(a.text(0)));
+     })},
     {"readDescriptor(descriptor)",
      act<Service>([](Service &s, auto &a) { s.readDescriptor(valueOf<Descriptor>(a.text(0))); })},
     {"serviceName()", plain<Service>(&Service::serviceName)},
@@ -144,9 +155,15 @@ private:
 
 } // namespace
 
-Object *newCharacteristic(const QString &name) { return new ValueObject<Characteristic>(name, {}); }
+Object *newCharacteristic(const QString &name)
+{
+    return new ValueObject<Characteristic>(name, {});
+}
 
-Object *newDescriptor(const QString &name) { return new ValueObject<Descriptor>(name, {}); }
+Object *newDescriptor(const QString &name)
+{
+    return new ValueObject<Descriptor>(name, {});
+}
 
 Object *takeLowEnergyService(const QString &name, QLowEnergyService *service)
 {

@@ -45,20 +45,27 @@ const Methods<Controller> methods{
 class ControllerObject : public Object
 {
 public:
-    ControllerObject(const QString &name, Controller *controller) : Object(name), controller_(controller)
+    ControllerObject(const QString &name, Controller *controller)
+        : Object(name), controller_(controller)
     {
         connect(controller, &Controller::connected, this, [=] { emitted("connected"); });
         connect(controller, &Controller::connectionUpdated, this,
-                [=](const QLowEnergyConnectionParameters &p) { emitted("connectionUpdated", {toJson(p)}); });
+                [=](const QLowEnergyConnectionParameters &p) {
+                    emitted("connectionUpdated", {toJson(p)});
+                });
         connect(controller, &Controller::disconnected, this, [=] { emitted("disconnected"); });
-        connect(controller, &Controller::discoveryFinished, this, [=] { emitted("discoveryFinished"); });
+        connect(controller, &Controller::discoveryFinished, this,
+                [=] { emitted("discoveryFinished"); });
         connect(controller, &Controller::errorOccurred, this,
                 [=](Controller::Error error) { emitted("errorOccurred", {toJson(error)}); });
-        connect(controller, &Controller::mtuChanged, this, [=](int mtu) { emitted("mtuChanged", {mtu}); });
+        connect(controller, &Controller::mtuChanged, this,
+                [=](int mtu) { emitted("mtuChanged", {mtu}); });
         connect(controller, &Controller::serviceDiscovered, this,
                 [=](const QBluetoothUuid &uuid) { emitted("serviceDiscovered", {toJson(uuid)}); });
         connect(controller, &Controller::stateChanged, this,
-                [=](Controller::ControllerState state) { emitted("stateChanged", {toJson(state)}); });
+                [=](Controller::ControllerState state) {
+                    emitted("stateChanged", {toJson(state)});
+                });
     }
 
     QObject *qt() override { return controller_; }
@@ -66,7 +73,8 @@ public:
     QJsonValue call(const QString &method, const Arguments &a, const QString &as) override
     {
         if (method == "addService(service)")
-            return returned(controller_->addService(fromJson<QLowEnergyServiceData>(a.json(0))), as);
+            return returned(controller_->addService(fromJson<QLowEnergyServiceData>(a.json(0))),
+                            as);
         if (method == "createServiceObject(serviceUuid)")
             return returned(controller_->createServiceObject(a.uuid(0)), as);
         return callIn(methods, method, *controller_, a);

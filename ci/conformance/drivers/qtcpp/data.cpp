@@ -6,7 +6,10 @@
 
 namespace {
 
-QByteArray bytes(const QJsonValue &value) { return value.toString().toLatin1(); }
+QByteArray bytes(const QJsonValue &value)
+{
+    return value.toString().toLatin1();
+}
 
 QBluetooth::AttAccessConstraints constraints(const QJsonValue &value)
 {
@@ -16,10 +19,16 @@ QBluetooth::AttAccessConstraints constraints(const QJsonValue &value)
 } // namespace
 
 template <>
-QBluetoothUuid fromJson(const QJsonValue &value) { return QBluetoothUuid(value.toString()); }
+QBluetoothUuid fromJson(const QJsonValue &value)
+{
+    return QBluetoothUuid(value.toString());
+}
 
 template <>
-QLowEnergyService *fromJson(const QJsonValue &value) { return lowEnergyService(value.toString()); }
+QLowEnergyService *fromJson(const QJsonValue &value)
+{
+    return lowEnergyService(value.toString());
+}
 
 template <>
 QBluetoothDeviceInfo fromJson(const QJsonValue &value)
@@ -46,7 +55,8 @@ QLowEnergyAdvertisingData fromJson(const QJsonValue &value)
     const QJsonObject o = value.toObject();
     QLowEnergyAdvertisingData data;
     if (o.contains("discoverability"))
-        data.setDiscoverability(fromName<QLowEnergyAdvertisingData::Discoverability>(o["discoverability"].toString()));
+        data.setDiscoverability(fromName<QLowEnergyAdvertisingData::Discoverability>(
+                o["discoverability"].toString()));
     if (o.contains("includePowerLevel"))
         data.setIncludePowerLevel(o["includePowerLevel"].toBool());
     if (o.contains("localName"))
@@ -67,7 +77,8 @@ QLowEnergyAdvertisingParameters fromJson(const QJsonValue &value)
     const QJsonObject o = value.toObject();
     Parameters parameters;
     if (const QJsonValue interval = o["interval"]; interval.isObject())
-        parameters.setInterval(quint16(interval["minimum"].toInt()), quint16(interval["maximum"].toInt()));
+        parameters.setInterval(quint16(interval["minimum"].toInt()),
+                               quint16(interval["maximum"].toInt()));
     if (o.contains("mode"))
         parameters.setMode(fromName<Parameters::Mode>(o["mode"].toString()));
     if (const QJsonValue list = o["whiteList"]; list.isObject())
@@ -114,7 +125,8 @@ QLowEnergyCharacteristicData fromJson(const QJsonValue &value)
     if (o.contains("descriptors"))
         data.setDescriptors(listFromJson<QLowEnergyDescriptorData>(o["descriptors"]));
     if (o.contains("properties"))
-        data.setProperties(fromName<QLowEnergyCharacteristic::PropertyTypes>(o["properties"].toString()));
+        data.setProperties(
+                fromName<QLowEnergyCharacteristic::PropertyTypes>(o["properties"].toString()));
     if (o.contains("readConstraints"))
         data.setReadConstraints(constraints(o["readConstraints"]));
     if (o.contains("uuid"))

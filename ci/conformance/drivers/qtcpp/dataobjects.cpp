@@ -45,11 +45,13 @@ const Methods<Advertising> advertisingMethods{
      })},
     {"setIncludePowerLevel(doInclude)",
      act<Advertising>([](Advertising &d, auto &a) { d.setIncludePowerLevel(a.boolean(0)); })},
-    {"setLocalName(name)", act<Advertising>([](Advertising &d, auto &a) { d.setLocalName(a.text(0)); })},
+    {"setLocalName(name)",
+     act<Advertising>([](Advertising &d, auto &a) { d.setLocalName(a.text(0)); })},
     {"setManufacturerData(id, data)", act<Advertising>([](Advertising &d, auto &a) {
          d.setManufacturerData(quint16(a.integer(0)), a.bytes(1));
      })},
-    {"setRawData(data)", act<Advertising>([](Advertising &d, auto &a) { d.setRawData(a.bytes(0)); })},
+    {"setRawData(data)",
+     act<Advertising>([](Advertising &d, auto &a) { d.setRawData(a.bytes(0)); })},
     {"setServices(services)", act<Advertising>([](Advertising &d, auto &a) {
          d.setServices(listFromJson<QBluetoothUuid>(a.json(0)));
      })},
@@ -66,8 +68,9 @@ const Methods<Parameters> parametersMethods{
     {"setInterval(minimum, maximum)", act<Parameters>([](Parameters &d, auto &a) {
          d.setInterval(quint16(a.integer(0)), quint16(a.integer(1)));
      })},
-    {"setMode(mode)",
-     act<Parameters>([](Parameters &d, auto &a) { d.setMode(fromName<Parameters::Mode>(a.text(0))); })},
+    {"setMode(mode)", act<Parameters>([](Parameters &d, auto &a) {
+         d.setMode(fromName<Parameters::Mode>(a.text(0)));
+     })},
     {"setWhiteList(whiteList, policy)", act<Parameters>([](Parameters &d, auto &a) {
          d.setWhiteList(listFromJson<Parameters::AddressInfo>(a.json(0)),
                         fromName<Parameters::FilterPolicy>(a.text(1)));
@@ -85,7 +88,8 @@ const Methods<Connection> connectionMethods{
     {"setIntervalRange(minimum, maximum)", act<Connection>([](Connection &d, auto &a) {
          d.setIntervalRange(a.json(0).toDouble(), a.json(1).toDouble());
      })},
-    {"setLatency(latency)", act<Connection>([](Connection &d, auto &a) { d.setLatency(int(a.integer(0))); })},
+    {"setLatency(latency)",
+     act<Connection>([](Connection &d, auto &a) { d.setLatency(int(a.integer(0))); })},
     {"setSupervisionTimeout(timeout)",
      act<Connection>([](Connection &d, auto &a) { d.setSupervisionTimeout(int(a.integer(0))); })},
     {"supervisionTimeout()", plain<Connection>(&Connection::supervisionTimeout)},
@@ -96,11 +100,13 @@ using Characteristic = QLowEnergyCharacteristicData;
 using Descriptor = QLowEnergyDescriptorData;
 
 const Methods<Service> serviceMethods{
-    {"addCharacteristic(characteristic)",
-     act<Service>([](Service &d, auto &a) { d.addCharacteristic(fromJson<Characteristic>(a.json(0))); })},
+    {"addCharacteristic(characteristic)", act<Service>([](Service &d, auto &a) {
+         d.addCharacteristic(fromJson<Characteristic>(a.json(0)));
+     })},
     {"addIncludedService(service)",
      act<Service>([](Service &d, auto &a) { d.addIncludedService(lowEnergyService(a.text(0))); })},
-    {"characteristics()", [](Service &d, const Arguments &) { return toJson(d.characteristics()); }},
+    {"characteristics()",
+     [](Service &d, const Arguments &) { return toJson(d.characteristics()); }},
     {"equals(other)", equals<Service>()},
     {"includedServices()",
      [](Service &d, const Arguments &) {
@@ -110,21 +116,24 @@ const Methods<Service> serviceMethods{
          return QJsonValue(uuids);
      }},
     {"isValid()", plain<Service>(&Service::isValid)},
-    {"setCharacteristics(characteristics)",
-     act<Service>([](Service &d, auto &a) { d.setCharacteristics(listFromJson<Characteristic>(a.json(0))); })},
+    {"setCharacteristics(characteristics)", act<Service>([](Service &d, auto &a) {
+         d.setCharacteristics(listFromJson<Characteristic>(a.json(0)));
+     })},
     {"setIncludedServices(services)", act<Service>([](Service &d, auto &a) {
          d.setIncludedServices(listFromJson<QLowEnergyService *>(a.json(0)));
      })},
-    {"setType(type)",
-     act<Service>([](Service &d, auto &a) { d.setType(fromName<Service::ServiceType>(a.text(0))); })},
+    {"setType(type)", act<Service>([](Service &d, auto &a) {
+         d.setType(fromName<Service::ServiceType>(a.text(0)));
+     })},
     {"setUuid(uuid)", act<Service>([](Service &d, auto &a) { d.setUuid(a.uuid(0)); })},
     {"type()", plain<Service>(&Service::type)},
     {"uuid()", plain<Service>(&Service::uuid)},
 };
 
 const Methods<Characteristic> characteristicMethods{
-    {"addDescriptor(descriptor)",
-     act<Characteristic>([](Characteristic &d, auto &a) { d.addDescriptor(fromJson<Descriptor>(a.json(0))); })},
+    {"addDescriptor(descriptor)", act<Characteristic>([](Characteristic &d, auto &a) {
+         d.addDescriptor(fromJson<Descriptor>(a.json(0)));
+     })},
     {"descriptors()", [](Characteristic &d, const Arguments &) { return toJson(d.descriptors()); }},
     {"equals(other)", equals<Characteristic>()},
     {"isValid()", plain<Characteristic>(&Characteristic::isValid)},
@@ -141,8 +150,10 @@ const Methods<Characteristic> characteristicMethods{
     {"setReadConstraints(constraints)", act<Characteristic>([](Characteristic &d, auto &a) {
          d.setReadConstraints(fromName<QBluetooth::AttAccessConstraints>(a.text(0)));
      })},
-    {"setUuid(uuid)", act<Characteristic>([](Characteristic &d, auto &a) { d.setUuid(a.uuid(0)); })},
-    {"setValue(value)", act<Characteristic>([](Characteristic &d, auto &a) { d.setValue(a.bytes(0)); })},
+    {"setUuid(uuid)",
+     act<Characteristic>([](Characteristic &d, auto &a) { d.setUuid(a.uuid(0)); })},
+    {"setValue(value)",
+     act<Characteristic>([](Characteristic &d, auto &a) { d.setValue(a.bytes(0)); })},
     {"setValueLength(minimum, maximum)", act<Characteristic>([](Characteristic &d, auto &a) {
          d.setValueLength(int(a.integer(0)), int(a.integer(1)));
      })},
@@ -179,7 +190,8 @@ const Methods<Descriptor> descriptorMethods{
 
 } // namespace
 
-Object *newData(const QString &name, const QString &className, const QString &signature, const Arguments &a)
+Object *newData(const QString &name, const QString &className, const QString &signature,
+                const Arguments &a)
 {
     if (className == "QLowEnergyAdvertisingData")
         return new DataObject<Advertising>(name, advertisingMethods);
@@ -194,6 +206,7 @@ Object *newData(const QString &name, const QString &className, const QString &si
     if (className == "QLowEnergyDescriptorData" && signature == "()")
         return new DataObject<Descriptor>(name, descriptorMethods);
     if (className == "QLowEnergyDescriptorData")
-        return new DataObject<Descriptor>(name, descriptorMethods, Descriptor(a.uuid(0), a.bytes(1)));
+        return new DataObject<Descriptor>(name, descriptorMethods,
+                                          Descriptor(a.uuid(0), a.bytes(1)));
     return nullptr;
 }

@@ -7,7 +7,8 @@ namespace {
 using Agent = QBluetoothDeviceDiscoveryAgent;
 
 const Methods<Agent> methods{
-    {"discoveredDevices()", [](Agent &g, const Arguments &) { return toJson(g.discoveredDevices()); }},
+    {"discoveredDevices()",
+     [](Agent &g, const Arguments &) { return toJson(g.discoveredDevices()); }},
     {"error()", plain<Agent>(&Agent::error)},
     {"errorString()", plain<Agent>(&Agent::errorString)},
     {"isActive()", plain<Agent>(&Agent::isActive)},
@@ -28,8 +29,9 @@ public:
     DeviceAgentObject(const QString &name, Agent *agent) : Object(name), agent_(agent)
     {
         connect(agent, &Agent::canceled, this, [=] { emitted("canceled"); });
-        connect(agent, &Agent::deviceDiscovered, this,
-                [=](const QBluetoothDeviceInfo &info) { emitted("deviceDiscovered", {toJson(info)}); });
+        connect(agent, &Agent::deviceDiscovered, this, [=](const QBluetoothDeviceInfo &info) {
+            emitted("deviceDiscovered", {toJson(info)});
+        });
         connect(agent, &Agent::deviceUpdated, this,
                 [=](const QBluetoothDeviceInfo &info, QBluetoothDeviceInfo::Fields fields) {
                     emitted("deviceUpdated", {toJson(info), toJson(fields)});
@@ -52,7 +54,9 @@ private:
 
 } // namespace
 
-Object *newDeviceDiscoveryAgent(const QString &name, const QString &signature, const Arguments &arguments)
+Object *newDeviceDiscoveryAgent(const QString &name, const QString &signature,
+                                const Arguments &arguments)
 {
-    return new DeviceAgentObject(name, signature == "()" ? new Agent : new Agent(arguments.address(0)));
+    return new DeviceAgentObject(name,
+                                 signature == "()" ? new Agent : new Agent(arguments.address(0)));
 }

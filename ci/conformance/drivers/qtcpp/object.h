@@ -47,7 +47,8 @@ Object *newServer(const QString &name, const QString &signature, const Arguments
 Object *newSocket(const QString &name, const QString &signature, const Arguments &arguments);
 Object *newServiceInfo(const QString &name);
 Object *newServiceDiscoveryAgent(const QString &name);
-Object *newDeviceDiscoveryAgent(const QString &name, const QString &signature, const Arguments &arguments);
+Object *newDeviceDiscoveryAgent(const QString &name, const QString &signature,
+                                const Arguments &arguments);
 Object *newController(const QString &name, const QString &signature, const Arguments &arguments);
 Object *newCharacteristic(const QString &name);
 Object *newDescriptor(const QString &name);

@@ -9,7 +9,10 @@ namespace {
 using Info = QBluetoothServiceInfo;
 using Agent = QBluetoothServiceDiscoveryAgent;
 
-QVariant uuid(QBluetoothUuid::ProtocolUuid protocol) { return QVariant::fromValue(QBluetoothUuid(protocol)); }
+QVariant uuid(QBluetoothUuid::ProtocolUuid protocol)
+{
+    return QVariant::fromValue(QBluetoothUuid(protocol));
+}
 
 void setProtocols(Info &info, std::initializer_list<Info::Sequence> protocols)
 {

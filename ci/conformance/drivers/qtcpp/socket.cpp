@@ -17,19 +17,22 @@ const Methods<Socket> methods{
     {"bytesToWrite()", plain<Socket>(&Socket::bytesToWrite)},
     {"canReadLine()", plain<Socket>(&Socket::canReadLine)},
     {"close()", plain<Socket>(&Socket::close)},
-    {"connectToService(address, port)",
-     act<Socket>([](Socket &s, auto &a) { s.connectToService(a.address(0), quint16(a.integer(1))); })},
+    {"connectToService(address, port)", act<Socket>([](Socket &s, auto &a) {
+         s.connectToService(a.address(0), quint16(a.integer(1)));
+     })},
     {"connectToService(address, port, openMode)", act<Socket>([](Socket &s, auto &a) {
          s.connectToService(a.address(0), quint16(a.integer(1)), a.openMode(2));
      })},
     {"connectToService(address, uuid)",
      act<Socket>([](Socket &s, auto &a) { s.connectToService(a.address(0), a.uuid(1)); })},
-    {"connectToService(address, uuid, openMode)",
-     act<Socket>([](Socket &s, auto &a) { s.connectToService(a.address(0), a.uuid(1), a.openMode(2)); })},
+    {"connectToService(address, uuid, openMode)", act<Socket>([](Socket &s, auto &a) {
+         s.connectToService(a.address(0), a.uuid(1), a.openMode(2));
+     })},
     {"connectToService(service)",
      act<Socket>([](Socket &s, auto &a) { s.connectToService(serviceInfo(a.text(0))); })},
-    {"connectToService(service, openMode)",
-     act<Socket>([](Socket &s, auto &a) { s.connectToService(serviceInfo(a.text(0)), a.openMode(1)); })},
+    {"connectToService(service, openMode)", act<Socket>([](Socket &s, auto &a) {
+         s.connectToService(serviceInfo(a.text(0)), a.openMode(1));
+     })},
     {"disconnectFromService()", plain<Socket>(&Socket::disconnectFromService)},
     {"error()", plain<Socket>(&Socket::error)},
     {"errorString()", plain<Socket>(&Socket::errorString)},

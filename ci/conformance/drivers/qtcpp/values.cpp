@@ -160,28 +160,67 @@ QJsonValue toJson(QIODevice::OpenMode value)
     return joined(value, openModes, "NotOpen");
 }
 
-QJsonValue toJson(QBluetoothServiceInfo::Protocol value) { return nameOf(value, protocols); }
+QJsonValue toJson(QBluetoothServiceInfo::Protocol value)
+{
+    return nameOf(value, protocols);
+}
 
-QJsonValue toJson(QBluetooth::AttAccessConstraints value) { return joined(value, constraints, "None"); }
+QJsonValue toJson(QBluetooth::AttAccessConstraints value)
+{
+    return joined(value, constraints, "None");
+}
 QJsonValue toJson(QBluetoothDeviceDiscoveryAgent::DiscoveryMethods value)
 {
     return joined(value, discoveryMethods, "NoMethod");
 }
-QJsonValue toJson(QBluetoothDeviceDiscoveryAgent::Error value) { return enumerator(value); }
+QJsonValue toJson(QBluetoothDeviceDiscoveryAgent::Error value)
+{
+    return enumerator(value);
+}
 QJsonValue toJson(QBluetoothDeviceInfo::CoreConfigurations value)
 {
     return joined(value, coreConfigurations, "UnknownCoreConfiguration");
 }
-QJsonValue toJson(QBluetoothDeviceInfo::Fields value) { return joined(value, fields, "None"); }
-QJsonValue toJson(QLowEnergyAdvertisingData::Discoverability value) { return nameOf(value, discoverabilities); }
-QJsonValue toJson(Parameters::FilterPolicy value) { return nameOf(value, filterPolicies); }
-QJsonValue toJson(Parameters::Mode value) { return nameOf(value, advertisingModes); }
-QJsonValue toJson(QLowEnergyCharacteristic::PropertyTypes value) { return joined(value, properties, "Unknown"); }
-QJsonValue toJson(QLowEnergyController::ControllerState value) { return enumerator(value); }
-QJsonValue toJson(QLowEnergyController::Error value) { return enumerator(value); }
-QJsonValue toJson(QLowEnergyController::RemoteAddressType value) { return enumerator(value); }
-QJsonValue toJson(QLowEnergyController::Role value) { return enumerator(value); }
-QJsonValue toJson(QLowEnergyService::ServiceError value) { return enumerator(value); }
+QJsonValue toJson(QBluetoothDeviceInfo::Fields value)
+{
+    return joined(value, fields, "None");
+}
+QJsonValue toJson(QLowEnergyAdvertisingData::Discoverability value)
+{
+    return nameOf(value, discoverabilities);
+}
+QJsonValue toJson(Parameters::FilterPolicy value)
+{
+    return nameOf(value, filterPolicies);
+}
+QJsonValue toJson(Parameters::Mode value)
+{
+    return nameOf(value, advertisingModes);
+}
+QJsonValue toJson(QLowEnergyCharacteristic::PropertyTypes value)
+{
+    return joined(value, properties, "Unknown");
+}
+QJsonValue toJson(QLowEnergyController::ControllerState value)
+{
+    return enumerator(value);
+}
+QJsonValue toJson(QLowEnergyController::Error value)
+{
+    return enumerator(value);
+}
+QJsonValue toJson(QLowEnergyController::RemoteAddressType value)
+{
+    return enumerator(value);
+}
+QJsonValue toJson(QLowEnergyController::Role value)
+{
+    return enumerator(value);
+}
+QJsonValue toJson(QLowEnergyService::ServiceError value)
+{
+    return enumerator(value);
+}
 // Not by their metaobject, which has deprecated names for some as well.
 QJsonValue toJson(QLowEnergyService::ServiceState value)
 {
@@ -194,18 +233,26 @@ QJsonValue toJson(QLowEnergyService::ServiceState value)
     };
     return nameOf(value, states);
 }
-QJsonValue toJson(QLowEnergyService::ServiceTypes value) { return joined(value, serviceTypes, "0"); }
-QJsonValue toJson(QLowEnergyServiceData::ServiceType value) { return nameOf(value, serviceDataTypes); }
+QJsonValue toJson(QLowEnergyService::ServiceTypes value)
+{
+    return joined(value, serviceTypes, "0");
+}
+QJsonValue toJson(QLowEnergyServiceData::ServiceType value)
+{
+    return nameOf(value, serviceDataTypes);
+}
 
 template <>
 QLowEnergyController::RemoteAddressType fromName(const QString &name)
 {
-    return name == "RandomAddress" ? QLowEnergyController::RandomAddress : QLowEnergyController::PublicAddress;
+    return name == "RandomAddress" ? QLowEnergyController::RandomAddress
+                                   : QLowEnergyController::PublicAddress;
 }
 template <>
 QLowEnergyService::DiscoveryMode fromName(const QString &name)
 {
-    return name == "SkipValueDiscovery" ? QLowEnergyService::SkipValueDiscovery : QLowEnergyService::FullDiscovery;
+    return name == "SkipValueDiscovery" ? QLowEnergyService::SkipValueDiscovery
+                                        : QLowEnergyService::FullDiscovery;
 }
 template <>
 QLowEnergyService::WriteMode fromName(const QString &name)
@@ -214,21 +261,45 @@ QLowEnergyService::WriteMode fromName(const QString &name)
     return Mode(QMetaEnum::fromType<Mode>().keyToValue(name.toLatin1().constData()));
 }
 template <>
-Parameters::FilterPolicy fromName(const QString &name) { return named(name, filterPolicies); }
+Parameters::FilterPolicy fromName(const QString &name)
+{
+    return named(name, filterPolicies);
+}
 template <>
-Parameters::Mode fromName(const QString &name) { return named(name, advertisingModes); }
+Parameters::Mode fromName(const QString &name)
+{
+    return named(name, advertisingModes);
+}
 template <>
-QLowEnergyAdvertisingData::Discoverability fromName(const QString &name) { return named(name, discoverabilities); }
+QLowEnergyAdvertisingData::Discoverability fromName(const QString &name)
+{
+    return named(name, discoverabilities);
+}
 template <>
-QLowEnergyServiceData::ServiceType fromName(const QString &name) { return named(name, serviceDataTypes); }
+QLowEnergyServiceData::ServiceType fromName(const QString &name)
+{
+    return named(name, serviceDataTypes);
+}
 template <>
-QBluetooth::AttAccessConstraints fromName(const QString &name) { return split(name, constraints); }
+QBluetooth::AttAccessConstraints fromName(const QString &name)
+{
+    return split(name, constraints);
+}
 template <>
-QLowEnergyCharacteristic::PropertyTypes fromName(const QString &name) { return split(name, properties); }
+QLowEnergyCharacteristic::PropertyTypes fromName(const QString &name)
+{
+    return split(name, properties);
+}
 template <>
-QBluetoothDeviceDiscoveryAgent::DiscoveryMethods fromName(const QString &name) { return split(name, discoveryMethods); }
+QBluetoothDeviceDiscoveryAgent::DiscoveryMethods fromName(const QString &name)
+{
+    return split(name, discoveryMethods);
+}
 
-QBluetoothServiceInfo::Protocol Arguments::protocol(int i) const { return named(text(i), protocols); }
+QBluetoothServiceInfo::Protocol Arguments::protocol(int i) const
+{
+    return named(text(i), protocols);
+}
 
 QBluetoothSocket::SocketState Arguments::socketState(int i) const
 {

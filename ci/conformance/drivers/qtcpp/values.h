@@ -14,16 +14,46 @@
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsonvalue.h>
 
-inline QJsonValue toJson(bool value) { return value; }
-inline QJsonValue toJson(int value) { return value; }
-inline QJsonValue toJson(quint16 value) { return int(value); }
-inline QJsonValue toJson(qint64 value) { return value; }
-inline QJsonValue toJson(double value) { return value; }
-inline QJsonValue toJson(const QString &value) { return value; }
-inline QJsonValue toJson(const QByteArray &value) { return QString::fromLatin1(value); }
-inline QJsonValue toJson(const QBluetoothAddress &value) { return value.toString(); }
-inline QJsonValue toJson(const QBluetoothUuid &value) { return value.toString(QUuid::WithoutBraces); }
-inline QJsonValue toJson(QBluetoothUuid::DescriptorType value) { return int(value); }
+inline QJsonValue toJson(bool value)
+{
+    return value;
+}
+inline QJsonValue toJson(int value)
+{
+    return value;
+}
+inline QJsonValue toJson(quint16 value)
+{
+    return int(value);
+}
+inline QJsonValue toJson(qint64 value)
+{
+    return value;
+}
+inline QJsonValue toJson(double value)
+{
+    return value;
+}
+inline QJsonValue toJson(const QString &value)
+{
+    return value;
+}
+inline QJsonValue toJson(const QByteArray &value)
+{
+    return QString::fromLatin1(value);
+}
+inline QJsonValue toJson(const QBluetoothAddress &value)
+{
+    return value.toString();
+}
+inline QJsonValue toJson(const QBluetoothUuid &value)
+{
+    return value.toString(QUuid::WithoutBraces);
+}
+inline QJsonValue toJson(QBluetoothUuid::DescriptorType value)
+{
+    return int(value);
+}
 QJsonValue toJson(QBluetooth::AttAccessConstraints value);
 QJsonValue toJson(QBluetoothDeviceDiscoveryAgent::DiscoveryMethods value);
 QJsonValue toJson(QBluetoothDeviceDiscoveryAgent::Error value);

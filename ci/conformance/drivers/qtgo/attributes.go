@@ -1,6 +1,6 @@
-// QLowEnergyService, QLowEnergyCharacteristic and QLowEnergyDescriptor.
-
 package main
+
+// QLowEnergyService, QLowEnergyCharacteristic and QLowEnergyDescriptor.
 
 import (
 	"github.com/goqtbt/bluetooth/qtbt"

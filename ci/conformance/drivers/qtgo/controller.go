@@ -1,6 +1,6 @@
-// QLowEnergyController.
-
 package main
+
+// QLowEnergyController.
 
 import "github.com/goqtbt/bluetooth/qtbt"
 

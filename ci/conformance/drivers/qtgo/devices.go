@@ -1,6 +1,6 @@
-// QBluetoothDeviceDiscoveryAgent.
-
 package main
+
+// QBluetoothDeviceDiscoveryAgent.
 
 import "github.com/goqtbt/bluetooth/qtbt"
 

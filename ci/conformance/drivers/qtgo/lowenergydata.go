@@ -1,6 +1,6 @@
-// Low Energy's data classes as objects, whose own methods are called.
-
 package main
+
+// Low Energy's data classes as objects, whose own methods are called.
 
 import "github.com/goqtbt/bluetooth/qtbt"
 

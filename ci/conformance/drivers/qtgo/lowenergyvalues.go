@@ -1,6 +1,6 @@
-// Low Energy's data classes as mappings, each key of which is a property.
-
 package main
+
+// Low Energy's data classes as mappings, each key of which is a property.
 
 import (
 	"encoding/json"
@@ -77,7 +77,8 @@ func (t flagTable[F]) parse(text string) (set F) {
 	return set
 }
 
-// enumerator returns the one of a name among those from the first to the last; the first if there is none.
+// enumerator returns the one of a name among those from the first to the last; the first if there
+// is none.
 func enumerator[E interface {
 	~int32
 	fmt.Stringer
