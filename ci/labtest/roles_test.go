@@ -187,9 +187,7 @@ func conduct(t *testing.T, l *lab.Lab, before []func(context.Context, *lab.Lab) 
 		timeout := "-test.timeout=" + (hangLimit - 30*time.Second).String()
 		cmd := h.CommandContext(ctx, program, "-test.v", onlyThisTest(t), timeout)
 		cmd.Stdin = in
-		// A part waits for all that it starts, so the race detector need not wait a second for
-		// more.
-		cmd.Env = []string{programsVar + "=" + programs.dir, "GORACE=atexit_sleep_ms=0"}
+		cmd.Env = []string{programsVar + "=" + programs.dir}
 		if rounds := os.Getenv(roundsVar); rounds != "" {
 			cmd.Env = append(cmd.Env, roundsVar+"="+rounds)
 		}
