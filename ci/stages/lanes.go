@@ -76,12 +76,13 @@ func (r *report) live(s stage) {
 
 // whole runs a stage and writes all that it has printed when it ends.
 func (r *report) whole(s stage) {
-	var printed bytes.Buffer
+	var printed lockedBuffer
 	begin := time.Now()
 	result := s.run(&job{out: &printed, prefix: givingWay})
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	fmt.Fprint(r.out, s.title(), &printed)
+	fmt.Fprint(r.out, s.title())
+	_, _ = printed.text.WriteTo(r.out)
 	fmt.Fprintln(r.out, r.ended(s, begin, result))
 	if r.current != "" {
 		fmt.Fprintf(r.out, "\n=== %s goes on\n", r.current)
@@ -104,6 +105,18 @@ func (r *report) summary() tally {
 	}
 	fmt.Fprintln(r.out, r.total)
 	return r.total
+}
+
+// lockedBuffer keeps what a command and the one who counts its tests write at once.
+type lockedBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
 }
 
 // lineWriter writes whole lines to a report, so that other stages' output does not cut one.

@@ -36,6 +36,18 @@ func TestLanesRunBesideEachOther(t *testing.T) {
 	assert.True(t, strings.HasSuffix(text, "\n2 passed, 1 failed\n"), text)
 }
 
+// go test writes to its standard error while its tests are counted.
+func TestOutputOfCountedTestsIsKept(t *testing.T) {
+	var out bytes.Buffer
+	hosts := stage{bootsHosts, "hosts", "boots", func(*job) tally { return tally{} }}
+	others := stage{0, "others", "skips", func(j *job) tally {
+		return j.goTest([]string{"QTBT_LAB="}, "-run=TestBootedLab", "../lab")
+	}}
+	result := run([]stage{others, hosts}, &report{out: &out})
+	assert.Equal(t, tally{skipped: 1}, result)
+	assert.Contains(t, out.String(), "QTBT_LAB=1")
+}
+
 func TestChoose(t *testing.T) {
 	names := func(arguments ...string) (list []string) {
 		chosen, err := choose(arguments)
