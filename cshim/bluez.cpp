@@ -155,13 +155,12 @@ static qtbt_status daemonStatus(const QDBusMessage &reply)
         return QTBT_OK;
     if (const qtbt_status status = checkBus(); status != QTBT_OK)
         return status;
-    // The bus replies if bluetoothd does not run and cannot be started, if bluetoothd has ended,
-    // and if the bus does not let the call through.
+    if (reply.errorName() == QLatin1String("org.freedesktop.DBus.Error.AccessDenied"))
+        return QTBT_NO_PERMISSION;
+    // The bus replies in place of a bluetoothd that it cannot start, or that has ended.
     const bool fromBus =
             reply.service().isEmpty() || reply.service() == QLatin1String("org.freedesktop.DBus");
-    return fromBus && reply.errorName() != QLatin1String("org.freedesktop.DBus.Error.AccessDenied")
-            ? QTBT_NO_DAEMON
-            : QTBT_OK;
+    return fromBus ? QTBT_NO_DAEMON : QTBT_OK;
 }
 
 void pingDaemon(QObject *context, std::function<void(qtbt_status)> done)

@@ -25,8 +25,8 @@ void stopConnecting(const QBluetoothAddress &device, QObject *context, std::func
 // BlueZ 5.66).
 void awaitIdle(const QBluetoothAddress &device, QObject *context, std::function<void(bool)> done);
 
-// Passes on QTBT_OK when bluetoothd has replied, or why it cannot: QTBT_NO_BUS, QTBT_BUS_LOST or
-// QTBT_NO_DAEMON.
+// Passes on QTBT_OK when bluetoothd has replied, or why it cannot: QTBT_NO_BUS, QTBT_BUS_LOST,
+// QTBT_NO_DAEMON or QTBT_NO_PERMISSION.
 void pingDaemon(QObject *context, std::function<void(qtbt_status)> done);
 
 // Reports whether bluetoothd is on the bus. It waits for the bus, but not for bluetoothd.

@@ -36,9 +36,9 @@ func AttemptGiveUp(socket Handle) Status {
 }
 
 // DaemonPing asks whether bluetoothd serves its callers. The data of the answer is one byte, a
-// Status: OK, NoBus, BusLost or NoDaemon. Ask before a call into Qt that waits for bluetoothd: if
-// it runs but does not serve, that call holds the Qt thread for 25 seconds. The answer is OK at
-// once where Qt does not use BlueZ.
+// Status: OK, NoBus, BusLost, NoDaemon or NoPermission. Ask before a call into Qt that waits for
+// bluetoothd: if it runs but does not serve, that call holds the Qt thread for 25 seconds. The
+// answer is OK at once where Qt does not use BlueZ.
 func DaemonPing(token uint64) Status {
 	return Status(C.qtbt_daemon_ping(C.uint64_t(token)))
 }
@@ -834,6 +834,14 @@ func ServiceDiscoveryAgentSetRemoteAddress(agent Handle, address uint64) (set bo
 	var outSet C.bool
 	st := C.qtbt_service_discovery_agent_set_remote_address(C.qtbt_handle(agent), C.uint64_t(address), &outSet)
 	return bool(outSet), Status(st)
+}
+
+// ServiceDiscoveryAgentScanner is the path at which Qt looks for its program sdpscanner, which
+// performs full discoveries; empty where Qt needs none. A static function; it never waits.
+func ServiceDiscoveryAgentScanner() (path string, status Status) {
+	var outPath C.qtbt_text
+	st := C.qtbt_service_discovery_agent_scanner(&outPath)
+	return takeString(outPath), Status(st)
 }
 
 // ServiceInfoNew makes a service from a record. The caller owns the handle. InvalidArgument is

@@ -150,6 +150,7 @@ func ServiceDiscoveryAgentUUIDFilter(Handle) ([][16]byte, Status)         { retu
 func ServiceDiscoveryAgentSetUUIDFilter(Handle, [][16]byte) Status        { return Unsupported }
 func ServiceDiscoveryAgentRemoteAddress(Handle) (uint64, Status)          { return 0, Unsupported }
 func ServiceDiscoveryAgentSetRemoteAddress(Handle, uint64) (bool, Status) { return false, Unsupported }
+func ServiceDiscoveryAgentScanner() (string, Status)                      { return "", Unsupported }
 func ServiceInfoNew([]byte) (Handle, Status)                              { return 0, Unsupported }
 func ServiceInfoRecord(Handle) ([]byte, Status)                           { return nil, Unsupported }
 func ServiceInfoRegister(Handle, uint64) (Failure, Status)                { return Failure{}, Unsupported }

@@ -24,9 +24,9 @@ enum {
 };
 
 /* Asks whether bluetoothd serves its callers. The data of the answer is one byte, a qtbt_status:
- * QTBT_OK, QTBT_NO_BUS, QTBT_BUS_LOST or QTBT_NO_DAEMON. Ask before a call into Qt that waits for
- * bluetoothd: if it runs but does not serve, that call holds the Qt thread for 25 seconds. The
- * answer is QTBT_OK at once where Qt does not use BlueZ. */
+ * QTBT_OK, QTBT_NO_BUS, QTBT_BUS_LOST, QTBT_NO_DAEMON or QTBT_NO_PERMISSION. Ask before a call into
+ * Qt that waits for bluetoothd: if it runs but does not serve, that call holds the Qt thread for 25
+ * seconds. The answer is QTBT_OK at once where Qt does not use BlueZ. */
 QTBT_EXPORT qtbt_status qtbt_daemon_ping(uint64_t token);
 
 /* Asks for the name of an adapter or device that bluetoothd knows. The data of the answer is the

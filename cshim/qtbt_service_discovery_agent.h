@@ -71,6 +71,10 @@ QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_set_remote_address(qtbt_han
                                                                         uint64_t address,
                                                                         bool *set);
 
+/* The path at which Qt looks for its program sdpscanner, which performs full discoveries; empty where
+ * Qt needs none. A static function; it never waits. The caller frees the path. */
+QTBT_EXPORT qtbt_status qtbt_service_discovery_agent_scanner(qtbt_text *path);
+
 #ifdef __cplusplus
 }
 #endif

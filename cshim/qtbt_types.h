@@ -47,7 +47,8 @@ enum {
     QTBT_NO_DAEMON = 15,      /* bluetoothd does not run, and D-Bus could not start it */
     QTBT_NO_ADAPTER = 16,     /* the object's adapter does not exist, or no longer */
     QTBT_NO_DESCRIPTORS = 17, /* too few file descriptors are left to start the Qt thread */
-    QTBT_DUPLICATE_SERVICE = 18 /* the controller has a service of that UUID already */
+    QTBT_DUPLICATE_SERVICE = 18, /* the controller has a service of that UUID already */
+    QTBT_NO_PERMISSION = 19      /* the D-Bus policy does not let the process call bluetoothd */
 };
 
 /* An object of the shim. It is an index with a generation, never a pointer, and 0 is no object. */

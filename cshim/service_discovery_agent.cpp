@@ -5,10 +5,12 @@
 
 #include "bus.h"
 #include "bytes.h"
+#include "compat.h"
 #include "log.h"
 #include "qtbt_service_discovery_agent.h"
 #include "service_info.h"
 
+#include <QtCore/qlibraryinfo.h>
 using namespace qtbt;
 
 using Agent = QBluetoothServiceDiscoveryAgent;
@@ -140,4 +142,20 @@ qtbt_status qtbt_service_discovery_agent_set_remote_address(qtbt_handle agent, u
     return get<ServiceDiscoveryAgent>(agent, set, [=](ServiceDiscoveryAgent &self) {
         return self.qt().setRemoteAddress(QBluetoothAddress(address));
     });
+}
+
+qtbt_status qtbt_service_discovery_agent_scanner(qtbt_text *path)
+{
+    if (!path)
+        return QTBT_INVALID_ARGUMENT;
+    auto work = [path]() -> qtbt_status {
+#if QTBT_BLUEZ
+        *path = toBytes(QLibraryInfo::path(QLibraryInfo::LibraryExecutablesPath)
+                        + QLatin1String("/sdpscanner"));
+#else
+        *path = {};
+#endif
+        return QTBT_OK;
+    };
+    return guarded(work);
 }

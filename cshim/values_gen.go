@@ -649,6 +649,7 @@ const (
 	NoAdapter        Status = 16 // the object's adapter does not exist, or no longer
 	NoDescriptors    Status = 17 // too few file descriptors are left to start the Qt thread
 	DuplicateService Status = 18 // the controller has a service of that UUID already
+	NoPermission     Status = 19 // the D-Bus policy does not let the process call bluetoothd
 )
 
 // QBluetoothServiceInfo::Protocol.

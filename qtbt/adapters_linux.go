@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -29,11 +30,25 @@ func localAdapter(address Address) (Address, error) {
 	return address, nil
 }
 
-// isAdapterOff reports whether an adapter is switched off or gone. It returns false if the kernel
-// does not answer.
-func isAdapterOff(address Address) bool {
+// adapterTrouble returns ErrNoAdapter if an adapter is missing, ErrPoweredOff if it is switched off,
+// else nil. The null Address is the first adapter.
+func adapterTrouble(address Address) error {
 	adapters, err := kernelAdapters()
-	return err == nil && !slices.Contains(adapters, kernelAdapter{address, true})
+	if errors.Is(err, syscall.EAFNOSUPPORT) {
+		return ErrNoAdapter
+	}
+	if err != nil {
+		return nil
+	}
+	for _, a := range adapters {
+		if address.IsNull() || a.address == address {
+			if a.powered() {
+				return nil
+			}
+			return ErrPoweredOff
+		}
+	}
+	return ErrNoAdapter
 }
 
 // The kernel's management protocol. A message is a header of opcode, index and length, followed by
@@ -47,18 +62,25 @@ const (
 	mgmtHeaderSize      = 6
 )
 
-// The result of mgmtReadInfo begins with the address. The current settings are a number whose
-// lowest bit is set while the adapter is on.
+// The result of mgmtReadInfo begins with the address. The settings are sets of flags, of 4 bytes.
 const (
-	mgmtCurrentSettings = 13
-	mgmtSettingPowered  = 0x01
+	mgmtSupportedSettings = 9
+	mgmtCurrentSettings   = 13
+	mgmtSettingsEnd       = 17
+
+	mgmtSettingPowered   = 1 << 0
+	mgmtSettingClassic   = 1 << 7
+	mgmtSettingLowEnergy = 1 << 9
 )
 
 // kernelAdapter is an adapter as the kernel knows it.
 type kernelAdapter struct {
-	address Address
-	powered bool
+	index              uint16 // 0 for hci0
+	address            Address
+	supported, current uint32 // flags mgmtSetting…
 }
+
+func (a kernelAdapter) powered() bool { return a.current&mgmtSettingPowered != 0 }
 
 // kernelAdapters returns the adapters in the order of their numbers, which is Qt's order with
 // BlueZ.
@@ -82,11 +104,15 @@ func kernelAdapters() (adapters []kernelAdapter, err error) {
 	slices.Sort(indexes)
 	for _, index := range indexes {
 		info, err := mgmtCommand(fd, mgmtReadInfo, index)
-		if err != nil || len(info) <= mgmtCurrentSettings {
+		if err != nil || len(info) < mgmtSettingsEnd {
 			continue // it was removed just now
 		}
-		powered := info[mgmtCurrentSettings]&mgmtSettingPowered != 0
-		adapters = append(adapters, kernelAdapter{addressFromBytes([6]byte(info)), powered})
+		adapters = append(adapters, kernelAdapter{
+			index:     index,
+			address:   addressFromBytes([6]byte(info)),
+			supported: binary.LittleEndian.Uint32(info[mgmtSupportedSettings:]),
+			current:   binary.LittleEndian.Uint32(info[mgmtCurrentSettings:]),
+		})
 	}
 	return adapters, nil
 }

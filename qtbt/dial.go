@@ -144,7 +144,7 @@ func (d *Dialer) dialAddr(ctx context.Context, to Addr, connect func(context.Con
 	}
 	c, err := d.connect(ctx, to, connect)
 	if err != nil {
-		return nil, &net.OpError{Op: "dial", Net: to.Network(), Addr: to, Err: netCause(err)}
+		return nil, &net.OpError{Op: "dial", Net: to.Network(), Addr: to, Err: netCause(explained(err, d.adapter()))}
 	}
 	return c, nil
 }
@@ -187,6 +187,14 @@ func (d *Dialer) connect(ctx context.Context, to Addr, connect func(context.Cont
 		return nil, statusError("dial", cshim.Stopped)
 	}
 	return c, err
+}
+
+// adapter returns the local adapter, null for the default one.
+func (d *Dialer) adapter() Address {
+	if d == nil {
+		return Address{}
+	}
+	return d.Adapter
 }
 
 // goesDirect reports whether the options leave only the direct way.

@@ -52,7 +52,7 @@ func (d *Discoverer) Discover(ctx context.Context) iter.Seq2[DeviceInfo, error] 
 			}
 		})
 		if err != nil {
-			yield(DeviceInfo{}, searchError(op, err))
+			yield(DeviceInfo{}, d.failure(op, err))
 		}
 	}
 }
@@ -77,7 +77,7 @@ func (d *Discoverer) DiscoverServices(ctx context.Context, device Address, uuids
 		}
 	})
 	if err != nil {
-		return nil, searchError(op, err)
+		return nil, d.failure(op, err)
 	}
 	return services, nil
 }
@@ -110,12 +110,15 @@ func (d *Discoverer) run(ctx context.Context, op string, start func() (searchAge
 	return receive()
 }
 
-// searchError returns the error of a search as an *OpError.
-func searchError(op string, err error) error {
-	if _, ok := err.(*OpError); ok {
+// failure returns the error of a search as an *OpError.
+func (d *Discoverer) failure(op string, err error) error {
+	if _, ok := err.(*OpError); !ok {
+		return &OpError{Op: op, Err: err}
+	}
+	if d == nil {
 		return err
 	}
-	return &OpError{Op: op, Err: err}
+	return explained(err, d.Adapter)
 }
 
 // searchAgent is a DeviceDiscoveryAgent or a ServiceDiscoveryAgent.

@@ -5,6 +5,7 @@ package qtbt
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"syscall"
 
@@ -128,6 +129,8 @@ func statusError(op string, st cshim.Status) error {
 		err = ErrNoBluetoothd
 	case cshim.NoAdapter:
 		err = ErrNoAdapter
+	case cshim.NoPermission:
+		err = fmt.Errorf("%w: the D-Bus policy refuses calls to bluetoothd", fs.ErrPermission)
 	case cshim.NoApplication:
 		err = ErrNoApplication
 	case cshim.AlreadyStarted:

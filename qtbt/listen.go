@@ -102,7 +102,7 @@ func (lc *ListenConfig) listen(ctx context.Context, port uint16, name string, st
 	}
 	l, err := lc.listenAt(ctx, at, name, start)
 	if err != nil {
-		return nil, &net.OpError{Op: "listen", Net: at.Network(), Addr: at, Err: netCause(err)}
+		return nil, &net.OpError{Op: "listen", Net: at.Network(), Addr: at, Err: netCause(explained(err, lc.Adapter))}
 	}
 	return l, nil
 }

@@ -292,7 +292,7 @@ func (s *kernelStream) keepAdapterOff(fd uintptr) {
 	if !s.bluetooth || !isOrderly(syscall.Errno(s.end.Load())) {
 		return
 	}
-	if local, _, ok := kernelAddrs(int(fd)); ok && isAdapterOff(local.Address) {
+	if local, _, ok := kernelAddrs(int(fd)); ok && adapterTrouble(local.Address) != nil {
 		s.end.Store(int32(unix.ENETDOWN))
 	}
 }
