@@ -30,8 +30,8 @@ func localAdapter(address Address) (Address, error) {
 	return address, nil
 }
 
-// adapterTrouble returns ErrNoAdapter if an adapter is missing, ErrPoweredOff if it is switched off,
-// else nil. The null Address is the first adapter.
+// adapterTrouble returns ErrNoAdapter if an adapter is missing, ErrPoweredOff if it is switched
+// off, else nil. The null Address is the first adapter.
 func adapterTrouble(address Address) error {
 	adapters, err := kernelAdapters()
 	if errors.Is(err, syscall.EAFNOSUPPORT) {

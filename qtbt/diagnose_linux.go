@@ -1,6 +1,6 @@
 package qtbt
 
-// Diagnosis on Linux: the kernel, the adapters, the bus, bluetoothd, and the rights of this process.
+// Diagnosis on Linux: the kernel, the adapters, the bus, bluetoothd, and the rights of the process.
 
 import (
 	"context"
@@ -211,8 +211,8 @@ func daemonProgram() string {
 	return ""
 }
 
-// daemonVersion returns "version 5.66", or "" if it cannot be found, and whether bluetoothd's process
-// is hidden from this one by another PID namespace or by hidepid.
+// daemonVersion returns "version 5.66", or "" if it cannot be found. It also reports whether
+// another PID namespace or hidepid hides bluetoothd's process from this one.
 func daemonVersion(ctx context.Context, conn *dbus.Conn, owner string) (version string, hidden bool) {
 	var pid uint32
 	err := conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.GetConnectionUnixProcessID", 0, owner).Store(&pid)

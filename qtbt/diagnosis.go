@@ -10,9 +10,6 @@ import (
 	"strings"
 )
 
-// ErrPoweredOff is returned when the adapter is switched off.
-var ErrPoweredOff = errors.New("the Bluetooth adapter is switched off")
-
 // FindingState says what a [Finding] means for Bluetooth programs.
 type FindingState int
 

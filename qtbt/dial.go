@@ -63,8 +63,9 @@ type Dialer struct {
 // DialService connects to the service with the UUID on a device. It returns at once when ctx ends.
 // It looks for the device first if the system has not met it.
 //
-// A failure is a *net.OpError. It wraps the error of ctx, or an *OpError with ErrNoBus,
-// ErrNoBluetoothd, or Qt's error code. On the direct way the *OpError has the errno too.
+// A failure is a *net.OpError. It wraps the error of ctx, or an *OpError with Qt's error code. If
+// the machine is the cause, the *OpError has ErrNoBus, ErrNoBluetoothd, ErrNoAdapter, ErrPoweredOff
+// or fs.ErrPermission. On the direct way it has the errno too.
 func (d *Dialer) DialService(ctx context.Context, address Address, uuid UUID) (*Conn, error) {
 	return d.dial(ctx, Addr{Address: address}, func(ctx context.Context, to Addr) (*Conn, error) {
 		if uuid == (UUID{}) {

@@ -23,7 +23,8 @@ func DiscoverServices(ctx context.Context, device Address, uuids ...UUID) ([]*Se
 // called from any goroutine but the Qt thread.
 //
 // Errors are *OpError, with Qt's error code, such as [DeviceDiscoveryPoweredOffError], or with the
-// error of the context.
+// error of the context. If the machine is the cause, they have ErrNoBus, ErrNoBluetoothd,
+// ErrNoAdapter, ErrPoweredOff or fs.ErrPermission.
 type Discoverer struct {
 	Adapter Address         // the local adapter; if unset, the first one
 	Methods DiscoveryMethod // how to look for devices; if unset, ClassicMethod

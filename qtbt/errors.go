@@ -42,6 +42,8 @@ var (
 	ErrNoBluetoothd = errors.New("bluetoothd does not run")
 	// ErrNoAdapter is returned when there is no such Bluetooth adapter, or it has gone.
 	ErrNoAdapter = errors.New("no such Bluetooth adapter")
+	// ErrPoweredOff is returned by Dial, Listen and Discover while the adapter is switched off.
+	ErrPoweredOff = errors.New("the Bluetooth adapter is switched off")
 	// ErrWrongState is returned for calls that Qt refuses in the object's role or state. Such a
 	// call does nothing.
 	ErrWrongState = errors.New("not possible in this role or state")

@@ -50,8 +50,9 @@ type ListenConfig struct {
 // so that other devices can find it. The end of ctx ends the registration that is under way. It
 // does not end a Listener that was returned, whose Close unregisters the service.
 //
-// A failure is a *net.OpError. It wraps the error of ctx, or an *OpError with ErrNoBus,
-// ErrNoBluetoothd, or Qt's error code and text.
+// A failure is a *net.OpError. It wraps the error of ctx, or an *OpError with Qt's error code and
+// text. If the machine is the cause, the *OpError has ErrNoBus, ErrNoBluetoothd, ErrNoAdapter,
+// ErrPoweredOff or fs.ErrPermission.
 func (lc *ListenConfig) ListenService(ctx context.Context, uuid UUID, name string) (*Listener, error) {
 	return lc.listen(ctx, 0, name, func(s *Server) (*ServiceInfo, error) {
 		if lc.Adapter.IsNull() {

@@ -1,7 +1,7 @@
 package labtest
 
-// Diagnose and btdoctor on machines on which Bluetooth does not work, and the errors of Dial, Listen
-// and Discover there.
+// Diagnose and btdoctor on machines on which Bluetooth does not work, and the errors of Dial,
+// Listen and Discover there.
 
 import (
 	"fmt"
