@@ -11,6 +11,7 @@
 #include "service_info.h"
 
 #include <QtCore/qlibraryinfo.h>
+
 using namespace qtbt;
 
 using Agent = QBluetoothServiceDiscoveryAgent;

@@ -55,7 +55,7 @@ func main() {
 }
 
 // errProblem ends the program with status 1, after its output has named the problems.
-var errProblem = errors.New("Bluetooth does not work on this machine")
+var errProblem = errors.New("there are problems")
 
 func run(ctx context.Context, out io.Writer, args cli) error {
 	limited, cancel := context.WithTimeout(ctx, args.Timeout)
