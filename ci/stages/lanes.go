@@ -2,10 +2,9 @@ package main
 
 // Running the stages in two lanes, and the report of both.
 //
-// The stages that boot virtual hosts wait often, and use little more than one processor. The others
-// compile for most of their time. So the two kinds run beside each other, each kind's stages one
-// after the other. The compilers give way to the hosts, because some of the hosts' tests limit how
-// long something may take.
+// The stages that boot virtual hosts wait often, and use little more than one processor. So those
+// that only compile and compare run beside them, and give way to them, because some of the hosts'
+// tests limit how long something may take. The stages whose own tests do so run afterwards.
 
 import (
 	"bytes"
@@ -20,15 +19,18 @@ var givingWay = []string{"nice", "-n", "10"}
 
 // run runs stages and returns what came of all.
 func run(chosen []stage, r *report) tally {
-	var hosts, others []stage
+	var hosts, others, timed []stage
 	for _, s := range chosen {
-		if s.traits&bootsHosts != 0 {
+		switch {
+		case s.traits&bootsHosts != 0:
 			hosts = append(hosts, s)
-		} else {
+		case s.traits&limitsTime != 0:
+			timed = append(timed, s)
+		default:
 			others = append(others, s)
 		}
 	}
-	if len(hosts) == 0 || len(others) == 0 {
+	if len(hosts) == 0 {
 		for _, s := range chosen {
 			r.live(s)
 		}
@@ -46,6 +48,9 @@ func run(chosen []stage, r *report) tally {
 		}
 	})
 	lanes.Wait()
+	for _, s := range timed {
+		r.live(s)
+	}
 	return r.summary()
 }
 

@@ -25,15 +25,20 @@ func TestLanesRunBesideEachOther(t *testing.T) {
 		defer close(othersRun)
 		return j.command("sh", "-c", "echo compiled; echo linked >&2; exit 3")
 	}}
+	timed := stage{limitsTime, "timed", "measures", func(j *job) tally {
+		fmt.Fprintln(j.out, "measured")
+		return tally{passed: 1}
+	}}
 	var out bytes.Buffer
-	result := run([]stage{others, hosts}, &report{out: &out})
-	assert.Equal(t, tally{passed: 2, failed: 1}, result)
+	result := run([]stage{timed, others, hosts}, &report{out: &out})
+	assert.Equal(t, tally{passed: 3, failed: 1}, result)
 
 	text := out.String()
 	assert.Contains(t, text, "\n=== hosts: boots\nbooted\n")
 	assert.Contains(t, text, "\n=== others: compiles\ncompiled\nlinked\nFAILED: sh -c")
 	assert.Contains(t, text, "\nhalf a line\n")
-	assert.True(t, strings.HasSuffix(text, "\n2 passed, 1 failed\n"), text)
+	assert.Regexp(t, `(?s)a line.*=== timed: measures\nmeasured\n`, text)
+	assert.True(t, strings.HasSuffix(text, "\n3 passed, 1 failed\n"), text)
 }
 
 // go test writes to its standard error while its tests are counted.

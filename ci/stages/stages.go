@@ -24,6 +24,7 @@ const (
 	inAll      traits = 1 << iota // it is one of ci/test's
 	inQuick                       // it is one of those of ci/test quick
 	bootsHosts                    // it needs the processor for virtual hosts
+	limitsTime                    // its tests limit how long something may take
 )
 
 func (s stage) title() string { return fmt.Sprintf("\n=== %s: %s\n", s.name, s.what) }
@@ -39,21 +40,21 @@ var stages = []stage{
 	{inAll, "nocgo", "a build without cgo, in which constructors return ErrUnsupported", func(j *job) tally {
 		return j.goTest([]string{"CGO_ENABLED=0"}, "./qtbt/...")
 	}},
-	{inQuick, "plain", "unit tests without the race detector", func(j *job) tally {
+	{inQuick | limitsTime, "plain", "unit tests without the race detector", func(j *job) tally {
 		return j.goTest(nil, unitPackages()...)
 	}},
-	{inAll, "unit", "unit tests with the race detector", func(j *job) tally {
+	{inAll | limitsTime, "unit", "unit tests with the race detector", func(j *job) tally {
 		return j.goTest(nil, append([]string{"-race"}, unitPackages()...)...)
 	}},
 	{inAll, "char", "unit tests of package qtbt with an unsigned char, as on arm64", func(j *job) tally {
 		return j.goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "-run=AgainstQt|Attribute|Record", "./qtbt")
 	}},
 	{inAll, "completeness", "every public member of two versions of Qt's classes has its counterpart", completeness},
-	{inAll, "abi", "the C ABI in C and C++, under the address, undefined behavior and thread sanitizers", abi},
-	{inAll, "installed", "package qtbt on an installed shim library", installed},
-	{inAll, "randomcalls", "random programs under AddressSanitizer, the race detector, a busy collector, and Qt 6.8",
+	{inAll | limitsTime, "abi", "the C ABI in C and C++, under the address, undefined behavior and thread sanitizers", abi},
+	{inAll | limitsTime, "installed", "package qtbt on an installed shim library", installed},
+	{inAll | limitsTime, "randomcalls", "random programs under AddressSanitizer, the race detector, a busy collector, and Qt 6.8",
 		randomCalls},
-	{inAll | inQuick, "hermetic", "scenarios without Bluetooth through C++ Qt and package qtbt, whose events are compared",
+	{inAll | inQuick | limitsTime, "hermetic", "scenarios without Bluetooth through C++ Qt and package qtbt, whose events are compared",
 		func(j *job) tally { return conformance(j, "TestHermeticScenarios") }},
 	{inAll | bootsHosts, "lab", "the lab itself, and tests on its hosts", lab},
 	{inAll | bootsHosts, "conformance", "some of the scenarios for two Bluetooth hosts",
