@@ -4,14 +4,10 @@ package labtest
 // and as the user.
 
 import (
-	"bufio"
-	"io"
 	"os/exec"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/goqtbt/bluetooth/qtbt"
@@ -95,41 +91,15 @@ func eventually(t *testing.T, what string, state func() bool) {
 }
 
 // user is the user of a host, whom its BlueZ asks about pairings.
-type user struct {
-	t     *testing.T
-	says  io.Writer
-	reads *bufio.Reader
-}
+type user struct{ *dialogue }
 
 // newUser has BlueZ ask a user, with bluetoothctl as the agent, until the test's end. The
 // capability is what BlueZ is to believe of the user's display and keys, such as DisplayYesNo.
 func newUser(t *testing.T, capability string) *user {
 	t.Helper()
-	cmd := exec.Command("bluetoothctl", "--agent", capability)
-	stdin, err := cmd.StdinPipe()
-	require.NoError(t, err)
-	stdout, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	t.Cleanup(func() {
-		assert.NoError(t, cmd.Process.Kill())
-		_ = cmd.Wait()
-	})
-	u := &user{t, stdin, bufio.NewReader(stdout)}
+	u := &user{converse(t, exec.Command("bluetoothctl", "--agent", capability))}
 	u.await("Agent registered")
 	return u
-}
-
-// await reads what the agent prints until it has printed text, and returns that.
-func (u *user) await(text string) string {
-	u.t.Helper()
-	var read strings.Builder
-	for !strings.HasSuffix(read.String(), text) {
-		c, err := u.reads.ReadByte()
-		require.NoError(u.t, err, "%s", read.String())
-		read.WriteByte(c)
-	}
-	return read.String()
 }
 
 // answer waits for the next question and answers it. It returns what was asked.
@@ -138,11 +108,4 @@ func (u *user) answer(yesOrNo string) string {
 	question := u.await("(yes/no): ")
 	u.say(yesOrNo)
 	return question
-}
-
-// say gives an answer.
-func (u *user) say(text string) {
-	u.t.Helper()
-	_, err := io.WriteString(u.says, text+"\n")
-	require.NoError(u.t, err)
 }
