@@ -1,0 +1,149 @@
+package labtest
+
+// Tests of Low Energy with BlueZ's own programs as the other end.
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/goqtbt/bluetooth/ci/lab"
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// startBluetoothctl starts BlueZ's client.
+func startBluetoothctl(t *testing.T) *dialogue {
+	t.Helper()
+	d := converse(t, exec.Command("bluetoothctl"))
+	d.await("Agent registered")
+	return d
+}
+
+// quoted is a value in the form that bluetoothctl's commands take.
+func quoted(value []byte) string { return fmt.Sprintf(`"% #x"`, value) }
+
+// serveProgram is a peripheral for a client that writes "short" and 300 bytes to longValue, and
+// "command" to commanded. Then it subscribes to notifying, is notified, and unsubscribes.
+func serveProgram(t *testing.T, h *host) {
+	p := newPeripheral(t)
+	p.offer()
+	h.tell("offered")
+	<-p.connected
+	for _, want := range []change{
+		{longValue, []byte("short")}, {longValue, pattern(300)}, {commanded, []byte("command")},
+	} {
+		for got := range p.changed { // a long write is signalled for each part
+			if got.uuid == want.uuid && bytes.Equal(got.value, want.value) {
+				break
+			}
+		}
+	}
+	assert.Equal(t, qtbt.CCCDEnableNotification(), <-p.configured)
+	require.NoError(t, p.service.WriteCharacteristic(p.service.Characteristic(notifying), []byte("notified")))
+	assert.Equal(t, qtbt.CCCDDisable(), <-p.configured)
+	h.tell("unsubscribed")
+	<-p.disconnected
+}
+
+func TestBluetoothctlUsesPeripheral(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		c := startBluetoothctl(t)
+		c.ask("scan le", "Device "+h.peer.String())
+		c.ask("scan off", "Discovery stopped")
+		c.ask("connect "+h.peer.String(), "ServicesResolved: yes")
+
+		c.ask("menu gatt", "Menu gatt:")
+		c.say("list-attributes " + h.peer.String())
+		characteristics := listedCharacteristics(t, c.ask("back", "Menu main:"))
+		c.ask("menu gatt", "Menu gatt:")
+		use := func(uuid qtbt.UUID) { c.ask("select-attribute "+characteristics[uuid.String()], "# ") }
+
+		use(longValue)
+		c.say("read")
+		c.awaitBytes(pattern(512))
+		c.say("write " + quoted([]byte("short")))
+		c.say("write " + quoted(pattern(300)))
+		use(commanded)
+		c.say("write " + quoted([]byte("command")) + " 0 command")
+
+		use(notifying)
+		c.ask("notify on", "Notify started")
+		c.awaitBytes([]byte("notified"))
+		c.ask("notify off", "Notify stopped")
+		h.await("unsubscribed")
+		c.ask("back", "Menu main:")
+		c.ask("disconnect", "Successful disconnected")
+	}, serveProgram)
+}
+
+// listedCharacteristics returns the D-Bus paths of the characteristics that bluetoothctl lists for
+// the test's service, by their UUIDs.
+func listedCharacteristics(t *testing.T, list string) map[string]string {
+	t.Helper()
+	var service string
+	paths := make(map[string]string)
+	for _, match := range regexp.MustCompile(`(/org/bluez/\S+)\s+([0-9a-f-]{36})`).FindAllStringSubmatch(list, -1) {
+		path, uuid := match[1], match[2]
+		if uuid == serviceUUID(t).String() {
+			service = path
+		}
+		if service != "" && filepath.Dir(path) == service {
+			paths[uuid] = path
+		}
+	}
+	return paths
+}
+
+// withGATTTools has BlueZ's btgatt-client and btgatt-server in a folder among the programs.
+func withGATTTools(ctx context.Context, _ *lab.Lab) error {
+	tools, err := lab.GATTTools(ctx, log.New(os.Stderr, "", 0))
+	if err != nil {
+		return err
+	}
+	err = os.Symlink(tools, filepath.Join(programs.dir, "gatttools"))
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
+}
+
+func TestBtgattClientUsesPeripheral(t *testing.T) {
+	onHosts(t, func(t *testing.T, h *host) {
+		h.await("offered")
+		c := converse(t, exampleCommand(t.Context(), "gatttools/btgatt-client", "-d", h.peer.String()))
+		c.await("GATT discovery procedures complete")
+		c.await("uuid: " + serviceUUID(t).String())
+		handles := make(map[qtbt.UUID]string)
+		for _, uuid := range []qtbt.UUID{longValue, commanded, notifying} {
+			listed := c.await("uuid: " + uuid.String())
+			value := regexp.MustCompile(`value: (0x[0-9a-f]{4})`).FindAllStringSubmatch(listed, -1)
+			require.NotEmpty(t, value)
+			handles[uuid] = value[len(value)-1][1]
+		}
+
+		c.ask("read-long-value "+handles[longValue]+" 0", "Read value (512 bytes): ")
+		c.awaitBytes(pattern(512))
+		c.ask(fmt.Sprintf("write-value %s % #x", handles[longValue], "short"), "Write successful")
+		c.ask("read-value "+handles[longValue], "Read value (5 bytes): ")
+		c.awaitBytes([]byte("short"))
+		c.ask(fmt.Sprintf("write-long-value %s 0 % #x", handles[longValue], pattern(300)), "Write successful")
+		c.ask(fmt.Sprintf("write-value -w %s % #x", handles[commanded], "command"), "Write command sent")
+
+		c.ask("register-notify "+handles[notifying], "Registered notify handler!")
+		c.await("Handle Value Not/Ind: " + handles[notifying] + " - (8 bytes): ")
+		c.awaitBytes([]byte("notified"))
+		c.ask("unregister-notify 1", "Unregistered notify handler")
+		h.await("unsubscribed")
+	}, serveProgram, withGATTTools)
+}
