@@ -26,6 +26,9 @@ var (
 
 	// eightHosts have as many clients, b to h, as a piconet has.
 	eightHosts = &labPool{labs: &eightHostLabs, alone: true}
+
+	// lowEnergyHosts speak nothing but Low Energy, and agree to pairings.
+	lowEnergyHosts = &labPool{labs: &lowEnergyLabs}
 )
 
 var (
@@ -39,6 +42,10 @@ var (
 			{Name: "h"}},
 		Memory: 512,
 	}}
+	lowEnergyLabs = labs{config: lab.Config{
+		Hosts: []lab.HostConfig{{Name: "a", Settings: agreeing}, {Name: "b", Settings: agreeing}},
+	}}
+	agreeing = lab.Settings{LowEnergyOnly: true, Agent: lab.Agent{Capability: lab.DisplayYesNo}}
 )
 
 // labPool lends labs to tests.

@@ -116,7 +116,13 @@ func (p *peripheral) offer() {
 		p.changed <- change{c.UUID(), value}
 	})
 	p.service.OnDescriptorWritten(func(_ qtbt.LowEnergyDescriptor, value []byte) { p.configured <- value })
+	p.advertise()
+}
 
+// advertise makes the test's service known.
+func (p *peripheral) advertise() {
+	t := p.t
+	t.Helper()
 	var advertisement, scanResponse qtbt.LowEnergyAdvertisingData
 	advertisement.SetDiscoverability(qtbt.DiscoverabilityGeneral)
 	advertisement.SetServices([]qtbt.UUID{serviceUUID(t)})

@@ -147,3 +147,67 @@ func TestBtgattClientUsesPeripheral(t *testing.T) {
 		h.await("unsubscribed")
 	}, serveProgram, withGATTTools)
 }
+
+func TestCentralUsesPeripheralOfBluetoothctl(t *testing.T) {
+	lowEnergyHosts.run(t, []part{func(t *testing.T, h *host) {
+		defer h.tell("done")
+		c := newCentral(t, findPeripheral(t, h))
+		c.connect()
+		s := c.open(serviceUUID(t), qtbt.LowEnergyServiceSkipValueDiscovery)
+		long := s.Characteristic(longValue)
+		reads := func(value []byte) {
+			t.Helper()
+			require.NoError(t, s.ReadCharacteristic(long))
+			assert.Equal(t, change{longValue, value}, s.wait(s.read))
+		}
+		writes := func(value []byte) {
+			t.Helper()
+			require.NoError(t, s.WriteCharacteristic(long, value))
+			assert.Equal(t, change{longValue, value}, s.wait(s.written))
+		}
+		reads(pattern(512))
+		// bluetoothd 5.66 counts the header of a long write's parts, and refuses 509 bytes or more.
+		other := bytes.Repeat([]byte("other"), 100)
+		writes(other)
+		reads(other)
+
+		s.subscribe(longValue, qtbt.CCCDEnableNotification())
+		writes([]byte("notified"))
+		s.waitChanged(longValue, []byte("notified"))
+		s.subscribe(longValue, qtbt.CCCDDisable())
+
+		require.NoError(t, s.WriteCharacteristic(s.Characteristic(commanded), []byte("command"), qtbt.WriteWithoutResponse))
+		h.await("commanded")
+		require.NoError(t, c.DisconnectFromDevice())
+		<-c.disconnected
+	}, func(t *testing.T, h *host) {
+		p := startBluetoothctl(t)
+		p.ask("menu gatt", "Menu gatt:")
+		p.ask("register-service "+serviceUUID(t).String(), "(yes/no): ")
+		p.ask("yes", "# ")
+		// bluetoothctl does not keep values that are written without a response.
+		for _, characteristic := range []struct {
+			uuid  qtbt.UUID
+			flags string
+			value []byte
+		}{
+			{longValue, "read,write,notify", pattern(512)},
+			{commanded, "write-without-response", []byte("before")},
+		} {
+			p.ask("register-characteristic "+characteristic.uuid.String()+" "+characteristic.flags, "Enter value: ")
+			p.ask(fmt.Sprintf("% #x", characteristic.value), "# ")
+		}
+		p.ask("register-application", "Application registered")
+		p.ask("back", "Menu main:")
+		p.ask("menu advertise", "Menu advertise:")
+		p.ask("uuids "+serviceUUID(t).String(), "# ")
+		p.ask("back", "Menu main:")
+		p.ask("advertise on", "Advertising object registered")
+
+		p.await("WriteValue: " + h.peer.String())
+		p.awaitBytes([]byte("notified"))
+		p.awaitBytes([]byte("command"))
+		h.tell("commanded")
+		h.await("done")
+	}})
+}
