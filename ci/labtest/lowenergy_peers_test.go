@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -208,6 +209,62 @@ func TestCentralUsesPeripheralOfBluetoothctl(t *testing.T) {
 		p.awaitBytes([]byte("notified"))
 		p.awaitBytes([]byte("command"))
 		h.tell("commanded")
+		h.await("done")
+	}})
+}
+
+// The bond of a pairing that a protected value leads to outlives bluetoothd on both hosts.
+func TestLowEnergyBondOutlivesRestart(t *testing.T) {
+	restart := func(t *testing.T) {
+		stopBluetoothd(t, "TERM")
+		startBluetoothd(t)
+	}
+	lowEnergyHosts.run(t, []part{func(t *testing.T, h *host) {
+		defer h.tell("done")
+		awaitBond := func() {
+			eventually(t, "not bonded", func() bool {
+				return strings.Contains(bluetoothctl(t, "info", h.peer.String()), "Bonded: yes")
+			})
+		}
+		read := func() {
+			c := newCentral(t, findPeripheral(t, h))
+			defer c.Delete()
+			c.connect()
+			s := c.open(serviceUUID(t), qtbt.LowEnergyServiceSkipValueDiscovery)
+			require.NoError(t, s.ReadCharacteristic(s.Characteristic(longValue)))
+			assert.Equal(t, change{longValue, []byte("secret")}, s.wait(s.read))
+			awaitBond()
+			require.NoError(t, c.DisconnectFromDevice())
+			<-c.disconnected
+		}
+		read()
+		h.await("restarting")
+		restart(t)
+		awaitBond()
+		h.tell("restarted")
+		read()
+	}, func(t *testing.T, h *host) {
+		secret := attribute(t, longValue, qtbt.PropertyRead, []byte("secret"))
+		// Without the agents, which a restart ends, no pairing fulfils these.
+		secret.SetReadConstraints(qtbt.ATTAuthenticationRequired | qtbt.ATTEncryptionRequired)
+		var data qtbt.LowEnergyServiceData
+		data.SetUUID(serviceUUID(t))
+		require.NoError(t, data.AddCharacteristic(secret))
+		offer := func() *peripheral {
+			p := newPeripheral(t)
+			service, err := p.AddService(data)
+			require.NoError(t, err)
+			t.Cleanup(service.Delete)
+			p.advertise()
+			return p
+		}
+		p := offer()
+		<-p.disconnected
+		p.Delete()
+		h.tell("restarting")
+		restart(t)
+		h.await("restarted")
+		offer()
 		h.await("done")
 	}})
 }
