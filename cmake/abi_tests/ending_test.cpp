@@ -135,21 +135,7 @@ void endInside(qtbt_signal signal, End end)
             done.update([](bool &b) { b = true; });
     });
     wire.connect();
-    int64_t count;
-    Failure failure;
-    switch (signal) {
-    case QTBT_SIGNAL_SOCKET_READY_READ:
-        wire.peerWrites("in");
-        break;
-    case QTBT_SIGNAL_SOCKET_BYTES_WRITTEN:
-        qtbt_socket_write(wire.socket, "out", 3, &count, &failure.c);
-        break;
-    case QTBT_SIGNAL_SOCKET_ERROR_OCCURRED:
-    case QTBT_SIGNAL_SOCKET_DISCONNECTED:
-    case QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED:
-        wire.closePeer();
-        break;
-    }
+    wire.provoke(signal);
     done.await([](bool b) { return b; });
     harness::settle();
     CHECK(stateOf(wire.socket) == kUnconnected);
@@ -162,11 +148,7 @@ void endInside(qtbt_signal signal, End end)
 TEST_CASE("a handler may end its own connection, in any signal")
 {
     harness::Started runtime;
-    for (const qtbt_signal signal :
-         {QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_STATE_CHANGED,
-          QTBT_SIGNAL_SOCKET_READY_READ, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
-          QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, QTBT_SIGNAL_SOCKET_DISCONNECTED,
-          QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED}) {
+    for (const qtbt_signal signal : kConnectionSignals) {
         CAPTURE(signal);
         endInside(signal, qtbt_socket_close);
         endInside(signal, qtbt_socket_abort);

@@ -154,11 +154,7 @@ TEST_CASE("a signal comes once, while it is watched, and never after the deletio
 TEST_CASE("a handler may delete its own object, in any signal")
 {
     harness::Started runtime;
-    for (const qtbt_signal signal :
-         {QTBT_SIGNAL_SOCKET_CONNECTED, QTBT_SIGNAL_SOCKET_STATE_CHANGED,
-          QTBT_SIGNAL_SOCKET_READY_READ, QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
-          QTBT_SIGNAL_SOCKET_ERROR_OCCURRED, QTBT_SIGNAL_SOCKET_DISCONNECTED,
-          QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED}) {
+    for (const qtbt_signal signal : kConnectionSignals) {
         CAPTURE(signal);
         Wire wire;
         Monitor<std::vector<qtbt_status>> deletions;
@@ -168,21 +164,7 @@ TEST_CASE("a handler may delete its own object, in any signal")
             deletions.update([=](auto &all) { all = {first, second}; });
         });
         wire.connect();
-        int64_t count;
-        Failure failure;
-        switch (signal) {
-        case QTBT_SIGNAL_SOCKET_READY_READ:
-            wire.peerWrites("in");
-            break;
-        case QTBT_SIGNAL_SOCKET_BYTES_WRITTEN:
-            qtbt_socket_write(wire.socket, "out", 3, &count, &failure.c);
-            break;
-        case QTBT_SIGNAL_SOCKET_ERROR_OCCURRED:
-        case QTBT_SIGNAL_SOCKET_DISCONNECTED:
-        case QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED:
-            wire.closePeer();
-            break;
-        }
+        wire.provoke(signal);
         const auto statuses = deletions.await([](const auto &all) { return !all.empty(); });
         CHECK(statuses == std::vector<qtbt_status>{QTBT_OK, QTBT_DELETED});
         harness::awaitNoObjects();

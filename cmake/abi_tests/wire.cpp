@@ -148,6 +148,25 @@ bool Wire::peerSeesEnd()
     return n == 0 || (n < 0 && errno == ECONNRESET);
 }
 
+void Wire::provoke(qtbt_signal signal)
+{
+    int64_t count;
+    Failure failure;
+    switch (signal) {
+    case QTBT_SIGNAL_SOCKET_READY_READ:
+        peerWrites("in");
+        break;
+    case QTBT_SIGNAL_SOCKET_BYTES_WRITTEN:
+        qtbt_socket_write(socket, "out", 3, &count, &failure.c);
+        break;
+    case QTBT_SIGNAL_SOCKET_ERROR_OCCURRED:
+    case QTBT_SIGNAL_SOCKET_DISCONNECTED:
+    case QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED:
+        closePeer();
+        break;
+    }
+}
+
 int32_t stateOf(qtbt_handle socket)
 {
     int32_t state;

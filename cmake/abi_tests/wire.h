@@ -24,6 +24,15 @@ enum {
     kOperationError = QTBT_SOCKET_ERROR_OPERATION
 };
 
+// The signals of a socket that connects, transfers bytes and is ended by its peer.
+constexpr qtbt_signal kConnectionSignals[] = {QTBT_SIGNAL_SOCKET_CONNECTED,
+                                              QTBT_SIGNAL_SOCKET_STATE_CHANGED,
+                                              QTBT_SIGNAL_SOCKET_READY_READ,
+                                              QTBT_SIGNAL_SOCKET_BYTES_WRITTEN,
+                                              QTBT_SIGNAL_SOCKET_ERROR_OCCURRED,
+                                              QTBT_SIGNAL_SOCKET_DISCONNECTED,
+                                              QTBT_SIGNAL_SOCKET_READ_CHANNEL_FINISHED};
+
 class Wire
 {
 public:
@@ -48,6 +57,9 @@ public:
     // Blocks until `size` bytes are there, or the stream ends.
     std::string peerReads(size_t size);
     bool peerSeesEnd();
+
+    // Makes the connected socket emit a signal, unless connecting has done so.
+    void provoke(qtbt_signal signal);
 
     qtbt_handle socket = 0;
     int peer = -1;
