@@ -24,8 +24,8 @@ import (
 const bluezName = "org.bluez"
 
 func (d *Diagnosis) diagnoseSystem(ctx context.Context) {
-	d.diagnoseKernel()
-	d.diagnoseBus(ctx)
+	adapters := d.diagnoseKernel()
+	d.diagnoseBus(ctx, adapters)
 	d.diagnoseCapabilities()
 	d.diagnoseScanner()
 	if d.Err() != nil {
@@ -52,21 +52,21 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// diagnoseKernel reports the kernel's Bluetooth and its adapters.
-func (d *Diagnosis) diagnoseKernel() {
+// diagnoseKernel reports the kernel's Bluetooth and its adapters, and returns the adapters.
+func (d *Diagnosis) diagnoseKernel() []kernelAdapter {
 	adapters, err := kernelAdapters()
 	switch {
 	case errors.Is(err, syscall.EAFNOSUPPORT):
 		d.problem("kernel", "it has no Bluetooth", fmt.Errorf("%w: %w", ErrNoAdapter, err),
 			"Load the module as root: modprobe bluetooth. A container needs the host's network.")
-		return
+		return nil
 	case errors.Is(err, fs.ErrPermission):
 		d.problem("kernel", "this process may not use Bluetooth sockets", err,
 			"A sandbox or a seccomp filter refuses them: allow the address family AF_BLUETOOTH.")
-		return
+		return nil
 	case err != nil:
 		d.note("kernel", err.Error(), "")
-		return
+		return nil
 	}
 	d.ok("kernel", "it has Bluetooth")
 	blocked := d.diagnoseSwitches()
@@ -86,6 +86,7 @@ func (d *Diagnosis) diagnoseKernel() {
 			d.problem(subject, text+", switched off", ErrPoweredOff, "Switch it on: bluetoothctl power on")
 		}
 	}
+	return adapters
 }
 
 // kinds returns which kinds of Bluetooth the adapter has and is set to use.
@@ -128,12 +129,12 @@ func (d *Diagnosis) diagnoseSwitches() (blocked bool) {
 	return blocked
 }
 
-// diagnoseBus reports the system bus, and bluetoothd behind it.
-func (d *Diagnosis) diagnoseBus(ctx context.Context) {
+// diagnoseBus reports the system bus, and bluetoothd behind it, which has to manage the adapters.
+func (d *Diagnosis) diagnoseBus(ctx context.Context, adapters []kernelAdapter) {
 	conn, err := dbus.ConnectSystemBus(dbus.WithContext(ctx))
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		d.problem("system bus", "this process may not connect to it", permission(err),
+		d.problem("system bus", "this process may not connect to it", err,
 			"Permit the program to use /run/dbus/system_bus_socket.")
 		return
 	case err != nil:
@@ -157,7 +158,7 @@ func (d *Diagnosis) diagnoseBus(ctx context.Context) {
 	var refusal dbus.Error
 	switch {
 	case errors.As(err, &refusal) && refusal.Name == "org.freedesktop.DBus.Error.AccessDenied":
-		d.problem("bluetoothd", "the bus does not let this user call it", permission(err),
+		d.problem("bluetoothd", "the bus does not let this user call it", fmt.Errorf("%w: %w", fs.ErrPermission, err),
 			"Some systems let only a group call it: adduser USER bluetooth, and log in again. "+
 				"The policy is bluetooth.conf in /etc/dbus-1/system.d or /usr/share/dbus-1/system.d.")
 		return
@@ -172,17 +173,12 @@ func (d *Diagnosis) diagnoseBus(ctx context.Context) {
 		d.note("bluetoothd", "this process cannot see bluetoothd's process",
 			"Programs that use Qt without qtbt do not find services here; see BLUETOOTH_FORCE_DBUS_LE_VERSION.")
 	}
-	d.diagnoseObjects(objects)
-}
-
-// diagnoseObjects reports when bluetoothd has no adapter, although the kernel may have one.
-func (d *Diagnosis) diagnoseObjects(objects map[dbus.ObjectPath]map[string]map[string]dbus.Variant) {
 	for _, interfaces := range objects {
 		if _, ok := interfaces["org.bluez.Adapter1"]; ok {
 			return
 		}
 	}
-	if adapters, err := kernelAdapters(); err == nil && len(adapters) > 0 {
+	if len(adapters) > 0 {
 		d.problem("bluetoothd", "it does not manage the kernel's adapter", ErrNoAdapter,
 			"Start it again, and read its log: systemctl restart bluetooth; journalctl -u bluetooth")
 	}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 )
 
@@ -110,12 +109,4 @@ func (d *Diagnosis) note(subject, text, advice string) {
 
 func (d *Diagnosis) problem(subject, text string, err error, advice string) {
 	d.Findings = append(d.Findings, Finding{Subject: subject, State: FindingProblem, Text: text, Advice: advice, Err: err})
-}
-
-// permission returns err as an error in which errors.Is finds fs.ErrPermission.
-func permission(err error) error {
-	if errors.Is(err, fs.ErrPermission) {
-		return err
-	}
-	return fmt.Errorf("%w: %w", fs.ErrPermission, err)
 }
