@@ -111,7 +111,7 @@ func calls(s scenario.Signature, m member) bool {
 	return true
 }
 
-// checkedClasses are the classes of which every method and signal has to occur.
+// checkedClasses are the classes whose every method and signal has to occur in a scenario.
 var checkedClasses = []string{
 	"QBluetoothServer", "QBluetoothSocket",
 	"QLowEnergyAdvertisingData", "QLowEnergyAdvertisingParameters", "QLowEnergyCharacteristic", "QLowEnergyCharacteristicData",

@@ -1,7 +1,7 @@
 package main
 
-// What drivers are told and what they tell: the protocol that the README describes, one line of
-// JSON each way.
+// The commands to drivers and the events from them: the protocol that the README describes, one
+// line of JSON each.
 
 import (
 	"encoding/json"

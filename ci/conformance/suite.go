@@ -1,6 +1,6 @@
 package main
 
-// Running scenarios in their variations, and what came of each.
+// Running scenarios in their variations, with a verdict on each.
 
 import (
 	"context"
@@ -78,8 +78,8 @@ func (v *verdict) referenceCell() string {
 	return "ok"
 }
 
-// runPairing runs all scenarios of a pairing, and tells each run's end, or that what came of it was
-// kept, and each verdict.
+// runPairing runs all scenarios of a pairing. It reports the end of each run to ran, with whether
+// the run's result was kept from before, and each verdict to judged.
 func (s *suite) runPairing(ctx context.Context, p pairing, ran func(kept bool), judged func(*verdict)) error {
 	var bluetooth place
 	for _, sc := range s.scenarios {

@@ -17,7 +17,7 @@ import (
 // givingWay lets a command have a tenth of a processor that others want too.
 var givingWay = []string{"nice", "-n", "10"}
 
-// run runs stages and returns what came of all.
+// run runs stages and returns the sum of their results.
 func run(chosen []stage, r *report) tally {
 	var hosts, others, timed []stage
 	for _, s := range chosen {
@@ -54,7 +54,7 @@ func run(chosen []stage, r *report) tally {
 	return r.summary()
 }
 
-// report writes what stages print, and what came of each.
+// report writes the output and the result of each stage.
 type report struct {
 	mu      sync.Mutex
 	out     io.Writer

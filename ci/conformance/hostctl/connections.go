@@ -45,8 +45,8 @@ func disconnectAll(adapter uint16) (int, error) {
 		if c.state != connected {
 			continue
 		}
-		// Told that the user has ended the connection, a bluetoothd that searches for services
-		// connects again.
+		// If the reason is that the user has ended the connection, a bluetoothd that searches for
+		// services connects again.
 		const unsupportedFeature = 0x1a
 		// The command is Disconnect.
 		packet := []byte{0x01, 0x06, 0x04, 3, byte(c.handle), byte(c.handle >> 8), unsupportedFeature}

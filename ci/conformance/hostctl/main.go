@@ -109,8 +109,8 @@ func printState(adapter dbus.BusObject) error {
 // pollInterval is how long to wait before the connections and devices are looked at again.
 const pollInterval = 50 * time.Millisecond
 
-// forget returns when there are no connections and no devices any more, and tells whether there
-// were any. A device that is connected goes when it is not.
+// forget ends all connections, removes all devices, waits until they are gone, and reports whether
+// there were any. bluetoothd removes a connected device once its connection has ended.
 func forget(bus *dbus.Conn, adapter dbus.BusObject) (found bool, err error) {
 	var index uint16
 	if _, err := fmt.Sscanf(string(adapter.Path()), "/org/bluez/hci%d", &index); err != nil {

@@ -170,7 +170,7 @@ func reason(e *jsonschema.ValidationError) string {
 	}
 	text := e.ErrorKind.LocalizedString(english)
 	if n := len(e.InstanceLocation); n > 0 {
-		// The line tells which element of a list it is.
+		// The line number identifies the element of a list.
 		if _, err := strconv.Atoi(e.InstanceLocation[n-1]); err != nil {
 			return e.InstanceLocation[n-1] + ": " + text
 		}

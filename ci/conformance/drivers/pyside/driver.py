@@ -1,5 +1,5 @@
-"""The conformance driver of PySide6. It does what the lines on its standard input say, and tells on standard output what
-happens; see the README of ci/conformance."""
+"""The conformance driver of PySide6. It runs the commands on its standard input, and prints the
+events; see the README of ci/conformance."""
 
 import json
 import os

@@ -1,4 +1,5 @@
-"""Low Energy's classes for the driver: their objects, and the data classes as mappings, each key of which is a property."""
+"""The Low Energy classes for the driver: their objects, and the data classes as mappings from the
+names of properties."""
 
 from PySide6.QtBluetooth import (
     QBluetooth,

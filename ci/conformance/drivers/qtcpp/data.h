@@ -1,4 +1,4 @@
-// Low Energy's data classes as mappings, each key of which is a property.
+// The Low Energy data classes as mappings from the names of properties.
 #pragma once
 
 #include "values.h"

@@ -1,6 +1,6 @@
 package main
 
-// Low Energy's data classes as mappings, each key of which is a property.
+// The Low Energy data classes as mappings from the names of properties.
 
 import (
 	"encoding/json"

@@ -1,5 +1,5 @@
-// Command qtgo is the conformance driver of package qtbt, layer 1. It does what the lines on its
-// standard input say, and tells on standard output what happens; see the README of ci/conformance.
+// Command qtgo is the conformance driver of package qtbt, layer 1. It runs the commands on
+// its standard input, and prints the events; see the README of ci/conformance.
 package main
 
 import (

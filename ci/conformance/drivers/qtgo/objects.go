@@ -151,8 +151,7 @@ func get[T, R any](f func(T) R) func(T, arguments) any {
 	return func(object T, _ arguments) any { return toJSON(f(object)) }
 }
 
-// act is a method that returns nothing in Qt. What qtbt reports of it, Qt tells by signals and
-// error().
+// act is a method that returns nothing in Qt. Qt reports by signals and error() what qtbt returns.
 func act[T any](f func(T) error) func(T, arguments) any {
 	return func(object T, _ arguments) any {
 		_ = f(object)
