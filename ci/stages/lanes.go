@@ -56,11 +56,12 @@ func run(chosen []stage, r *report) tally {
 
 // report writes the output and the result of each stage.
 type report struct {
-	mu      sync.Mutex
-	out     io.Writer
-	current string // the stage that prints as it runs
-	results []string
-	total   tally
+	mu       sync.Mutex
+	out      io.Writer
+	current  string // the stage that prints as it runs
+	results  []string
+	failures []string
+	total    tally
 }
 
 // live runs a stage and writes what it prints as it runs.
@@ -71,39 +72,48 @@ func (r *report) live(s stage) {
 	r.mu.Unlock()
 	lines := &lineWriter{report: r}
 	begin := time.Now()
-	result := s.run(&job{out: lines})
+	j := &job{out: lines}
+	result := s.run(j)
 	lines.flush()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.current = ""
-	fmt.Fprintln(r.out, r.ended(s, begin, result))
+	fmt.Fprintln(r.out, r.ended(s, begin, result, j))
 }
 
 // whole runs a stage and writes all that it has printed when it ends.
 func (r *report) whole(s stage) {
 	var printed lockedBuffer
 	begin := time.Now()
-	result := s.run(&job{out: &printed, prefix: givingWay})
+	j := &job{out: &printed, prefix: givingWay}
+	result := s.run(j)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	fmt.Fprint(r.out, s.title())
 	_, _ = printed.text.WriteTo(r.out)
-	fmt.Fprintln(r.out, r.ended(s, begin, result))
+	fmt.Fprintln(r.out, r.ended(s, begin, result, j))
 	if r.current != "" {
 		fmt.Fprintf(r.out, "\n=== %s goes on\n", r.current)
 	}
 }
 
 // ended notes a stage's result, and returns a line about it. The report is locked.
-func (r *report) ended(s stage, begin time.Time, result tally) string {
+func (r *report) ended(s stage, begin time.Time, result tally, j *job) string {
 	line := fmt.Sprintf("%-12s %6.1f s   %v", s.name, time.Since(begin).Seconds(), result)
 	r.results = append(r.results, line)
+	r.failures = append(r.failures, j.failures...)
 	r.total.add(result)
 	return line
 }
 
-// summary writes the results of all stages.
+// summary writes what failed, and the results of all stages.
 func (r *report) summary() tally {
+	if len(r.failures) > 0 {
+		fmt.Fprintln(r.out, "\n=== what failed")
+	}
+	for _, failure := range r.failures {
+		fmt.Fprintln(r.out, failure)
+	}
 	fmt.Fprintln(r.out, "\n=== all stages")
 	for _, line := range r.results {
 		fmt.Fprintln(r.out, line)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,7 @@ func TestLanesRunBesideEachOther(t *testing.T) {
 	assert.Contains(t, text, "\n=== others: compiles\ncompiled\nlinked\nFAILED: sh -c")
 	assert.Contains(t, text, "\nhalf a line\n")
 	assert.Regexp(t, `(?s)a line.*=== timed: measures\nmeasured\n`, text)
+	assert.Regexp(t, `(?s)measured\n.*=== what failed\nsh\nFAILED: sh -c .*\n=== all stages\n`, text)
 	assert.True(t, strings.HasSuffix(text, "\n3 passed, 1 failed\n"), text)
 }
 
@@ -68,4 +70,10 @@ func TestChoose(t *testing.T) {
 	assert.NotContains(t, names("quick"), "unit")
 	_, err := choose([]string{"nothing"})
 	assert.ErrorContains(t, err, `no stage "nothing"`)
+}
+
+func TestExcerpt(t *testing.T) {
+	assert.Equal(t, "Error: a\nwant\n", excerpt([]string{"=== RUN\n", "Error: a\n", "want\n"}))
+	assert.Equal(t, "panic\n", excerpt([]string{"panic\n"}))
+	assert.Len(t, excerpt(slices.Repeat([]string{"x"}, 100)), 12)
 }

@@ -17,8 +17,23 @@ import (
 
 // job runs the commands of a stage.
 type job struct {
-	out    io.Writer // takes what they print
-	prefix []string  // a command that runs them
+	out      io.Writer // takes what they print
+	prefix   []string  // a command that runs them
+	failures []string  // what the summary says of those that failed
+}
+
+// failed notes for the summary that a test or a command failed, with what it printed.
+func (j *job) failed(what string, printed []string) {
+	j.failures = append(j.failures, what+"\n"+excerpt(printed))
+}
+
+// excerpt returns the lines about a failed test's first assertion, or its last lines.
+func excerpt(printed []string) string {
+	const enough = 12
+	if first := slices.IndexFunc(printed, func(line string) bool { return strings.Contains(line, "Error:") }); first >= 0 {
+		return strings.Join(printed[first:min(first+enough, len(printed))], "")
+	}
+	return strings.Join(printed[max(len(printed)-enough, 0):], "")
 }
 
 // exec returns a command with the job's prefix. env is added to the environment.
@@ -47,7 +62,9 @@ func (j *job) silent(args ...string) tally {
 
 func (j *job) verdict(args []string, err error) tally {
 	if err != nil {
-		fmt.Fprintf(j.out, "FAILED: %s: %v\n", strings.Join(args, " "), err)
+		failure := fmt.Sprintf("FAILED: %s: %v\n", strings.Join(args, " "), err)
+		fmt.Fprint(j.out, failure)
+		j.failed(args[0], []string{failure})
 		return tally{failed: 1}
 	}
 	return tally{passed: 1}
@@ -115,6 +132,7 @@ func (j *job) countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 				fmt.Fprint(j.out, strings.Join(output[key], ""))
 				if t.failed == 0 {
 					t.failed++
+					j.failed(e.Package, output[key])
 				}
 			}
 			continue
@@ -124,6 +142,7 @@ func (j *job) countTests(lines *bufio.Scanner, verbose bool) (t tally) {
 			t.passed++
 		case "fail":
 			t.failed++
+			j.failed(e.Test, output[key])
 		case "skip":
 			t.skipped++
 		}
