@@ -5,7 +5,7 @@
 //	hostctl power on|off
 //	hostctl meet ADDRESS bredr|le  # discover a device, so that bluetoothd knows it
 //	hostctl forget                 # end connections, forget devices; print found if any
-//	hostctl state                  # print the adapter's properties
+//	hostctl state                  # print the adapter's properties and the service records
 package main
 
 import (
@@ -14,6 +14,7 @@ import (
 	"log"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -93,7 +94,8 @@ func firstAdapter(bus *dbus.Conn) (dbus.BusObject, error) {
 	return bus.Object(service, adapters[0]), nil
 }
 
-// printState prints the adapter's properties, one a line, in the order of their names.
+// printState prints the adapter's properties, one a line, in the order of their names, and the
+// handles of the service records that a search finds.
 func printState(adapter dbus.BusObject) error {
 	var properties map[string]dbus.Variant
 	err := adapter.Call("org.freedesktop.DBus.Properties.GetAll", 0, adapterInterface).Store(&properties)
@@ -102,6 +104,15 @@ func printState(adapter dbus.BusObject) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		fmt.Println(name, properties[name])
+	}
+	records, err := exec.Command("sdptool", "browse", "local").Output()
+	if err != nil {
+		return fmt.Errorf("sdptool: %w", err)
+	}
+	for line := range strings.Lines(string(records)) {
+		if strings.HasPrefix(line, "Service RecHandle:") {
+			fmt.Print(line)
+		}
 	}
 	return nil
 }
