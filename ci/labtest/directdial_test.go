@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"sync"
 	"syscall"
@@ -412,10 +411,11 @@ func TestChildrenInheritNoConnection(t *testing.T) {
 // client later.
 func TestAcceptAtTheDescriptorLimit(t *testing.T) {
 	onHosts(t, func(t *testing.T, h *host) {
+		reserveDescriptors(t)
 		l, err := qtbt.Listen(t.Context(), serviceUUID(t), "at the limit")
 		require.NoError(t, err)
 		defer l.Close()
-		giveBack := fillDescriptors(t)
+		lift := limitDescriptors(t)
 		h.tell("listening")
 		failures := 0
 		for range 5 {
@@ -429,7 +429,7 @@ func TestAcceptAtTheDescriptorLimit(t *testing.T) {
 			}
 			failures++
 		}
-		giveBack()
+		lift()
 		for {
 			c, err := l.AcceptConn()
 			if errors.Is(err, syscall.EMFILE) { // from before
@@ -455,14 +455,15 @@ func TestAcceptAtTheDescriptorLimit(t *testing.T) {
 // At the descriptor limit a Dial fails with EMFILE, either way, and a later one works.
 func TestDialAtTheDescriptorLimit(t *testing.T) {
 	onHosts(t, echoService(qtbt.ListenConfig{}), func(t *testing.T, h *host) {
+		reserveDescriptors(t)
 		h.await("listening")
 		exchangeConn(t, dialConn(t, h), 10)
-		giveBack := fillDescriptors(t)
+		lift := limitDescriptors(t)
 		for _, direct := range []bool{false, true} {
 			_, err := (&qtbt.Dialer{Direct: direct}).DialService(t.Context(), h.peer, serviceUUID(t))
 			assert.ErrorIs(t, err, syscall.EMFILE, "direct %v", direct)
 		}
-		giveBack()
+		lift()
 		for _, direct := range []bool{false, true} {
 			c, err := (&qtbt.Dialer{Direct: direct}).DialService(t.Context(), h.peer, serviceUUID(t))
 			require.NoError(t, err)
@@ -526,27 +527,30 @@ func TestDirectDialCanceled(t *testing.T) {
 	})
 }
 
-// fillDescriptors takes all descriptors that the process may have, and returns what gives them
-// back.
-func fillDescriptors(t *testing.T) (giveBack func()) {
+// reservedDescriptors is how many numbers of descriptors reserveDescriptors takes.
+const reservedDescriptors = 64
+
+// reserveDescriptors takes the lowest numbers of descriptors, for limitDescriptors.
+func reserveDescriptors(t *testing.T) {
+	t.Helper()
+	for {
+		fd, err := unix.Dup(0)
+		require.NoError(t, err)
+		t.Cleanup(func() { unix.Close(fd) })
+		if fd >= reservedDescriptors {
+			return
+		}
+	}
+}
+
+// limitDescriptors has the process open no descriptor until the returned function is called. The
+// numbers up to the limit are those that reserveDescriptors has taken, so a descriptor that is still
+// being closed leaves no room for another.
+func limitDescriptors(t *testing.T) (lift func()) {
 	t.Helper()
 	var limit unix.Rlimit
 	require.NoError(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit))
-	low := unix.Rlimit{Cur: uint64(descriptorCount(t) + 16), Max: limit.Max}
+	low := unix.Rlimit{Cur: reservedDescriptors, Max: limit.Max}
 	require.NoError(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &low))
-	var taken []int
-	for {
-		fd, err := unix.Dup(0)
-		if err != nil {
-			require.ErrorIs(t, err, unix.EMFILE)
-			break
-		}
-		taken = append(taken, fd)
-	}
-	return func() {
-		for _, fd := range slices.Backward(taken) {
-			unix.Close(fd)
-		}
-		require.NoError(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &limit))
-	}
+	return func() { require.NoError(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &limit)) }
 }
