@@ -20,6 +20,8 @@ thread_local bool onQtThread_ = false;
 
 std::atomic<void (*)()> exitHandler = nullptr;
 
+std::atomic<bool> overdueReported = false; // since the queue was last served
+
 // Receives the queue's wake-ups on the Qt thread, and runs its event loop.
 class Dispatcher : public QObject
 {
@@ -81,6 +83,7 @@ bool Dispatcher::event(QEvent *event)
     takeOver(this);
     if (event->type() != QEvent::User)
         return QObject::event(event);
+    overdueReported = false;
     Queue &q = queue();
     Task *tasks;
     bool exiting;
@@ -185,6 +188,15 @@ QSemaphore &callersSemaphore()
 {
     thread_local QSemaphore semaphore;
     return semaphore;
+}
+
+void awaitRelease(QSemaphore &semaphore)
+{
+    constexpr int patience = 10'000; // milliseconds
+    while (!semaphore.tryAcquire(1, patience)) {
+        if (!overdueReported.exchange(true))
+            sendSignal(0, QTBT_SIGNAL_OVERDUE);
+    }
 }
 
 } // namespace qtbt

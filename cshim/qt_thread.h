@@ -56,6 +56,9 @@ bool stopAtExit();
 // it, because a library that dlopen loads gets little room for thread-local variables.
 QSemaphore &callersSemaphore();
 
+// Waits for the Qt thread to release a semaphore. Tells the program if that takes long.
+void awaitRelease(QSemaphore &semaphore);
+
 // Runs f, the work of an ABI function, and keeps C++ exceptions on this side of the boundary.
 template <typename F>
 qtbt_status guarded(F &f) noexcept
@@ -131,7 +134,7 @@ qtbt_status onQtThread(F f)
     };
     if (!post(&call))
         return QTBT_STOPPED;
-    done.acquire();
+    awaitRelease(done);
     takeOver(&done);
     return call.status;
 }

@@ -29,9 +29,11 @@ enum {
     QTBT_BACKEND_ANDROID = 4
 };
 
-/* The runtime's signal. It comes when the Qt thread ends, before the remaining objects are deleted.
- * Its sender is 0, and it comes without qtbt_watch. */
-enum { QTBT_SIGNAL_STOPPED = 0x0001 };
+/* The runtime's signals. Their sender is 0, and they come without qtbt_watch. STOPPED comes when
+ * the Qt thread ends, before the remaining objects are deleted. OVERDUE comes on a thread whose call
+ * has waited 10 seconds for the Qt thread, unless another call has had it since the Qt thread last
+ * served one. */
+enum { QTBT_SIGNAL_STOPPED = 0x0001, QTBT_SIGNAL_OVERDUE = 0x0004 };
 
 /* Starts the Qt thread, or does nothing if it runs. `callbacks` is copied; a later start does not
  * change it. A QCoreApplication that exists already is left alone: the shim's objects then live on

@@ -463,10 +463,13 @@ const (
 	BackendAndroid Backend = 4
 )
 
-// The runtime's signal. It comes when the Qt thread ends, before the remaining objects are deleted.
-// Its sender is 0, and it comes without Watch.
+// The runtime's signals. Their sender is 0, and they come without Watch. STOPPED comes when the Qt
+// thread ends, before the remaining objects are deleted. OVERDUE comes on a thread whose call has
+// waited 10 seconds for the Qt thread, unless another call has had it since the Qt thread last
+// served one.
 const (
 	SignalStopped Signal = 0x0001
+	SignalOverdue Signal = 0x0004
 )
 
 // QBluetoothServer::Error.

@@ -58,10 +58,14 @@
 // # Handlers
 //
 // A handler that an On… method subscribes runs on the Qt thread, inside Qt's emission of the signal
-// and in Qt's order. It sees the object in exactly the state that a C++ slot would see. A handler
-// must not block, because nothing else happens on the Qt thread meanwhile. It may call any method,
-// and it may close, reconnect or delete the object that it is called for. In a handler,
+// and in Qt's order. It sees the object in exactly the state that a C++ slot would see. It may call
+// any method, and it may close, reconnect or delete the object that it is called for. In a handler,
 // [runtime.Goexit] (so also t.FailNow in a test) is fatal, as is a panic that it does not recover.
+//
+// A handler must not block, because nothing else happens on the Qt thread meanwhile. Above all it
+// must not wait for a goroutine that calls qtbt, which waits for the handler. The thread of a
+// program's window is often such a goroutine: post to it, and do not wait. When a call has waited
+// for a handler for ten seconds, qtbt logs a warning with the stacks of both.
 //
 // # Lifetime
 //

@@ -53,6 +53,10 @@ func AttachOnly() Option { return func(o *options) { o.mode = cshim.ModeAttach }
 // WithLogger sends Qt's log messages about Bluetooth to l, instead of dropping them: the categories
 // qt.bluetooth*, and all that is logged on the Qt thread. Each record has an attribute "category".
 // Any later Start may change the logger.
+//
+// Two warnings of qtbt's own, of category "qtbt", are about mistakes in the program. Without a
+// logger they go to slog.Default: that a QCoreApplication was made too late (see [Start]), and that
+// a call waits for a handler (see the package's documentation of handlers).
 func WithLogger(l *slog.Logger) Option { return func(o *options) { o.logger = l } }
 
 var running atomic.Bool // true once the runtime was started; the fast path of every constructor

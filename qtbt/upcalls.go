@@ -19,6 +19,10 @@ type upcalls struct{}
 var calledByQt atomic.Int32
 
 func (upcalls) Signal(sender cshim.Handle, signal cshim.Signal, value int64, data []byte) {
+	if signal == cshim.SignalOverdue { // not on the Qt thread
+		reportOverdue()
+		return
+	}
 	calledByQt.Add(1)
 	defer calledByQt.Add(-1)
 	switch signal {
@@ -61,12 +65,25 @@ func (upcalls) Invoke(token uint64, run bool) {
 	close(inv.done)
 }
 
-var logger atomic.Pointer[slog.Logger] // nil drops the messages
+var logger atomic.Pointer[slog.Logger] // nil drops Qt's messages
+
+// ownCategory is the category of the messages that are the binding's own. They are about mistakes in
+// the program, so without a logger they go to slog's default one.
+const ownCategory = "qtbt"
+
+// loggerFor returns the logger for messages of a category, or nil if they are to be dropped.
+func loggerFor(category string) *slog.Logger {
+	l := logger.Load()
+	if l == nil && category == ownCategory {
+		return slog.Default()
+	}
+	return l
+}
 
 func (upcalls) Log(severity int32, category, text string) {
 	calledByQt.Add(1)
 	defer calledByQt.Add(-1)
-	if l := logger.Load(); l != nil {
+	if l := loggerFor(category); l != nil {
 		levels := [...]slog.Level{
 			cshim.LogDebug:    slog.LevelDebug,
 			cshim.LogInfo:     slog.LevelInfo,
