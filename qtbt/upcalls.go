@@ -67,8 +67,8 @@ func (upcalls) Invoke(token uint64, run bool) {
 
 var logger atomic.Pointer[slog.Logger] // nil drops Qt's messages
 
-// ownCategory is the category of the messages that are the binding's own. They are about mistakes in
-// the program, so without a logger they go to slog's default one.
+// ownCategory is the category of the messages that are the binding's own. They are about mistakes
+// in the program, so without a logger they go to slog's default one.
 const ownCategory = "qtbt"
 
 // loggerFor returns the logger for messages of a category, or nil if they are to be dropped.

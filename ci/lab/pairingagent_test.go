@@ -74,8 +74,8 @@ func pair(t *testing.T, h *Host) error {
 	return err
 }
 
-// asked waits until bluetoothd has made just these calls to a host's agent. If one host refuses, the
-// other one's agent may be asked only when the pairing has failed.
+// asked waits until bluetoothd has made just these calls to a host's agent. If one host refuses,
+// the other one's agent may be asked only when the pairing has failed.
 func asked(t *testing.T, h *Host, calls []string) {
 	t.Helper()
 	assert.EventuallyWithT(t, func(t *assert.CollectT) { assert.Equal(t, calls, h.Asked()) },

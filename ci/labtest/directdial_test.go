@@ -544,8 +544,8 @@ func reserveDescriptors(t *testing.T) {
 }
 
 // limitDescriptors has the process open no descriptor until the returned function is called. The
-// numbers up to the limit are those that reserveDescriptors has taken, so a descriptor that is still
-// being closed leaves no room for another.
+// numbers up to the limit are those that reserveDescriptors has taken, so a descriptor that is
+// still being closed leaves no room for another.
 func limitDescriptors(t *testing.T) (lift func()) {
 	t.Helper()
 	var limit unix.Rlimit
