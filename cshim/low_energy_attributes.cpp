@@ -6,6 +6,7 @@
 #include "bytes.h"
 #include "qt_thread.h"
 #include "qtbt_low_energy_service.h"
+#include "quirks_low_energy.h"
 #include "sdp_element.h"
 
 #include <algorithm>
@@ -18,38 +19,6 @@ using Sequence = QBluetoothServiceInfo::Sequence;
 namespace qtbt {
 namespace {
 
-// Qt's private members, which an explicit instantiation may name.
-using ServiceData = QSharedPointer<QLowEnergyServicePrivate>;
-ServiceData QLowEnergyService::*serviceDataMember();
-QLowEnergyHandle (QLowEnergyCharacteristic::*characteristicHandleMember())() const;
-QLowEnergyHandle (QLowEnergyDescriptor::*descriptorHandleMember())() const;
-QLowEnergyHandle (QLowEnergyDescriptor::*descriptorCharacteristicMember())() const;
-
-template <auto Data, auto Characteristic, auto Descriptor, auto DescriptorCharacteristic>
-struct PrivateMembers {
-    friend ServiceData QLowEnergyService::*serviceDataMember() { return Data; }
-    friend QLowEnergyHandle (QLowEnergyCharacteristic::*characteristicHandleMember())() const
-    {
-        return Characteristic;
-    }
-    friend QLowEnergyHandle (QLowEnergyDescriptor::*descriptorHandleMember())() const
-    {
-        return Descriptor;
-    }
-    friend QLowEnergyHandle (QLowEnergyDescriptor::*descriptorCharacteristicMember())() const
-    {
-        return DescriptorCharacteristic;
-    }
-};
-template struct PrivateMembers<
-        &QLowEnergyService::d_ptr, &QLowEnergyCharacteristic::attributeHandle,
-        &QLowEnergyDescriptor::handle, &QLowEnergyDescriptor::characteristicHandle>;
-
-const void *dataOf(QLowEnergyService &service)
-{
-    return (service.*serviceDataMember()).data();
-}
-
 // Touched on the Qt thread only.
 std::vector<Attributes *> &all()
 {
@@ -60,21 +29,6 @@ std::vector<Attributes *> &all()
 uint64_t lastNumber = 0;
 
 } // namespace
-
-uint16_t handleOf(const QLowEnergyCharacteristic &characteristic)
-{
-    return (characteristic.*characteristicHandleMember())();
-}
-
-uint16_t handleOf(const QLowEnergyDescriptor &descriptor)
-{
-    return (descriptor.*descriptorHandleMember())();
-}
-
-uint16_t characteristicHandleOf(const QLowEnergyDescriptor &descriptor)
-{
-    return (descriptor.*descriptorCharacteristicMember())();
-}
 
 Attributes::Attributes(const std::shared_ptr<QLowEnergyService> &service, QObject *parent)
     : QObject(parent), service_(service), number_(++lastNumber)
@@ -90,7 +44,7 @@ Attributes::~Attributes()
 Attributes *Attributes::take(const std::shared_ptr<QLowEnergyService> &service)
 {
     const auto known = std::find_if(all().begin(), all().end(), [&](Attributes *attributes) {
-        return dataOf(*attributes->service_) == dataOf(*service);
+        return isSameService(*attributes->service_, *service);
     });
     if (known != all().end()) {
         ++(*known)->references_;

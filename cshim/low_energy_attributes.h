@@ -41,9 +41,4 @@ private:
     int references_ = 1;
 };
 
-// Handles, which Qt keeps to itself.
-uint16_t handleOf(const QLowEnergyCharacteristic &characteristic);
-uint16_t handleOf(const QLowEnergyDescriptor &descriptor);
-uint16_t characteristicHandleOf(const QLowEnergyDescriptor &descriptor);
-
 } // namespace qtbt

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "low_energy_service.h"
+#include "quirks_low_energy.h"
 
 #include <QtBluetooth/qbluetoothuuid.h>
-#include <QtBluetooth/qlowenergycharacteristic.h>
 #include <QtBluetooth/qlowenergycontroller.h>
 #include <QtBluetooth/qlowenergyservicedata.h>
-#include <QtCore/qhash.h>
 
 namespace qtbt {
 
@@ -30,35 +29,32 @@ public:
     // the call: `allowed` is whether Qt accepts it now.
     qtbt_status attempt(bool allowed, Call call, qtbt_failure *failure);
 
-    // Makes a handle of a service of this controller's.
-    qtbt_handle addService(QLowEnergyService *service);
-
-    // Whether a client could write to a service of the UUID that was remembered and still is Qt's.
-    bool hasWritableService(const QBluetoothUuid &uuid) const;
-    void rememberWritable(const QLowEnergyServiceData &data, QLowEnergyService &service);
-
     // Whether Qt talks to the kernel and not to bluetoothd.
-    bool isRaw() const;
+    bool isRaw() const { return guard_.isRaw(); }
+
+    // `*service` becomes the new service's handle.
+    qtbt_status addService(const QLowEnergyServiceData &data, qtbt_handle *service,
+                           qtbt_failure *failure);
+
+    // Returns the handle of a new service object, 0 if Qt makes none.
+    qtbt_handle createServiceObject(const QBluetoothUuid &uuid);
 
 protected:
     QMetaObject::Connection connectSignal(qtbt_signal signal) override;
 
 private:
-    QObject *backend() const;
-    bool inAdvertisersSignal() const;
     bool isPeripheral() const
     {
         return controller_->role() == QLowEnergyController::PeripheralRole;
     }
     qtbt_status putOff(std::function<qtbt_status(qtbt_failure *)> call);
-    void closeSocketsOnExec();
+    qtbt_handle add(QLowEnergyService *service);
 
     std::shared_ptr<LowEnergyEmissions> emissions_ = std::make_shared<LowEnergyEmissions>();
     int calls_ = 0;
-    int advertisingCalls_ = 0;
     int errors_ = 0; // of the calls that we are inside of
-    QHash<QBluetoothUuid, QLowEnergyCharacteristic> writable_;
     std::unique_ptr<QLowEnergyController> controller_;
+    LowEnergyGuard guard_{*controller_, emissions_};
 };
 
 } // namespace qtbt

@@ -11,6 +11,7 @@
 #include "qtbt_low_energy_controller.h"
 #include "qtbt_low_energy_values.h"
 #include "quirks.h"
+#include "quirks_low_energy.h"
 
 #include <QtBluetooth/qbluetoothaddress.h>
 #include <QtBluetooth/qbluetoothdeviceinfo.h>
@@ -218,11 +219,9 @@ qtbt_status qtbt_low_energy_controller_services(qtbt_handle controller, qtbt_uui
 qtbt_status qtbt_low_energy_controller_create_service_object(qtbt_handle controller, qtbt_uuid uuid,
                                                              qtbt_handle *service)
 {
-    return get<LowEnergyController>(
-            controller, service, [&](LowEnergyController &self) -> qtbt_handle {
-                QLowEnergyService *made = self.qt().createServiceObject(toUuid(uuid));
-                return made ? self.addService(made) : 0;
-            });
+    return get<LowEnergyController>(controller, service, [&](LowEnergyController &self) {
+        return self.createServiceObject(toUuid(uuid));
+    });
 }
 
 qtbt_status
@@ -266,16 +265,6 @@ qtbt_status qtbt_low_energy_controller_add_service(qtbt_handle controller, const
         const auto wanted = decodeLowEnergyServiceData(view(data, data_size), find);
         if (!wanted)
             return QTBT_INVALID_ARGUMENT;
-        if (self.isRaw() && self.hasWritableService(wanted->uuid()))
-            return QTBT_DUPLICATE_SERVICE;
-        clearLastMessage();
-        QLowEnergyService *added = self.qt().addService(*wanted);
-        if (!added) {
-            *failure = {0, toBytes(lastMessage())};
-            return QTBT_FAILED;
-        }
-        self.rememberWritable(*wanted, *added);
-        *service = self.addService(added);
-        return QTBT_OK;
+        return self.addService(*wanted, service, failure);
     });
 }

@@ -137,14 +137,6 @@ Descriptor descriptorOf(uint64_t attributes, uint16_t handle)
     return known ? known->descriptor(handle) : Descriptor();
 }
 
-// The error of a write after which the attribute has the value `held`. Qt's raw HCI peripheral
-// ignores a value of a length that the attribute does not allow, with a warning (6.4.2 and 6.8.2).
-Service::ServiceError errorOfWrite(const Service &service, const QByteArray &value,
-                                   const QByteArray &held, Service::ServiceError error)
-{
-    return service.state() == Service::LocalService && value != held ? error : Service::NoError;
-}
-
 } // namespace
 } // namespace qtbt
 
@@ -231,8 +223,9 @@ qtbt_status qtbt_low_energy_service_write_characteristic(qtbt_handle service, ui
         return self.attempt(
                 [=](Service &qt) {
                     qt.writeCharacteristic(target, bytes, Service::WriteMode(mode));
-                    return errorOfWrite(qt, bytes, target.value(),
-                                        Service::CharacteristicWriteError);
+                    return ignoredValue(qt, bytes, target.value())
+                            ? Service::CharacteristicWriteError
+                            : Service::NoError;
                 },
                 failure);
     });
@@ -264,7 +257,8 @@ qtbt_status qtbt_low_energy_service_write_descriptor(qtbt_handle service, uint64
         return self.attempt(
                 [=](Service &qt) {
                     qt.writeDescriptor(target, bytes);
-                    return errorOfWrite(qt, bytes, target.value(), Service::DescriptorWriteError);
+                    return ignoredValue(qt, bytes, target.value()) ? Service::DescriptorWriteError
+                                                                   : Service::NoError;
                 },
                 failure);
     });

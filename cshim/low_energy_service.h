@@ -2,22 +2,14 @@
 #pragma once
 
 #include "object.h"
+#include "quirks_low_energy.h"
 
 #include <QtBluetooth/qlowenergyservice.h>
-#include <QtCore/qscopedvaluerollback.h>
 
 #include <functional>
 #include <memory>
 
 namespace qtbt {
-
-// The emissions of a controller and its services that we are inside of; more than one when a
-// handler causes the next.
-struct LowEnergyEmissions {
-    int any = 0;
-    int controllerErrors = 0;
-    int invalidServices = 0; // of a service's stateChanged to InvalidService
-};
 
 class LowEnergyService final : public Object
 {

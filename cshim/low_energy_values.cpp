@@ -390,13 +390,6 @@ QByteArray encodeConnectionParameters(const QLowEnergyConnectionParameters &para
     return encoded(elementOf(parameters));
 }
 
-bool overrunsHciAdvertiser(const QLowEnergyAdvertisingData &data)
-{
-    constexpr qsizetype room = 31 - 1 - 1 - 2; // beside a length, a type and the manufacturer
-    return data.rawData().isEmpty() && data.manufacturerData().size() > room
-            && data.manufacturerId() != QLowEnergyAdvertisingData::invalidManufacturerId();
-}
-
 } // namespace qtbt
 
 qtbt_status qtbt_low_energy_values_default(qtbt_low_energy_kind kind, qtbt_bytes *held)

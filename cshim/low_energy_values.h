@@ -30,9 +30,4 @@ std::optional<QLowEnergyServiceData> decodeLowEnergyServiceData(QByteArrayView d
 
 QByteArray encodeConnectionParameters(const QLowEnergyConnectionParameters &parameters);
 
-// Reports whether Qt's raw HCI advertiser would write past its buffer of 31 bytes, because it
-// subtracts the size of the manufacturer data from an unsigned 27. Qt 6.4.2 crashes then, and 6.8.0
-// has the same code. The D-Bus peripheral, since Qt 6.5, has no such limit.
-bool overrunsHciAdvertiser(const QLowEnergyAdvertisingData &data);
-
 } // namespace qtbt

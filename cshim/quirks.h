@@ -1,5 +1,6 @@
 // Every workaround for how Qt behaves behind its public interface, and every use of Qt's private
-// objects. Those for sockets and servers are in quirks_socket.h.
+// objects. Those for sockets and servers are in quirks_socket.h, those for Low Energy in
+// quirks_low_energy.h.
 //
 // Each workaround names the Qt versions with which its reason was seen. Unless its comment names
 // the version that mended it, the sources of QtBluetooth 6.8.0 still have the reason. Those of
