@@ -11,13 +11,14 @@ import (
 )
 
 type cli struct {
-	Stages []string `arg:"" optional:"" help:"The stages to run, of ${stages}. 'quick' stands for ${quickStages}. Without an argument, all run but plain."`
+	Stages []string `arg:"" optional:"" help:"The stages to run, of ${stages}. 'quick' stands for ${quickStages}. Without an argument, all run but ${named}."`
 }
 
 func main() {
 	var args cli
 	parser := kong.Must(&args, kong.Name("ci/test"), kong.Description("Runs qtbt's tests."),
-		kong.Vars{"stages": stageNames(inAll | inQuick), "quickStages": stageNames(inQuick)})
+		kong.Vars{"stages": stageNames(inAll | inQuick | onRequest), "quickStages": stageNames(inQuick),
+			"named": "plain and " + stageNames(onRequest)})
 	_, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
 	chosen, err := choose(args.Stages)
@@ -35,7 +36,7 @@ const quick = "quick"
 func choose(names []string) (chosen []stage, err error) {
 	for _, name := range names {
 		if name != quick && !slices.ContainsFunc(stages, func(s stage) bool { return s.name == name }) {
-			return nil, fmt.Errorf("no stage %q; the stages are %s", name, stageNames(inAll|inQuick))
+			return nil, fmt.Errorf("no stage %q; the stages are %s", name, stageNames(inAll|inQuick|onRequest))
 		}
 	}
 	for _, s := range stages {

@@ -25,6 +25,7 @@ const (
 	inQuick                       // it is one of those of ci/test quick
 	bootsHosts                    // it needs the processor for virtual hosts
 	limitsTime                    // its tests limit how long something may take
+	onRequest                     // it runs only if it is named
 )
 
 func (s stage) title() string { return fmt.Sprintf("\n=== %s: %s\n", s.name, s.what) }
@@ -48,6 +49,10 @@ var stages = []stage{
 	}},
 	{inAll, "char", "unit tests of package qtbt with an unsigned char, as on arm64", func(j *job) tally {
 		return j.goTest([]string{"CGO_CXXFLAGS=-g -O2 -funsigned-char"}, "-run=AgainstQt|Attribute|Record", "./qtbt")
+	}},
+	{inAll, "arm64", "the examples, and the unit tests of package qtbt but the slowest, on arm64 under QEMU", arm64},
+	{onRequest, "arm64all", "all unit tests of package qtbt on arm64 under QEMU", func(j *job) tally {
+		return j.goTestBy(forArm64, nil, "./qtbt/...")
 	}},
 	{inAll, "completeness", "every public member of two versions of Qt's classes has its counterpart", completeness},
 	{inAll | limitsTime, "abi", "the C ABI in C and C++, under the address, undefined behavior and thread sanitizers", abi},
@@ -89,7 +94,7 @@ func format(j *job) tally {
 
 func shellcheck() []string {
 	return []string{"shellcheck", "-x", "ci/lib.sh", "ci/cxx", "ci/demo", "ci/test", "ci/bench",
-		"ci/rootfs/enter.sh", "ci/conformance/run", ".ci/run"}
+		"ci/arm64/run.sh", "ci/rootfs/enter.sh", "ci/conformance/run", ".ci/run"}
 }
 
 // stagePackages are packages with a stage of their own.
@@ -112,6 +117,18 @@ func lint(j *job) (all tally) {
 	all.add(j.command("go", "tool", "misspell", "-error", "ci", "cmake", "cshim", "examples", "qtbt",
 		"CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"))
 	all.add(j.command("go", "run", "./ci/prose"))
+	return all
+}
+
+// forArm64 is the command that makes go compile for arm64.
+var forArm64 = []string{"go", "run", "./ci/arm64", "--"}
+
+// slowOnArm64 names tests that take minutes under QEMU, and that do not depend on the processor.
+const slowOnArm64 = "^(TestServicesThatCannotBeAdded|TestConnCarriesBulkBothWays)$"
+
+func arm64(j *job) (all tally) {
+	all.add(j.command(slices.Concat(forArm64, []string{"go", "build", "./examples/..."})...))
+	all.add(j.goTestBy(forArm64, nil, "-skip="+slowOnArm64, "./qtbt/..."))
 	return all
 }
 

@@ -8,13 +8,15 @@ import (
 	"log"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
-// Apt is Debian's package tool, for the machine's release unless it comes from [Release].
+// Apt is Debian's package tool, for the machine's release and architecture unless it comes from
+// [Release] or [Architecture].
 type Apt struct {
 	log     *log.Logger
-	private string // the configuration file for another release, or ""
+	private string // a configuration file of its own, or ""
 	updated bool
 }
 
@@ -78,6 +80,19 @@ func (a *Apt) Download(ctx context.Context, dir string, packages ...string) erro
 	a.log.Printf("downloading %s", strings.Join(packages, " "))
 	return a.retryUpdated(ctx, func() error {
 		return run(ctx, dir, a.get(append([]string{"download", "-q", "-o", "APT::Sandbox::User=root"}, packages...)...)...)
+	})
+}
+
+// DownloadAll fetches packages and their dependencies into a folder. It needs an apt of
+// [Architecture].
+func (a *Apt) DownloadAll(ctx context.Context, dir string, packages ...string) error {
+	a.log.Printf("downloading %s and what they depend on", strings.Join(packages, " "))
+	if err := os.MkdirAll(filepath.Join(dir, "partial"), 0o755); err != nil {
+		return err
+	}
+	return a.retryUpdated(ctx, func() error {
+		return run(ctx, "", a.get(append([]string{"install", "-q", "-y", "--download-only", "--no-install-recommends",
+			"-o", "Dir::Cache::Archives=" + dir}, packages...)...)...)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -94,4 +95,21 @@ func TestReleaseLeavesTheMachinesListsAlone(t *testing.T) {
 	sources, err := os.ReadFile(filepath.Join(dir, "sources.list"))
 	require.NoError(t, err)
 	assert.Regexp(t, `^deb \[target=Packages.*\] \S+ trixie main\n$`, string(sources))
+}
+
+func TestArchitectureIsTheOnlyOneOfItsApt(t *testing.T) {
+	if !Usable() {
+		t.Skip("no apt")
+	}
+	dir := t.TempDir()
+	a, err := Architecture(t.Context(), dir, "arm64", log.New(io.Discard, "", 0))
+	require.NoError(t, err)
+
+	out, err := exec.CommandContext(t.Context(), "apt-config", "-c", a.private, "shell",
+		"ARCHITECTURE", "APT::Architecture", "STATUS", "Dir::State::Status", "LISTS", "Dir::State::Lists").Output()
+	require.NoError(t, err)
+	assert.Equal(t, "ARCHITECTURE='arm64'\nSTATUS='"+dir+"/status'\nLISTS='"+dir+"/lists'\n", string(out))
+	out, err = exec.CommandContext(t.Context(), "apt-config", "-c", a.private, "dump", "--format", "%v%n", "APT::Architectures").Output()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"arm64"}, strings.Fields(string(out)))
 }

@@ -1,9 +1,10 @@
 package debian
 
-// This file makes packages of another release than the machine's available, through an apt
-// configuration of its own.
+// This file makes packages of another release or architecture than the machine's available, through
+// an apt configuration of its own.
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log"
@@ -24,18 +25,41 @@ const (
 // the machine's mirror and proxy, and keeps its package lists in dir; the machine's own are not
 // touched. It cannot install.
 func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, error) {
-	return private(ctx, dir, "deb", "Packages", codename, log)
+	return private(ctx, dir, "deb", "Packages", codename, "", log)
+}
+
+// Architecture is like Release, for the machine's release and another architecture, such as
+// "arm64". The machine's dpkg does not need to know that architecture.
+func Architecture(ctx context.Context, dir, architecture string, log *log.Logger) (*Apt, error) {
+	out, err := exec.CommandContext(ctx, "sh", "-c", `. /etc/os-release && echo "$VERSION_CODENAME"`).Output()
+	codename := string(bytes.TrimSpace(out))
+	if err != nil || codename == "" {
+		return nil, fmt.Errorf("/etc/os-release names no release of Debian: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	// Nothing is installed, so that apt downloads every dependency.
+	if err := os.WriteFile(filepath.Join(dir, "status"), nil, 0o644); err != nil {
+		return nil, err
+	}
+	foreign := fmt.Sprintf(`APT::Architecture "%s";
+#clear APT::Architectures;
+APT::Architectures "%[1]s";
+Dir::State::Status "%s";
+`, architecture, filepath.Join(dir, "status"))
+	return private(ctx, dir, "deb", "Packages", codename, foreign, log)
 }
 
 // SourceRelease is like Release, for source packages.
 func SourceRelease(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, error) {
-	return private(ctx, dir, "deb-src", "Sources", codename, log)
+	return private(ctx, dir, "deb-src", "Sources", codename, "", log)
 }
 
 // private returns an apt with a configuration and package lists of its own. kind and target are the
-// names of apt's sources.list for what it downloads.
+// names of apt's sources.list for what it downloads. more is added to the configuration.
 func private(
-	ctx context.Context, dir, kind, target, codename string, log *log.Logger,
+	ctx context.Context, dir, kind, target, codename, more string, log *log.Logger,
 ) (*Apt, error) {
 	for _, d := range []string{"lists/partial", "cache/archives/partial"} {
 		if err := os.MkdirAll(filepath.Join(dir, d), 0o755); err != nil {
@@ -60,7 +84,7 @@ APT::Sandbox::User "root";
 #clear APT::Update::Pre-Invoke;
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;
-`, sources, filepath.Join(dir, "lists"), filepath.Join(dir, "cache"))
+`, sources, filepath.Join(dir, "lists"), filepath.Join(dir, "cache")) + more
 	a := &Apt{log: log, private: filepath.Join(dir, "apt.conf")}
 	return a, os.WriteFile(a.private, []byte(config), 0o644)
 }
