@@ -135,11 +135,15 @@ func (p *partial) Write(data []byte) (int, error) {
 
 // close keeps the part, unless it is empty.
 func (p *partial) close() error {
-	err := p.file.Close()
 	if p.size == 0 {
-		return errors.Join(err, p.root.Remove(p.name))
+		return p.discard()
 	}
-	return err
+	return p.file.Close()
+}
+
+// discard deletes the part.
+func (p *partial) discard() error {
+	return errors.Join(p.file.Close(), p.root.Remove(p.name))
 }
 
 // errChecksum means that a complete file differs from the one that was offered.
@@ -154,14 +158,19 @@ func (p *partial) commit(o offer, existing Existing) (saved string, err error) {
 	if err := errors.Join(p.file.Sync(), p.file.Close()); err != nil {
 		return "", err
 	}
-	if !o.Modified.IsZero() {
+	return p.rename(o.Name, o.Modified, existing)
+}
+
+// rename gives a closed file its name, and returns the name that it got. The time may be zero.
+func (p *partial) rename(name string, modified time.Time, existing Existing) (saved string, err error) {
+	if !modified.IsZero() {
 		// A file system that cannot store this time sets its own.
-		_ = p.root.Chtimes(p.name, time.Time{}, o.Modified)
+		_ = p.root.Chtimes(p.name, time.Time{}, modified)
 	}
-	saved, reserved := o.Name, true
+	saved, reserved := name, true
 	if existing == Overwrite {
 		reserved = false
-	} else if saved, err = reserve(p.root, o.Name, existing); err != nil {
+	} else if saved, err = reserve(p.root, name, existing); err != nil {
 		return "", err
 	}
 	if err := p.root.Rename(p.name, saved); err != nil {
