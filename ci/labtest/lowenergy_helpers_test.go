@@ -134,13 +134,19 @@ func (p *peripheral) advertise() {
 // findPeripheral looks for the other host until it advertises the test's service.
 func findPeripheral(t *testing.T, h *host) qtbt.DeviceInfo {
 	t.Helper()
+	return findAdvertiser(t, h, serviceUUID(t))
+}
+
+// findAdvertiser looks for the other host until it advertises a service.
+func findAdvertiser(t *testing.T, h *host, service qtbt.UUID) qtbt.DeviceInfo {
+	t.Helper()
 	agent, err := qtbt.NewDeviceDiscoveryAgent()
 	require.NoError(t, err)
 	defer agent.Delete()
 	found := make(chan qtbt.DeviceInfo, 1000)
 	look := func(d qtbt.DeviceInfo) {
 		for _, uuid := range d.ServiceUUIDs() {
-			if d.Address() == h.peer && uuid == serviceUUID(t) {
+			if d.Address() == h.peer && uuid == service {
 				found <- d
 			}
 		}
@@ -177,15 +183,22 @@ func newCentral(t *testing.T, device qtbt.DeviceInfo) *central {
 // connect connects and finds the services.
 func (c *central) connect() {
 	c.t.Helper()
+	c.reach()
+	require.NoError(c.t, c.DiscoverServices())
+	<-c.finished
+	require.Equal(c.t, qtbt.LowEnergyControllerDiscoveredState, c.State())
+}
+
+// reach connects, and no more.
+func (c *central) reach() {
+	c.t.Helper()
 	require.NoError(c.t, c.ConnectToDevice())
 	select {
 	case <-c.connected:
 	case e := <-c.failed:
 		require.NoError(c.t, e)
 	}
-	require.NoError(c.t, c.DiscoverServices())
-	<-c.finished
-	require.Equal(c.t, qtbt.LowEnergyControllerDiscoveredState, c.State())
+	require.Equal(c.t, qtbt.LowEnergyControllerConnectedState, c.State())
 }
 
 // remoteService is a device's service with what it signals.
