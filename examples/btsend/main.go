@@ -3,7 +3,8 @@
 //	btsend receive --dir Inbox                       # on one machine, until Ctrl-C
 //	btsend send 00:1A:7D:DA:71:13 photos report.pdf  # on the other
 //
-// Package transfer describes the protocol. It is btsend's own and not OBEX.
+// Package transfer describes the protocol, which is btsend's own. With --obex, btsend exchanges
+// files with phones and other machines that do not have it, by OBEX Object Push.
 package main
 
 import (
@@ -27,6 +28,11 @@ The receiver stores nothing outside its folder, and replaces nothing there unles
 everyone who may connect to the receiving machine may send. The folder has to be on one file system.
 The receiver keeps the incomplete parts of at most 16 files in it. The sender leaves out symbolic
 links, special files, and files with invisible characters in their names.
+
+Other machines and most phones exchange files by OBEX Object Push, for which both commands have
+--obex. It sends single files, without folders and checksums. A file that a broken link cuts off is
+sent again from its start, by another run. On Linux, end obexd before you receive: the sender cannot
+choose between two such services.
 
 Exit status:
 

@@ -12,13 +12,15 @@ import (
 
 	"github.com/goqtbt/bluetooth/examples/btsend/internal/transfer"
 	"github.com/goqtbt/bluetooth/qtbt"
+	"github.com/goqtbt/bluetooth/qtbt/obex"
 )
 
 type receiveCommand struct {
 	Dir      string            `short:"d" default:"." type:"path" help:"The folder to store files in. It is made if it does not exist."`
 	Existing transfer.Existing `default:"refuse" enum:"refuse,rename,overwrite" help:"What to do with a file whose name is taken: ${enum}."`
 	Once     bool              `help:"End when one sender has sent all."`
-	UUID     qtbt.UUID         `default:"${uuid}" help:"The service's UUID."`
+	OBEX     bool              `name:"obex" help:"Receive files from phones and other machines without btsend, by OBEX Object Push."`
+	UUID     qtbt.UUID         `default:"${uuid}" help:"The service's UUID, except with --obex."`
 	Name     string            `default:"btsend" help:"The service's name."`
 }
 
@@ -31,7 +33,7 @@ func (r *receiveCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer root.Close()
-	listener, err := qtbt.Listen(ctx, r.UUID, r.Name)
+	listener, err := r.listen(ctx)
 	if err != nil {
 		return err
 	}
@@ -39,6 +41,13 @@ func (r *receiveCommand) Run(ctx context.Context, out io.Writer) error {
 	defer screen.close()
 	screen.printf("receiving into %s on %v", r.Dir, listener.Addr())
 	return r.serve(ctx, listener, transfer.NewReceiver(root, r.Existing), screen)
+}
+
+func (r *receiveCommand) listen(ctx context.Context) (*qtbt.Listener, error) {
+	if r.OBEX {
+		return listenForObjects(ctx, r.Name)
+	}
+	return qtbt.Listen(ctx, r.UUID, r.Name)
 }
 
 // errServed ends a receiver that serves once.
@@ -63,7 +72,7 @@ func (r *receiveCommand) serve(ctx context.Context, listener *qtbt.Listener, rec
 			return err
 		}
 		serving.Go(func() {
-			failed, err := serveOne(ctx, conn, receiver, screen)
+			failed, err := r.serveOne(ctx, conn, receiver, screen)
 			switch {
 			case err != nil || !r.Once:
 			case failed > 0:
@@ -75,17 +84,23 @@ func (r *receiveCommand) serve(ctx context.Context, listener *qtbt.Listener, rec
 	}
 }
 
-func serveOne(ctx context.Context, conn *qtbt.Conn, receiver *transfer.Receiver, screen *screen) (failed int, err error) {
+func (r *receiveCommand) serveOne(ctx context.Context, conn *qtbt.Conn, receiver *transfer.Receiver, screen *screen) (failed int, err error) {
 	peer := conn.RemoteAddr().(qtbt.Addr).Address
 	screen.printf("%v sends", peer)
 	session := screen.session("received", peer.String()+" ")
-	err = receiver.Serve(ctx, conn, session)
+	if r.OBEX {
+		err = receiver.ServeObjects(ctx, conn, session)
+	} else {
+		err = receiver.Serve(ctx, conn, session)
+	}
 	session.end(err)
 	switch {
 	case err == nil:
 		screen.printf("%v has sent all", peer)
-	case errors.Is(err, transfer.ErrProtocol) || ctx.Err() != nil:
+	case errors.Is(err, transfer.ErrProtocol) || errors.Is(err, obex.ErrProtocol) || ctx.Err() != nil:
 		screen.printf("%v: %v", peer, err)
+	case r.OBEX:
+		screen.printf("%v: the link broke: %v", peer, err)
 	default:
 		screen.printf("%v: the link broke; what arrived is kept: %v", peer, err)
 	}
