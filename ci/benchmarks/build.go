@@ -28,7 +28,8 @@ func build(ctx context.Context, into string) error {
 		{"cc", "-O2", "-Wall", "-Wextra", "-o", into + "/echo", sources + "echo/echo.c"},
 		append(cpp, strings.Fields(string(flags))...),
 		{"go", "build", "-o", into + "/",
-			"./" + sources + "qtgo", "./" + sources + "gonet", "./" + sources + "rfcomm"},
+			"./" + sources + "qtgo", "./" + sources + "gonet", "./" + sources + "rfcomm",
+			"./" + sources + "gatt", "./ci/conformance/hostctl"},
 	} {
 		cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 		cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr

@@ -12,7 +12,8 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab"
 )
 
-// labStage runs contestants on two virtual hosts. On host a are the servers, on host b the clients.
+// labStage runs contestants on two virtual hosts. On host a are the servers or peripherals, on host
+// b the clients or centrals.
 type labStage struct {
 	ctx    context.Context
 	folder string // of the built programs
@@ -21,7 +22,8 @@ type labStage struct {
 }
 
 // maxLabContestants is the maximum number of contestants of a row. BlueZ allows one client of a
-// UUID at a time, so each of them has an echo service of its own.
+// UUID at a time, so each of them has an echo service of its own. A central has one too, because Qt
+// receives all that a service's characteristics send to any process.
 const maxLabContestants = 4
 
 // firstChannel is the RFCOMM channel of the service that keeps the link up. The echo services have
@@ -32,9 +34,48 @@ const firstChannel = "20"
 // connection at a time.
 func labService(i int) string { return fmt.Sprintf("6d3b9a2e-7c51-4f0e-9a58-%012x", i) }
 
-// startLab boots the lab. What it lacks is installed first.
-func startLab(ctx context.Context, folder string) (s *labStage, err error) {
-	config := lab.Config{Log: os.Stderr}
+// labs has the lab that rows need. One lab runs at a time.
+type labs struct {
+	ctx       context.Context
+	folder    string // of the built programs
+	running   *labStage
+	lowEnergy bool // the running lab's kind
+}
+
+// stage returns the running lab if it is of the kind that a place needs, and starts one otherwise.
+func (l *labs) stage(p place) (stage, error) {
+	lowEnergy := p == asLabCentral
+	if l.running != nil && l.lowEnergy == lowEnergy {
+		return l.running, nil
+	}
+	if err := l.close(); err != nil {
+		return nil, err
+	}
+	s, err := startLab(l.ctx, l.folder, lowEnergy)
+	if err != nil {
+		return nil, err
+	}
+	l.running, l.lowEnergy = s, lowEnergy
+	return s, nil
+}
+
+func (l *labs) close() error {
+	if l.running == nil {
+		return nil
+	}
+	s := l.running
+	l.running = nil
+	return s.close()
+}
+
+// startLab boots the lab, and starts the programs that its rows share. What the lab lacks is
+// installed first.
+func startLab(ctx context.Context, folder string, lowEnergy bool) (s *labStage, err error) {
+	settings := lab.Settings{LowEnergyOnly: lowEnergy}
+	config := lab.Config{
+		Hosts: []lab.HostConfig{{Name: "a", Settings: settings}, {Name: "b", Settings: settings}},
+		Log:   os.Stderr,
+	}
 	if err := lab.Check(config); errors.As(err, new(*lab.MissingError)) {
 		if err := lab.Setup(ctx, os.Stderr); err != nil {
 			return nil, err
@@ -50,11 +91,15 @@ func startLab(ctx context.Context, folder string) (s *labStage, err error) {
 			err = errors.Join(err, s.close())
 		}
 	}()
-	serve := []string{folder + "/rfcomm", "serve", firstChannel}
+	var services []string
 	for i := range 1 + maxLabContestants {
-		serve = append(serve, labService(i))
+		services = append(services, labService(i))
 	}
-	if err := s.share("a", serve); err != nil {
+	if lowEnergy {
+		return s, s.share("a", append([]string{folder + "/gatt"}, services...))
+	}
+	serve := []string{folder + "/rfcomm", "serve", firstChannel}
+	if err := s.share("a", append(serve, services...)); err != nil {
 		return s, err
 	}
 	// While the link is up, every Dial does the same: bluetoothd knows the device, and need not
@@ -89,7 +134,15 @@ func (s *labStage) start(r row, i int, c contestant) (*process, error) {
 		return nil, fmt.Errorf("the lab has services for %d contestants only", maxLabContestants)
 	}
 	address := s.lab.Host("a").Address()
-	if r.place == asLabClient {
+	if r.place == asLabCentral && i == 0 {
+		// bluetoothd connects to devices only that it knows, and forgets those of the heat before.
+		meet := s.lab.Host("b").CommandContext(s.ctx, s.folder+"/hostctl", "meet", address, "le")
+		meet.Stderr = os.Stderr
+		if err := meet.Run(); err != nil {
+			return nil, fmt.Errorf("looking for the peripheral: %w", err)
+		}
+	}
+	if r.place != asLabServer {
 		return s.runReady("b", c.command(s.folder, address, labService(1+i)), c.env)
 	}
 	const servers = 100 // the number of the first service that is not an echo service

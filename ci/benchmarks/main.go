@@ -29,7 +29,7 @@ type cli struct {
 
 var help = kong.Vars{
 	"rows": "Names of rows, or their beginnings. Without any, all rows run that need no lab.",
-	"lab":  "Run the lab's rows too: RFCOMM between two virtual hosts. They take minutes.",
+	"lab":  "Run the lab's rows too: RFCOMM and Low Energy between two virtual hosts. They take minutes.",
 	"heats": "Start the programs of a row N times, as each start is scheduled differently. " +
 		"Default: 15, or 3 in the lab.",
 	"rounds": "Measure N rounds in each heat. Default: 11, or 5 in the lab. conn-idle has one.",
@@ -78,7 +78,6 @@ func describeRows() string {
 type stage interface {
 	// start starts a row's contestant, the i-th one.
 	start(r row, i int, c contestant) (*process, error)
-	close() error
 }
 
 func run(ctx context.Context, args cli, selected []row) (err error) {
@@ -95,19 +94,16 @@ func run(ctx context.Context, args cli, selected []row) (err error) {
 		return err
 	}
 	local := wires{ctx: ctx, folder: folder, cpus: args.CPUs}
-	var inLab stage
+	inLab := labs{ctx: ctx, folder: folder}
+	defer func() { err = errors.Join(err, inLab.close()) }()
 	for _, r := range selected {
 		var on stage = local
 		heats, rounds := cmp.Or(args.Heats, 15), cmp.Or(args.Rounds, 11)
 		if r.place != onWires {
 			heats, rounds = cmp.Or(args.Heats, 3), cmp.Or(args.Rounds, 5)
-			if inLab == nil {
-				if inLab, err = startLab(ctx, folder); err != nil {
-					return fmt.Errorf("the lab: %w", err)
-				}
-				defer func() { err = errors.Join(err, inLab.close()) }()
+			if on, err = inLab.stage(r.place); err != nil {
+				return fmt.Errorf("the lab: %w", err)
 			}
-			on = inLab
 		}
 		if r.once {
 			rounds = 1

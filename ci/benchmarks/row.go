@@ -17,9 +17,10 @@ type row struct {
 type place int
 
 const (
-	onWires     place = iota // on this machine, over socket pairs
-	asLabClient              // on a host of the lab, connected to an echo service on the other host
-	asLabServer              // on a host of the lab, with a client on the other host
+	onWires      place = iota // on this machine, over socket pairs
+	asLabClient               // in the lab, connected to an echo service on the other host
+	asLabServer               // in the lab, with a client on the other host
+	asLabCentral              // in the Low Energy lab, connected to a peripheral on the other host
 )
 
 // A figure is a number that a row shows for each contestant.

@@ -97,6 +97,23 @@ var rows = []row{
 		contestants: []contestant{qtbt("lab-accept"), cppQt("lab-accept")},
 		figures:     []figure{{unit: "/s", value: perSecond, more: true}},
 	},
+	lowEnergy("connect", "connecting to a peripheral and discovering a service's details", 1),
+	lowEnergy("read", "reads of 20 bytes over Low Energy, one after the other", 50),
+	lowEnergy("write", "writes of 20 bytes without response over Low Energy, and a read", 100),
+	lowEnergy("notify", "notifications of 20 bytes that a peripheral sends", 100),
+}
+
+// lowEnergy returns a row of a Low Energy central.
+func lowEnergy(work, about string, count int64) row {
+	name := "lab-le-" + work
+	return row{
+		name:        name,
+		about:       about,
+		place:       asLabCentral,
+		count:       count,
+		contestants: []contestant{qtbt(name), cppQt(name)},
+		figures:     []figure{{unit: "ms", value: milliseconds, bounds: []bound{{1.05, cppQts}}}},
+	}
 }
 
 // layer1 returns the contestants of a row on layer 1's handlers.

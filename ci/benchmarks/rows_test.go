@@ -23,7 +23,8 @@ func TestRowsAreSelectedByPrefix(t *testing.T) {
 	assert.Equal(t, []string{"bulk-echo"}, selectedNames(t, false, "bulk"))
 	two := []string{"ping-pong", "conn-idle"}
 	assert.Equal(t, two, selectedNames(t, false, "conn-idle", "ping"))
-	inLab := []string{"lab-ping-pong", "lab-bulk-echo", "lab-dial", "lab-accept"}
+	inLab := []string{"lab-ping-pong", "lab-bulk-echo", "lab-dial", "lab-accept",
+		"lab-le-connect", "lab-le-read", "lab-le-write", "lab-le-notify"}
 	assert.Equal(t, inLab, selectedNames(t, false, "lab"))
 	assert.Equal(t, append([]string{"bulk-echo"}, inLab...), selectedNames(t, true, "bulk"))
 }

@@ -3,10 +3,12 @@
 //
 //     qtcpp ping-pong|bulk-echo WIRES                          on descriptor 3
 //     qtcpp lab-ping-pong|lab-bulk-echo|lab-dial ADDRESS UUID
+//     qtcpp lab-le-connect|lab-le-read|lab-le-write|lab-le-notify ADDRESS UUID
 //     qtcpp lab-accept UUID
 //
 // The rows in the lab print a line when they are ready: "ready", or the channel on which they
 // listen.
+#include "lowenergy.h"
 #include "row.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -25,6 +27,28 @@ int serve(Row row)
     return 0;
 }
 
+int lowEnergy(const std::string &name, const QBluetoothAddress &address,
+              const QBluetoothUuid &service)
+{
+    if (name == "lab-le-connect") {
+        std::cout << "ready" << std::endl;
+        return serve([&](qint64 count) { return connectCentrals(address, service, count); });
+    }
+    const auto row = name == "lab-le-read" ? &Central::read
+            : name == "lab-le-write"       ? &Central::write
+            : name == "lab-le-notify"      ? &Central::notified
+                                           : nullptr;
+    if (!row) {
+        std::fprintf(stderr, "qtcpp: no row \"%s\"\n", name.c_str());
+        return 1;
+    }
+    Central central(address, service);
+    if (row == &Central::notified)
+        central.subscribe();
+    std::cout << "ready" << std::endl;
+    return serve([&](qint64 count) { return (central.*row)(count); });
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -36,6 +60,8 @@ int main(int argc, char *argv[])
         return acceptAll(QBluetoothUuid(arguments.value(2)));
     const QBluetoothAddress address(arguments.value(2));
     const QBluetoothUuid service(arguments.value(3));
+    if (name.rfind("lab-le-", 0) == 0)
+        return lowEnergy(name, address, service);
     if (name == "lab-dial") {
         std::cout << "ready" << std::endl;
         return serve([&](qint64 count) { return dial(address, service, count); });

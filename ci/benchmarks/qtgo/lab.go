@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/goqtbt/bluetooth/ci/benchmarks/internal/work"
@@ -31,6 +32,9 @@ func inLab(row string, args []string) error {
 	id, err := qtbt.ParseUUID(args[1])
 	if err != nil {
 		return err
+	}
+	if strings.HasPrefix(row, "lab-le-") {
+		return lowEnergy(row, address, id)
 	}
 	if row == "lab-dial" {
 		fmt.Println("ready")
