@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"time"
 
 	"github.com/goqtbt/bluetooth/qtbt/obex"
 )
@@ -14,11 +15,28 @@ import (
 // ServeObjects receives files over a connection by Object Push, and closes it. It returns nil if
 // the sender has ended the session. A file that is incomplete when the link breaks is deleted.
 func (r *Receiver) ServeObjects(ctx context.Context, conn Conn, o Observer) error {
-	return obex.Serve(ctx, conn, func(object obex.Object, body io.Reader) error {
+	return obex.Serve(ctx, limitedConn{conn}, func(object obex.Object, body io.Reader) error {
 		saved, err := r.storeObject(object, body, o)
 		o.Finished(printable(object.Name), saved, false, err)
 		return err
 	})
+}
+
+// limitedConn gives up when there is no sign of life from the other end.
+type limitedConn struct{ Conn }
+
+func (c limitedConn) Read(p []byte) (int, error) {
+	if err := c.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Read(p)
+}
+
+func (c limitedConn) Write(p []byte) (int, error) {
+	if err := c.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Write(p)
 }
 
 // coded is an error that the sender gets as an OBEX code.
