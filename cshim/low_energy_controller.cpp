@@ -19,8 +19,8 @@ using Controller = QLowEnergyController;
 LowEnergyController::LowEnergyController(Controller *controller) : controller_(controller)
 {
     connect(controller, &Controller::errorOccurred, this, [this] { ++errors_; });
-    connect(controller, &Controller::stateChanged, this, [this] { guard_.closeSocketsOnExec(); });
-    guard_.closeSocketsOnExec();
+    connect(controller, &Controller::stateChanged, this, [this] { guard_.tendSockets(); });
+    guard_.tendSockets();
 }
 
 QMetaObject::Connection LowEnergyController::connectSignal(qtbt_signal signal)
@@ -127,7 +127,7 @@ qtbt_status LowEnergyController::startAdvertising(Call start, qtbt_failure *fail
     const bool allowed = isPeripheral() && controller_->state() == Controller::UnconnectedState;
     qtbt_status status;
     guard_.inAdvertising([&] { status = attempt(allowed, std::move(start), failure); });
-    guard_.closeSocketsOnExec();
+    guard_.tendSockets();
     if (status == QTBT_FAILED && failure->code == Controller::AdvertisingError
         && guard_.lacksCapability()) {
         qtbt_bytes_free(failure->text);

@@ -3,16 +3,21 @@
 // The workarounds for Low Energy.
 #include "quirks_low_energy.h"
 
+#include "compat.h"
 #include "quirks.h"
 #include "quirks_socket.h"
 
 #include <QtBluetooth/qlowenergycharacteristicdata.h>
 #include <QtBluetooth/qlowenergydescriptordata.h>
+#include <QtCore/qlist.h>
+#include <QtCore/qsocketnotifier.h>
+#include <QtCore/qvariant.h>
 
 #include <algorithm>
 
 #if defined(Q_OS_LINUX)
 #include <linux/capability.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -67,6 +72,49 @@ bool maySendHciCommands()
 #endif
     return true;
 }
+
+#if QTBT_BLUEZ
+// Marks the notifier of a socket that listens no longer, and that Qt has not closed. Qt itself
+// disables a notifier only to close its socket.
+constexpr char listenedBefore[] = "qtbtListenedBefore";
+
+// Returns the notifiers of a back end's listening sockets, the oldest first.
+QList<QSocketNotifier *> listeners(const QObject &backend)
+{
+    return backend.findChildren<QSocketNotifier *>(Qt::FindDirectChildrenOnly);
+}
+
+// Qt closes the socket when the back end is deleted, so the descriptor has to stay valid until then.
+void stopListening(const QObject &backend)
+{
+    for (QSocketNotifier *listener : listeners(backend)) {
+        if (!listener->isEnabled())
+            continue;
+        listener->setEnabled(false);
+        listener->setProperty(listenedBefore, true);
+        shutdown(int(listener->socket()), SHUT_RDWR);
+    }
+}
+
+// Closes the sockets on which a back end listened before its last start of advertising.
+void closeForgottenListeners(const QObject &backend)
+{
+    QList<QSocketNotifier *> forgotten = listeners(backend);
+    if (!forgotten.isEmpty())
+        forgotten.removeLast(); // Qt still has that one
+    for (QSocketNotifier *listener : forgotten) {
+        if (!listener->property(listenedBefore).toBool())
+            continue;
+        const int descriptor = int(listener->socket());
+        delete listener;
+        close(descriptor);
+    }
+}
+#else
+void stopListening(const QObject &) {}
+
+void closeForgottenListeners(const QObject &) {}
+#endif
 
 // Whether clients may write to a descriptor, by Qt's raw HCI peripheral.
 bool isWritable(const QLowEnergyDescriptorData &descriptor)
@@ -139,13 +187,16 @@ bool LowEnergyGuard::isRaw() const
     return backend()->inherits("QLowEnergyControllerPrivateBluez");
 }
 
-void LowEnergyGuard::closeSocketsOnExec() const
+void LowEnergyGuard::tendSockets() const
 {
     if (!isRaw())
         return;
     closeListeningOnExec();
     for (const QBluetoothSocket *socket : backend()->findChildren<QBluetoothSocket *>())
         closeOnExec(int(socket->socketDescriptor()));
+    if (controller_.state() != Controller::AdvertisingState)
+        stopListening(*backend());
+    closeForgottenListeners(*backend());
 }
 
 bool LowEnergyGuard::wouldAbort(const QLowEnergyServiceData &service) const

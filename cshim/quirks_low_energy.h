@@ -55,8 +55,13 @@ public:
     // Reports whether Qt talks to the kernel and not to bluetoothd.
     bool isRaw() const;
 
-    // Keeps child processes from inheriting the raw back end's sockets.
-    void closeSocketsOnExec() const;
+    // Keeps child processes from inheriting the raw back end's sockets, and ends those that Qt
+    // forgets. To be called when the state has changed and after each start of advertising.
+    //
+    // Qt's raw peripheral keeps listening when it stops advertising, and forgets that socket when it
+    // starts again (seen with 6.4): the kernel gives the socket the clients of whatever advertises
+    // next, which Qt does not accept, and their notifier keeps the Qt thread busy.
+    void tendSockets() const;
 
     // Reports whether Qt would end the process, because the service has the UUID of an earlier one
     // to which clients can write. Its raw peripheral keeps the values that clients write by the

@@ -274,7 +274,9 @@ func (c *LowEnergyController) StartAdvertising(parameters LowEnergyAdvertisingPa
 	})
 }
 
-// StopAdvertising ends advertising, in LowEnergyControllerAdvertisingState only.
+// StopAdvertising ends advertising, in LowEnergyControllerAdvertisingState only. The peripheral
+// then stops listening, so that clients reach whatever advertises next. Qt's raw HCI peripheral by
+// itself would go on listening, at least up to 6.8.
 func (c *LowEnergyController) StopAdvertising() error {
 	return c.base().do("stop advertising", cshim.LowEnergyControllerStopAdvertising)
 }

@@ -298,6 +298,20 @@ func TestDialSecure(t *testing.T) {
 // asNobody marks the child process of a test that runs without privileges.
 const asNobody = "LABTEST_AS_NOBODY"
 
+// repeatAsNobody runs this test again, in a child process of an unprivileged user that asNobody
+// marks. The child has these capabilities alone.
+func repeatAsNobody(t *testing.T, capabilities ...uintptr) {
+	t.Helper()
+	// By this name the program is found though its folder is closed to others.
+	child := exec.Command("/proc/self/exe", "-test.v", onlyThisTest(t))
+	child.Env = append(os.Environ(), asNobody+"=1")
+	child.SysProcAttr = &syscall.SysProcAttr{
+		Credential: &syscall.Credential{Uid: 65534, Gid: 65534}, AmbientCaps: capabilities,
+	}
+	out, err := child.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
 func TestDialAsAnUnprivilegedUser(t *testing.T) {
 	onHosts(t, echoService(qtbt.ListenConfig{}), func(t *testing.T, h *host) {
 		if os.Getenv(asNobody) != "" {
@@ -311,12 +325,7 @@ func TestDialAsAnUnprivilegedUser(t *testing.T) {
 		}
 		h.await("listening")
 		meet(t, h)
-		// By this name the program is found though its folder is closed to others.
-		child := exec.Command("/proc/self/exe", "-test.v", onlyThisTest(t))
-		child.Env = append(os.Environ(), asNobody+"=1")
-		child.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
-		out, err := child.CombinedOutput()
-		require.NoError(t, err, "%s", out)
+		repeatAsNobody(t)
 		h.tell("done")
 	})
 }
@@ -353,22 +362,24 @@ func descriptorCount(t *testing.T) int {
 	return len(entries)
 }
 
+// assertNoSocketInherited fails the test if a child process gets a socket of this process.
+func assertNoSocketInherited(t *testing.T) {
+	t.Helper()
+	child := exec.Command("sleep", "infinity")
+	require.NoError(t, child.Start())
+	t.Cleanup(func() { child.Process.Kill(); child.Wait() })
+	entries, err := os.ReadDir("/proc/" + strconv.Itoa(child.Process.Pid) + "/fd")
+	require.NoError(t, err)
+	for _, e := range entries {
+		file, err := os.Readlink("/proc/" + strconv.Itoa(child.Process.Pid) + "/fd/" + e.Name())
+		require.NoError(t, err)
+		assert.NotContains(t, file, "socket:", "descriptor %s", e.Name())
+	}
+}
+
 // No descriptor of Bluetooth's reaches a child process, neither of layer 2 nor of Qt's classes: the
 // peer notices the end though a child lives on.
 func TestChildrenInheritNoConnection(t *testing.T) {
-	check := func(t *testing.T) {
-		t.Helper()
-		child := exec.Command("sleep", "infinity")
-		require.NoError(t, child.Start())
-		t.Cleanup(func() { child.Process.Kill(); child.Wait() })
-		entries, err := os.ReadDir("/proc/" + strconv.Itoa(child.Process.Pid) + "/fd")
-		require.NoError(t, err)
-		for _, e := range entries {
-			file, err := os.Readlink("/proc/" + strconv.Itoa(child.Process.Pid) + "/fd/" + e.Name())
-			require.NoError(t, err)
-			assert.NotContains(t, file, "socket:", "descriptor %s", e.Name())
-		}
-	}
 	onHosts(t, func(t *testing.T, h *host) {
 		ids := serviceUUIDs(t, 2)
 		accepted := make(chan *qtbt.Conn, 2)
@@ -384,7 +395,7 @@ func TestChildrenInheritNoConnection(t *testing.T) {
 		}
 		h.tell("listening")
 		conns := []*qtbt.Conn{<-accepted, <-accepted}
-		check(t)
+		assertNoSocketInherited(t)
 		for _, c := range conns {
 			require.NoError(t, c.Close())
 		}
@@ -398,7 +409,7 @@ func TestChildrenInheritNoConnection(t *testing.T) {
 			require.NoError(t, err)
 			conns = append(conns, c)
 		}
-		check(t)
+		assertNoSocketInherited(t)
 		for _, c := range conns {
 			_, err := c.Read(make([]byte, 1))
 			assert.Equal(t, io.EOF, err)

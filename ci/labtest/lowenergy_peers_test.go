@@ -149,6 +149,35 @@ func TestBtgattClientUsesPeripheral(t *testing.T) {
 	}, serveProgram, withGATTTools)
 }
 
+// offerByBluetoothctl has bluetoothctl offer the test's service, with longValue and commanded, and
+// advertise it.
+func offerByBluetoothctl(t *testing.T) *dialogue {
+	t.Helper()
+	p := startBluetoothctl(t)
+	p.ask("menu gatt", "Menu gatt:")
+	p.ask("register-service "+serviceUUID(t).String(), "(yes/no): ")
+	p.ask("yes", "# ")
+	// bluetoothctl does not keep values that are written without a response.
+	for _, characteristic := range []struct {
+		uuid  qtbt.UUID
+		flags string
+		value []byte
+	}{
+		{longValue, "read,write,notify", pattern(512)},
+		{commanded, "write-without-response", []byte("before")},
+	} {
+		p.ask("register-characteristic "+characteristic.uuid.String()+" "+characteristic.flags, "Enter value: ")
+		p.ask(fmt.Sprintf("% #x", characteristic.value), "# ")
+	}
+	p.ask("register-application", "Application registered")
+	p.ask("back", "Menu main:")
+	p.ask("menu advertise", "Menu advertise:")
+	p.ask("uuids "+serviceUUID(t).String(), "# ")
+	p.ask("back", "Menu main:")
+	p.ask("advertise on", "Advertising object registered")
+	return p
+}
+
 func TestCentralUsesPeripheralOfBluetoothctl(t *testing.T) {
 	lowEnergyHosts.run(t, []part{func(t *testing.T, h *host) {
 		defer h.tell("done")
@@ -182,29 +211,7 @@ func TestCentralUsesPeripheralOfBluetoothctl(t *testing.T) {
 		require.NoError(t, c.DisconnectFromDevice())
 		<-c.disconnected
 	}, func(t *testing.T, h *host) {
-		p := startBluetoothctl(t)
-		p.ask("menu gatt", "Menu gatt:")
-		p.ask("register-service "+serviceUUID(t).String(), "(yes/no): ")
-		p.ask("yes", "# ")
-		// bluetoothctl does not keep values that are written without a response.
-		for _, characteristic := range []struct {
-			uuid  qtbt.UUID
-			flags string
-			value []byte
-		}{
-			{longValue, "read,write,notify", pattern(512)},
-			{commanded, "write-without-response", []byte("before")},
-		} {
-			p.ask("register-characteristic "+characteristic.uuid.String()+" "+characteristic.flags, "Enter value: ")
-			p.ask(fmt.Sprintf("% #x", characteristic.value), "# ")
-		}
-		p.ask("register-application", "Application registered")
-		p.ask("back", "Menu main:")
-		p.ask("menu advertise", "Menu advertise:")
-		p.ask("uuids "+serviceUUID(t).String(), "# ")
-		p.ask("back", "Menu main:")
-		p.ask("advertise on", "Advertising object registered")
-
+		p := offerByBluetoothctl(t)
 		p.await("WriteValue: " + h.peer.String())
 		p.awaitBytes([]byte("notified"))
 		p.awaitBytes([]byte("command"))
