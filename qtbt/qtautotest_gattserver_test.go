@@ -1,8 +1,9 @@
 package qtbt_test
 
 // Qt's autotest tst_qlowenergycontroller-gattserver of Qt 6.4 in Go: the functions about values.
-// The function serviceData is here as far as it needs no controller. Qt's cmacVerifier has no
-// counterpart: it is about a class that Qt does not export.
+// The function serviceData is here as far as it needs no controller. Its end and controllerType are
+// in qtautotest_lowenergy_test.go, and the two functions that need a server are in ci/labtest. Qt's
+// cmacVerifier has no counterpart: it is about a class that Qt does not export.
 
 import (
 	"bytes"

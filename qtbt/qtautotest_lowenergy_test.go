@@ -2,10 +2,10 @@
 
 package qtbt_test
 
-// What needs no hardware of Qt's own tests of its Low Energy objects (tst_qlowenergycontroller,
-// tst_qlowenergyservice, tst_qlowenergycharacteristic, tst_qlowenergydescriptor and
-// tst_qlowenergycontroller-gattserver of Qt 6.4.2 and 6.8), told anew in Go. Where Qt's tests look
-// for a device with a descriptor, these use a service of a peripheral.
+// Qt's autotests of its Low Energy objects (tst_qlowenergycontroller, tst_qlowenergyservice,
+// tst_qlowenergycharacteristic, tst_qlowenergydescriptor and tst_qlowenergycontroller-gattserver of
+// Qt 6.4 and 6.8) in Go: the functions that need no hardware. The others are in ci/labtest. Where
+// Qt's tests look for a device with a descriptor, these use a service of a peripheral.
 
 import (
 	"testing"
@@ -59,8 +59,48 @@ func TestQLowEnergyController_defaultBehavior(t *testing.T) {
 	assert.Equal(t, adapters[0].Address(), check(adapters[0].Address()).LocalAddress())
 }
 
-func TestQLowEnergyController_gattserver_controllerType(t *testing.T) {
+func TestQLowEnergyControllerGattServer_controllerType(t *testing.T) {
 	assert.Equal(t, qtbt.PeripheralRole, newPeripheral(t).Role())
+}
+
+// The end of serviceData, which needs a controller.
+func TestQLowEnergyControllerGattServer_serviceDataOfController(t *testing.T) {
+	descriptors := []qtbt.LowEnergyDescriptorData{
+		qtbt.NewLowEnergyDescriptorData(qtbt.DescriptorValidRange.UUID(), []byte("xyz")),
+		qtbt.NewLowEnergyDescriptorData(qtbt.DescriptorReportReference.UUID(), []byte("abc")),
+		qtbt.NewLowEnergyDescriptorData(qtbt.DescriptorExternalReportReference.UUID(), []byte("someval")),
+	}
+	var characteristic qtbt.LowEnergyCharacteristicData
+	characteristic.SetUUID(qtbt.CharacteristicBatteryLevel.UUID())
+	require.NoError(t, characteristic.SetDescriptors(descriptors))
+	var secondary, primary qtbt.LowEnergyServiceData
+	secondary.SetUUID(qtbt.ServiceClassSerialPort.UUID())
+	secondary.SetType(qtbt.ServiceTypeSecondary)
+	require.NoError(t, secondary.AddCharacteristic(characteristic))
+
+	c := newPeripheral(t)
+	none, err := c.AddService(qtbt.LowEnergyServiceData{})
+	assert.Nil(t, none)
+	assert.ErrorIs(t, err, qtbt.ErrWrongState)
+	included := addService(t, c, secondary)
+	assert.Equal(t, secondary.UUID(), included.ServiceUUID())
+	characteristics := included.Characteristics()
+	require.Len(t, characteristics, 1)
+	assert.Equal(t, characteristic.UUID(), characteristics[0].UUID())
+	var want, got []qtbt.UUID
+	for _, d := range descriptors {
+		want = append(want, d.UUID())
+	}
+	for _, d := range characteristics[0].Descriptors() {
+		got = append(got, d.UUID())
+	}
+	assert.ElementsMatch(t, want, got)
+
+	primary.SetUUID(qtbt.ServiceClassHeadset.UUID())
+	primary.AddIncludedService(included)
+	service := addService(t, c, primary)
+	assert.Empty(t, service.Characteristics())
+	assert.Equal(t, []qtbt.UUID{included.ServiceUUID()}, service.IncludedServices())
 }
 
 func TestQLowEnergyService_flags(t *testing.T) {

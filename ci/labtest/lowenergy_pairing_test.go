@@ -29,10 +29,10 @@ func withAgents(t *testing.T, a, b lab.Agent) func(context.Context, *lab.Lab) er
 	}
 }
 
-// A central reads what needs an encrypted connection, and then what needs a pairing that no attacker
-// in the middle could have made. A pairing that fails ends the connection: the central's service
-// becomes invalid without an error, and the peripheral emits LowEnergyControllerUnknownError. For
-// hosts without agents, see the scenario le.secured.read.
+// A central reads what needs an encrypted connection, and then what needs a pairing that is safe
+// from an attacker in the middle. A pairing that fails ends the connection: the central's service
+// becomes invalid without an error, and the peripheral emits LowEnergyControllerUnknownError. The
+// scenario le.secured.read has hosts without agents.
 func TestLowEnergyPairingByCapability(t *testing.T) {
 	encrypted, authenticated := longValue, commanded
 	const none, encryption, authentication = 0, 1, 2 // how many of the two can be read

@@ -1,12 +1,13 @@
 package labtest
 
 // Qt's autotest tst_qlowenergycontroller of Qt 6.4 in Go: the functions that need a device. Their
-// device, in the original a SensorTag, is a peripheral of ours on the other host. The functions that
-// need none are in package qtbt, and those that differ where there is an adapter are here, too.
+// device, in the original a SensorTag, is a peripheral of ours on the other host. The functions
+// that need none are in package qtbt, and those that differ where there is an adapter are here,
+// too.
 //
-// Left out are the services that the SensorTag has and no function uses but for listing them, and
-// Generic Access, which bluetoothd does not show to its clients. Where the original waits a second
-// for signals that must not come, these tests look for them after a signal that comes later.
+// Left out are the services of the SensorTag that the original only lists, and Generic Access,
+// which bluetoothd does not show to its clients. Where the original waits a second for signals that
+// must not come, these tests look for them after a signal that comes later.
 
 import (
 	"strconv"
