@@ -43,6 +43,8 @@ func TestPeripheralWithOneCapability(t *testing.T) {
 		c := newCentral(t, findPeripheral(t, h))
 		c.connect()
 		c.open(serviceUUID(t))
+		require.NoError(t, c.DisconnectFromDevice())
+		<-c.disconnected
 	}, func(t *testing.T, h *host) {
 		if os.Getenv(asNobody) == "" {
 			repeatAsNobody(t, unix.CAP_NET_RAW)
