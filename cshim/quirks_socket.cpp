@@ -317,8 +317,13 @@ bool ReadingPause::set(bool paused)
 
 bool isLinkLoss(const QString &errorString)
 {
-    for (const int error :
-         {ETIMEDOUT, ECONNABORTED, ENETDOWN, ENETUNREACH, EHOSTUNREACH, EHOSTDOWN})
+    static constexpr int losses[] = {
+        ETIMEDOUT, ECONNABORTED, ENETDOWN, ENETUNREACH, EHOSTUNREACH,
+#if defined(EHOSTDOWN) // Windows has no such error
+        EHOSTDOWN,
+#endif
+    };
+    for (const int error : losses)
         if (errorString == qt_error_string(error))
             return true;
     return false;

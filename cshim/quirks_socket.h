@@ -155,8 +155,8 @@ public:
     bool set(bool paused);
 
 private:
-    QBluetoothSocket &socket_;
-    QPointer<QSocketNotifier> notifier_; // the raw back end's, for reading
+    [[maybe_unused]] QBluetoothSocket &socket_; // only BlueZ's has a reading to pause
+    QPointer<QSocketNotifier> notifier_;        // the raw back end's, for reading
 };
 
 // Reports whether a connection was made by bluetoothd, so that Qt reads it through a QLocalSocket.

@@ -11,6 +11,7 @@
 #include "qt_thread.h"
 #include "quirks.h"
 
+#include <QtBluetooth/qbluetoothdevicediscoveryagent.h>
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qthread.h>
 
@@ -320,7 +321,11 @@ qtbt_backend qtbt_current_backend(void)
 #elif defined(Q_OS_MACOS)
     return QTBT_BACKEND_DARWIN;
 #elif defined(Q_OS_WIN)
-    return QTBT_BACKEND_WINRT;
+    // Qt of MinGW has no back end.
+    return QBluetoothDeviceDiscoveryAgent::supportedDiscoveryMethods()
+                    == QBluetoothDeviceDiscoveryAgent::NoMethod
+            ? QTBT_BACKEND_DUMMY
+            : QTBT_BACKEND_WINRT;
 #elif QT_CONFIG(bluez)
     return QTBT_BACKEND_BLUEZ;
 #else

@@ -80,12 +80,6 @@ var usesOfTheBus = map[string]func() error{
 	},
 }
 
-func expect(what string, err, want error) {
-	if !errors.Is(err, want) {
-		fmt.Printf("%s: %v instead of %v\n", what, err, want)
-	}
-}
-
 func init() {
 	children["a bus that comes and goes"] = func() int {
 		for what, use := range usesOfTheBus {

@@ -7,18 +7,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/sys/unix"
 
 	"github.com/goqtbt/bluetooth/qtbt"
 )
-
-// descriptor returns a duplicate of a socket's descriptor, for a second socket.
-func descriptor(t *testing.T, s *qtbt.Socket) int {
-	t.Helper()
-	fd, err := unix.FcntlInt(uintptr(s.SocketDescriptor()), unix.F_DUPFD_CLOEXEC, 0)
-	require.NoError(t, err)
-	return fd
-}
 
 func TestHandlersRunInOrderOfSubscription(t *testing.T) {
 	a, b := pipe(t)

@@ -4,14 +4,12 @@ package qtbt_test
 
 import (
 	"encoding/binary"
-	"os"
 	"reflect"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/sys/unix"
 
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -96,11 +94,7 @@ func callAll(object reflect.Value, except ...string) map[string]error {
 func anArgument(typ reflect.Type) reflect.Value {
 	switch typ.Kind() {
 	case reflect.Int:
-		fd, err := unix.Open(os.DevNull, unix.O_RDWR|unix.O_CLOEXEC, 0)
-		if err != nil {
-			panic(err)
-		}
-		return reflect.ValueOf(fd)
+		return reflect.ValueOf(nullDevice())
 	case reflect.Func:
 		return reflect.MakeFunc(typ, func([]reflect.Value) []reflect.Value { return nil })
 	case reflect.Pointer:

@@ -283,6 +283,13 @@ func init() {
 	}
 }
 
+// expect prints what a child program got instead of an error.
+func expect(what string, err, want error) {
+	if !errors.Is(err, want) {
+		fmt.Printf("%s: %v instead of %v\n", what, err, want)
+	}
+}
+
 func must(err error, what string) {
 	if err != nil {
 		fmt.Println(what, err)

@@ -4,6 +4,8 @@ package bttest
 
 import "github.com/goqtbt/bluetooth/qtbt"
 
-func socketPair() (fds [2]int, err error) { return fds, qtbt.ErrUnsupported }
+func socketPair() (fds [2]int, err error) {
+	return fds, &qtbt.OpError{Op: "pipe", Err: qtbt.ErrUnsupported, Text: "Qt takes over no descriptors on this system"}
+}
 
 func closeAll([]int) {}
