@@ -14,5 +14,12 @@
 // QLowEnergyController::readRssi and its signal came with Qt 6.5.
 #define QTBT_HAS_READ_RSSI (QT_VERSION >= QT_VERSION_CHECK(6, 5, 0))
 
+// On macOS QtBluetooth uses Low Energy only with a permission since Qt 6.5.
+#if defined(Q_OS_MACOS) && QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+#define QTBT_NEEDS_PERMISSION 1
+#else
+#define QTBT_NEEDS_PERMISSION 0
+#endif
+
 // Whether QtBluetooth uses BlueZ, and so file descriptors and QtNetwork.
 #define QTBT_BLUEZ QT_CONFIG(bluez)

@@ -64,7 +64,7 @@ qtbt_status qtbt_device_discovery_agent_new(uint64_t adapter, qtbt_handle *agent
 qtbt_status qtbt_device_discovery_agent_start(qtbt_handle agent)
 {
     return withBus<DeviceDiscoveryAgent>(agent, [](DeviceDiscoveryAgent &self) {
-        self.start([](Agent &qt) { qt.start(); });
+        self.start(startDiscovery);
         return QTBT_OK;
     });
 }

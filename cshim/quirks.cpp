@@ -14,6 +14,11 @@
 
 #include <utility>
 
+#if QTBT_NEEDS_PERMISSION
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qpermissions.h>
+#endif
+
 #if QTBT_BLUEZ
 #include <QtDBus/qdbusconnection.h>
 #endif
@@ -228,6 +233,17 @@ bool PairingGuard::eventFilter(QObject *watched, QEvent *event)
 DeviceDiscoveryGuard::~DeviceDiscoveryGuard()
 {
     agent_.stop();
+}
+
+void startDiscovery(QBluetoothDeviceDiscoveryAgent &agent)
+{
+#if QTBT_NEEDS_PERMISSION
+    if (qApp->checkPermission(QBluetoothPermission{}) != Qt::PermissionStatus::Granted) {
+        agent.start(QBluetoothDeviceDiscoveryAgent::ClassicMethod);
+        return;
+    }
+#endif
+    agent.start();
 }
 
 // A start after a stop clears the list of devices. During an emission, Qt's BlueZ back end is using

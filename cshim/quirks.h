@@ -105,6 +105,10 @@ private:
 
 // -- The discovery agents --
 
+// Calls start(), or on macOS starts a classic discovery if the program may not use Low Energy. Qt
+// since 6.5 refuses the whole discovery then (read in the sources of 6.8.0).
+void startDiscovery(QBluetoothDeviceDiscoveryAgent &agent);
+
 // Starts an agent, and keeps Qt from crashing if that is inside a handler.
 class DeviceDiscoveryGuard : public QObject
 {

@@ -91,6 +91,9 @@ func (a *DeviceDiscoveryAgent) base() *object {
 // Start starts looking for devices with all methods that the platform supports, unless the agent is
 // active. The agent forgets the devices of the last discovery. The handlers report the result; the
 // error is about the call alone.
+//
+// On macOS with Qt 6.5 or later, Start looks for classic devices only, unless the user has allowed
+// the program to use Bluetooth. qtbt does not ask the user for it.
 func (a *DeviceDiscoveryAgent) Start() error {
 	return a.base().do("start device discovery", cshim.DeviceDiscoveryAgentStart)
 }
