@@ -166,8 +166,8 @@ func abi(j *job) (all tally) {
 
 func installed(j *job) (all tally) {
 	build, prefix := buildDir("installed"), buildDir("prefix")
-	all.add(j.cmake(build, "-DQTBT_BUILD_TESTS=OFF", "-DCMAKE_INSTALL_PREFIX="+prefix, "-DCMAKE_INSTALL_LIBDIR=lib"))
-	all.add(j.command("cmake", "--install", build))
+	all.add(j.cmake(build, "-DQTBT_BUILD_TESTS=OFF", "-DCMAKE_INSTALL_LIBDIR=lib"))
+	all.add(j.command("cmake", "--install", build, "--prefix", prefix))
 	lib := filepath.Join(prefix, "lib")
 	all.add(j.goTest([]string{"PKG_CONFIG_PATH=" + filepath.Join(lib, "pkgconfig"), "LD_LIBRARY_PATH=" + lib},
 		"-tags=qtbt_system", "./qtbt/..."))
