@@ -54,6 +54,7 @@ var stages = []stage{
 	{onRequest, "arm64all", "all unit tests of package qtbt on arm64 under QEMU", func(j *job) tally {
 		return j.goTestBy(forArm64, nil, "./qtbt/...")
 	}},
+	{inAll, "crosscompile", "the shim, package qtbt and the examples compile for Windows and macOS", crossCompile},
 	{inAll, "completeness", "every public member of two versions of Qt's classes has its counterpart", completeness},
 	{inAll | limitsTime, "abi", "the C ABI in C and C++, under the address, undefined behavior and thread sanitizers", abi},
 	{inAll | limitsTime, "installed", "package qtbt on an installed shim library", installed},
@@ -129,6 +130,15 @@ const slowOnArm64 = "^(TestServicesThatCannotBeAdded|TestConnCarriesBulkBothWays
 func arm64(j *job) (all tally) {
 	all.add(j.command(slices.Concat(forArm64, []string{"go", "build", "./examples/..."})...))
 	all.add(j.goTestBy(forArm64, nil, "-skip="+slowOnArm64, "./qtbt/..."))
+	return all
+}
+
+// crossCompile runs go vet, which compiles what it has to know, and so all of the shim.
+func crossCompile(j *job) (all tally) {
+	for _, target := range []string{"windows", "windows-clang", "macos-arm64", "macos-amd64"} {
+		all.add(j.command("go", "run", "./ci/crosscompile", target, "--",
+			"go", "vet", "./cshim", "./qtbt/...", "./examples/..."))
+	}
 	return all
 }
 
