@@ -61,6 +61,12 @@ func NewLowEnergyCentral(remoteDevice DeviceInfo, localDevice ...Address) (*LowE
 // On BlueZ, Qt up to 6.6 sends HCI commands to the adapter by itself, which needs the capability
 // CAP_NET_RAW. From 6.7 on it does so only if QT_BLUETOOTH_USE_KERNEL_PERIPHERAL is set in the
 // environment, or if bluetoothd is older than 5.56.
+//
+// That raw HCI peripheral serves one central at a time. The connection ends the advertising, and
+// its end removes the services; then AddService and StartAdvertising make the peripheral ready for
+// the next central. Through bluetoothd a peripheral serves several centrals at once, which Qt
+// reports as one connection: from the first central to the last. DisconnectFromDevice disconnects
+// all of them.
 func NewLowEnergyPeripheral(localDevice ...Address) (*LowEnergyController, error) {
 	const op = "new low energy peripheral"
 	adapter, err := optional(op, "adapter", localDevice, Address{})

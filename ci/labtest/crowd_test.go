@@ -106,3 +106,41 @@ func TestSevenClients(t *testing.T) {
 	t.Cleanup(eightHosts.close)
 	eightHosts.run(t, []part{server, client, client, client, client, client, client, client})
 }
+
+// Qt's raw HCI peripheral has one client at a time, and loses its services at the end of each
+// connection.
+func TestPeripheralServesThreeCentralsByTurns(t *testing.T) {
+	peripheral := func(t *testing.T, h *host) {
+		p := newPeripheral(t)
+		require.Len(t, h.others, 3)
+		for _, central := range h.others {
+			p.offer()
+			h.tell("turn", central)
+			<-p.connected
+			assert.Equal(t, central, p.RemoteAddress())
+			assert.ErrorIs(t, p.StartAdvertising(qtbt.LowEnergyAdvertisingParameters{},
+				qtbt.LowEnergyAdvertisingData{}), qtbt.ErrWrongState)
+			assert.Equal(t, qtbt.CCCDEnableNotification(), <-p.configured)
+			assert.Equal(t, change{commanded, []byte(central.String())}, <-p.changed)
+			value := []byte("hello " + central.String())
+			require.NoError(t, p.service.WriteCharacteristic(p.service.Characteristic(notifying), value))
+			<-p.disconnected
+		}
+	}
+	central := func(t *testing.T, h *host) {
+		for h.await("turn") != h.self.String() {
+		}
+		c := newCentral(t, findPeripheral(t, h))
+		c.connect()
+		s := c.open(serviceUUID(t))
+		assert.Equal(t, pattern(512), s.Characteristic(longValue).Value())
+		s.subscribe(notifying, qtbt.CCCDEnableNotification())
+		value := []byte(h.self.String())
+		require.NoError(t, s.WriteCharacteristic(s.Characteristic(commanded), value, qtbt.WriteWithoutResponse))
+		s.waitChanged(notifying, []byte("hello "+h.self.String()))
+		require.NoError(t, c.DisconnectFromDevice())
+		<-c.disconnected
+	}
+	t.Cleanup(lowEnergyCrowds.close)
+	lowEnergyCrowds.run(t, []part{peripheral, central, central, central})
+}

@@ -29,6 +29,9 @@ var (
 
 	// lowEnergyHosts speak nothing but Low Energy, and agree to pairings.
 	lowEnergyHosts = &labPool{labs: &lowEnergyLabs}
+
+	// lowEnergyCrowds have a peripheral, a, and three centrals.
+	lowEnergyCrowds = &labPool{labs: &lowEnergyCrowdLabs, alone: true}
 )
 
 var (
@@ -44,6 +47,11 @@ var (
 	}}
 	lowEnergyLabs = labs{config: lab.Config{
 		Hosts: []lab.HostConfig{{Name: "a", Settings: agreeing}, {Name: "b", Settings: agreeing}},
+	}}
+	lowEnergyCrowdLabs = labs{config: lab.Config{
+		Hosts: []lab.HostConfig{{Name: "a", Settings: agreeing}, {Name: "b", Settings: agreeing},
+			{Name: "c", Settings: agreeing}, {Name: "d", Settings: agreeing}},
+		Memory: 512,
 	}}
 	agreeing = lab.Settings{LowEnergyOnly: true, Agent: lab.Agent{Capability: lab.DisplayYesNo}}
 )

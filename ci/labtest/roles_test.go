@@ -41,7 +41,7 @@ func run(m *testing.M) int {
 	if onHost() {
 		return m.Run()
 	}
-	for _, l := range []*labs{&twoHostLabs, &threeHostLabs, &eightHostLabs, &lowEnergyLabs} {
+	for _, l := range []*labs{&twoHostLabs, &threeHostLabs, &eightHostLabs, &lowEnergyLabs, &lowEnergyCrowdLabs} {
 		defer l.close()
 	}
 	var err error
