@@ -38,7 +38,7 @@ func serve(uuids []string) error {
 	if err != nil {
 		return err
 	}
-	defer bus.Close() // and with it the services and the advertisement, which bluetoothd removes then
+	defer bus.Close() // bluetoothd then removes the services and the advertisement, too
 	app := make(application)
 	for i, uuid := range uuids {
 		if err := app.addService(bus, dbus.ObjectPath(fmt.Sprintf("%s/service%d", root, i)), uuid); err != nil {
