@@ -1,0 +1,105 @@
+package main
+
+// The page with the characteristics of a Low Energy device.
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/goqtbt/bluetooth/examples/explorer/model"
+)
+
+type lowEnergyPage struct {
+	*fyne.Container
+	state   model.LowEnergy
+	status  status
+	connect *widget.Button
+	list    *widget.List
+	detail  *characteristicPanel
+}
+
+func newLowEnergyPage(m *model.Model) *lowEnergyPage {
+	p := &lowEnergyPage{status: newStatus(), detail: newCharacteristicPanel(m)}
+	p.connect = widget.NewButton("", func() {
+		if p.state.Connected || p.state.Running {
+			m.Disconnect()
+		} else {
+			m.Connect()
+		}
+	})
+	p.list = widget.NewList(func() int { return len(p.state.Characteristics) },
+		func() fyne.CanvasObject { return newCharacteristicRow() },
+		func(i widget.ListItemID, row fyne.CanvasObject) {
+			row.(*characteristicRow).show(p.state.Characteristics[i])
+		})
+	p.list.OnSelected = func(i widget.ListItemID) {
+		p.detail.index = i
+		p.detail.show(p.state)
+	}
+	head := container.NewBorder(nil, nil, nil, p.connect, p.status)
+	split := container.NewVSplit(p.list, p.detail)
+	split.Offset = 0.4
+	p.Container = container.NewBorder(head, nil, nil, nil, split)
+	return p
+}
+
+func (p *lowEnergyPage) show(s model.State) {
+	d, selected := s.Device()
+	p.state = s.LowEnergy
+	text := noDevice
+	switch {
+	case p.state.Running:
+		text = "Connecting…"
+	case p.state.Connected:
+		text = fmt.Sprintf("Connected. Characteristics: %d", len(p.state.Characteristics))
+	case len(p.state.Characteristics) > 0:
+		text = "The device has disconnected."
+	case selected && d.Radio == "classic":
+		text = "This device seems not to speak Low Energy: see the page of services."
+	case selected:
+		text = "Not connected."
+	}
+	p.status.show(p.state.Task, text)
+	p.connect.Text = "Connect"
+	if p.state.Running || p.state.Connected {
+		p.connect.Text = "Disconnect"
+	}
+	p.connect.Refresh()
+	enable(p.connect, selected)
+	if len(p.state.Characteristics) == 0 {
+		p.list.UnselectAll()
+		p.detail.index = -1
+	}
+	p.list.Refresh()
+	p.detail.show(p.state)
+}
+
+// characteristicRow is a characteristic in the list.
+type characteristicRow struct {
+	widget.BaseWidget
+	name, detail *widget.Label
+}
+
+func newCharacteristicRow() *characteristicRow {
+	r := &characteristicRow{}
+	r.name, r.detail = newRowLabels()
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer is called by Fyne.
+func (r *characteristicRow) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(tightLines{}, r.name, r.detail))
+}
+
+func (r *characteristicRow) show(c model.Characteristic) {
+	r.name.SetText(c.Name)
+	detail := c.Service + separator + propertyNames(c.Properties)
+	if c.Known {
+		detail += separator + model.FormatValue(c.Value)
+	}
+	r.detail.SetText(detail)
+}

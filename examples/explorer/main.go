@@ -1,0 +1,30 @@
+// Command explorer is a Bluetooth explorer with a window. It shows the devices nearby, what they
+// offer, and why none is found.
+//
+//	cd examples/explorer && go run .
+//
+// It is a module of its own, because Fyne, which draws the window, needs much that qtbt does not.
+// On Debian 12 and 13 the build takes the packages libgl1-mesa-dev, libxcursor-dev, libxrandr-dev,
+// libxinerama-dev, libxi-dev and libxxf86vm-dev, beside those of qtbt.
+package main
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/app"
+)
+
+// closePatience is how long the program waits for connections to end. A bluetoothd that does not
+// respond can hold them longer.
+const closePatience = time.Second
+
+func main() {
+	e := newExplorer(app.New())
+	go e.followModel()
+	e.model.Start()
+	e.window.ShowAndRun()
+	ctx, cancel := context.WithTimeout(context.Background(), closePatience)
+	defer cancel()
+	e.model.Close(ctx)
+}

@@ -1,0 +1,102 @@
+package model
+
+// The Low Energy connection to a device.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/goqtbt/bluetooth/qtbt"
+)
+
+// errForgotten is the error of a connection to a device that the system does not know any more.
+var errForgotten = errors.New("the system has forgotten the device: search until it is found again")
+
+// central is a Low Energy connection.
+type central struct {
+	*qtbt.LowEnergyController
+	model   *Model
+	ctx     context.Context // ends with the connection's selection, or with the connection
+	release context.CancelFunc
+
+	// The model's mutex guards these.
+	services        []*lowEnergyService
+	characteristics []reference // of the State's Characteristics, in their order
+}
+
+// Connect connects to the selected device over Low Energy, and looks for its services.
+func (m *Model) Connect() {
+	d, selection := m.selected()
+	m.updateUntil(selection, func(s *State) { s.LowEnergy = LowEnergy{Task: Task{Running: true}} })
+	m.enqueue(func() {
+		m.disconnect()
+		controller, err := qtbt.NewLowEnergyCentral(d.Info)
+		if err != nil {
+			m.updateUntil(selection, func(s *State) { s.LowEnergy = LowEnergy{Task: Task{Err: err}} })
+			return
+		}
+		c := &central{LowEnergyController: controller, model: m}
+		c.ctx, c.release = context.WithCancel(selection)
+		m.central = c
+		c.connect()
+	})
+}
+
+// Disconnect ends the Low Energy connection.
+func (m *Model) Disconnect() {
+	m.enqueue(func() {
+		m.disconnect()
+		m.update(func(s *State) { s.LowEnergy = LowEnergy{} })
+	})
+}
+
+func (m *Model) disconnect() {
+	c := m.central
+	if c == nil {
+		return
+	}
+	m.central = nil
+	c.release()
+	c.Delete() // after it, no handler adds a service
+	for _, s := range c.services {
+		s.Delete()
+	}
+}
+
+func (c *central) connect() {
+	c.OnConnected(func() {
+		if err := c.DiscoverServices(); err != nil {
+			c.failed(err)
+		}
+	})
+	c.OnDiscoveryFinished(c.open)
+	c.OnErrorOccurred(func(e qtbt.LowEnergyControllerError) { c.failed(e) })
+	c.OnDisconnected(func() {
+		c.model.updateUntil(c.ctx, func(s *State) { s.LowEnergy.Running, s.LowEnergy.Connected = false, false })
+	})
+	if err := c.ConnectToDevice(); err != nil {
+		c.failed(err)
+	}
+}
+
+// failed notes that the connection was not made, or has been lost.
+func (c *central) failed(err error) {
+	switch {
+	case errors.Is(err, qtbt.LowEnergyControllerUnknownRemoteDeviceError):
+		err = errForgotten
+	case c.ErrorString() != "":
+		err = fmt.Errorf("%s (%w)", c.ErrorString(), err)
+	}
+	c.model.updateUntil(c.ctx, func(s *State) { s.LowEnergy.Task = Task{Err: err} })
+}
+
+// open asks the services that were found for their characteristics.
+func (c *central) open() {
+	c.model.updateUntil(c.ctx, func(s *State) { s.LowEnergy.Running, s.LowEnergy.Connected = false, true })
+	for _, uuid := range c.Services() {
+		if s := c.CreateServiceObject(uuid); s != nil {
+			c.openService(s)
+		}
+	}
+}

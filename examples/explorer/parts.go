@@ -1,0 +1,88 @@
+package main
+
+// Parts that several pages have.
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/goqtbt/bluetooth/examples/explorer/model"
+)
+
+// status is a line about a task.
+type status struct{ *widget.Label }
+
+func newStatus() status {
+	label := widget.NewLabel("")
+	label.Wrapping = fyne.TextWrapWord
+	return status{label}
+}
+
+// show shows a text, or the error of the task.
+func (s status) show(task model.Task, text string) {
+	s.Importance = widget.MediumImportance
+	if task.Err != nil {
+		text, s.Importance = task.Err.Error(), widget.DangerImportance
+	}
+	s.SetText(text)
+}
+
+// enable enables a widget or disables it.
+func enable(w fyne.Disableable, enabled bool) {
+	if enabled {
+		w.Enable()
+	} else {
+		w.Disable()
+	}
+}
+
+// orDash returns the text, or a dash for none.
+func orDash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}
+
+// newNote returns a text of several lines.
+func newNote(text string) *widget.Label {
+	note := widget.NewLabel(text)
+	note.Wrapping = fyne.TextWrapWord
+	note.Importance = widget.LowImportance
+	return note
+}
+
+// separator separates details in one line.
+const separator = "  ·  "
+
+// newRowLabels returns the two lines of a row in a list: a name, and details about it.
+func newRowLabels() (name, detail *widget.Label) {
+	name, detail = widget.NewLabel(""), widget.NewLabel("")
+	name.TextStyle.Bold = true
+	name.Truncation, detail.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	detail.Importance = widget.LowImportance
+	detail.SizeName = theme.SizeNameCaptionText
+	return name, detail
+}
+
+// tightLines is a layout of two labels whose lines are close to each other.
+type tightLines struct{}
+
+// overlap is how far the second label reaches into the first.
+const overlap = 14
+
+// MinSize is called by Fyne.
+func (tightLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	one, two := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(one.Width, two.Width), one.Height+two.Height-overlap)
+}
+
+// Layout is called by Fyne.
+func (tightLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	height := objects[0].MinSize().Height
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(size.Width, height))
+	objects[1].Move(fyne.NewPos(0, height-overlap))
+	objects[1].Resize(fyne.NewSize(size.Width, objects[1].MinSize().Height))
+}
