@@ -14,8 +14,8 @@ import (
 )
 
 type adapterBar struct {
-	*fyne.Container
-	status         status
+	pane
+	status         *widget.Label
 	power, visible *widget.Check
 }
 
@@ -37,7 +37,7 @@ func newAdapterBar(m *model.Model) *adapterBar {
 			m.SetHostMode(qtbt.HostConnectable)
 		}
 	})
-	b.Container = container.NewBorder(nil, nil, nil, container.NewHBox(b.power, b.visible), b.status)
+	b.content = container.NewBorder(nil, nil, nil, container.NewHBox(b.power, b.visible), b.status)
 	return b
 }
 
@@ -47,7 +47,7 @@ func (b *adapterBar) show(s model.State) {
 	if a.Present {
 		text = fmt.Sprintf("%s   %v", a.Name, a.Address)
 	}
-	b.status.show(model.Task{Err: a.Err}, text)
+	showTask(b.status, model.Task{Err: a.Err}, text)
 	on := a.Present && a.Mode != qtbt.HostPoweredOff
 	tick(b.power, on)
 	tick(b.visible, on && a.Mode != qtbt.HostConnectable)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -18,9 +17,9 @@ import (
 const writable = qtbt.PropertyWrite | qtbt.PropertyWriteNoResponse
 
 type characteristicPanel struct {
-	*fyne.Container
+	pane
 	index       int // of the characteristic, or -1
-	status      status
+	status      *widget.Label
 	read, write *widget.Button
 	watch       *widget.Check
 	value       *widget.Entry
@@ -43,25 +42,24 @@ func newCharacteristicPanel(m *model.Model) *characteristicPanel {
 	}
 	p.write = widget.NewButton("Write", func() { p.value.OnSubmitted(p.value.Text) })
 	tools := container.NewBorder(nil, nil, container.NewHBox(p.read, p.watch), p.write, p.value)
-	p.Container = container.NewBorder(container.NewVBox(p.status, tools), nil, nil, nil, p.plot)
+	p.content = container.NewBorder(container.NewVBox(p.status, tools), nil, nil, nil, p.plot)
 	return p
 }
 
 func (p *characteristicPanel) show(s model.LowEnergy) {
-	if p.index < 0 || p.index >= len(s.Characteristics) {
-		p.Hide()
-		return
+	var c model.Characteristic
+	text := "Select a characteristic."
+	if p.index >= 0 && p.index < len(s.Characteristics) {
+		c = s.Characteristics[p.index]
+		text = c.Name + ": not read yet"
 	}
-	p.Show()
-	c := s.Characteristics[p.index]
-	text := c.Name + ": not read yet"
 	if c.Known {
 		text = c.Name + ": " + model.FormatValue(c.Value)
 	}
 	if n := len(c.Numbers); n > 0 {
 		text += fmt.Sprintf(" = %g", c.Numbers[n-1])
 	}
-	p.status.show(model.Task{Err: c.Err}, text)
+	showTask(p.status, model.Task{Err: c.Err}, text)
 	enable(p.read, s.Connected && c.Properties&qtbt.PropertyRead != 0)
 	enable(p.watch, s.Connected && c.Watchable)
 	tick(p.watch, c.Watched)

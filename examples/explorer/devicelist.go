@@ -16,23 +16,23 @@ import (
 )
 
 type deviceList struct {
-	*fyne.Container
+	pane
 	devices []model.Device
 	search  *widget.Button
-	status  status
+	status  *widget.Label
 	list    *widget.List
 }
 
 func newDeviceList(m *model.Model) *deviceList {
 	l := &deviceList{status: newStatus()}
-	l.search = widget.NewButton("", nil)
+	l.search = widget.NewButtonWithIcon("Search", theme.SearchIcon(), nil)
 	l.search.OnTapped = func() { m.Search(l.search.Icon == theme.SearchIcon()) }
 	l.list = widget.NewList(func() int { return len(l.devices) },
 		func() fyne.CanvasObject { return newDeviceRow() },
 		func(i widget.ListItemID, row fyne.CanvasObject) { row.(*deviceRow).show(l.devices[i]) })
 	l.list.OnSelected = func(i widget.ListItemID) { m.Select(l.devices[i].ID) }
 	head := container.NewBorder(nil, nil, nil, l.search, l.status)
-	l.Container = container.NewBorder(head, nil, nil, nil, l.list)
+	l.content = container.NewBorder(head, nil, nil, nil, l.list)
 	return l
 }
 
@@ -45,7 +45,7 @@ func (l *deviceList) show(s model.State) {
 	case len(s.Devices) == 0 && s.Search.Running:
 		text = "Searching…"
 	}
-	l.status.show(s.Search, text)
+	showTask(l.status, s.Search, text)
 	if s.Search.Running {
 		l.search.Icon, l.search.Text = theme.MediaStopIcon(), "Stop"
 	} else {

@@ -25,9 +25,9 @@ const pairingNote = "The system's pairing agent asks you to confirm a number or 
 	"Without an agent, devices pair if neither of them insists on a question."
 
 type devicePage struct {
-	*fyne.Container
+	pane
 	facts               *widget.Label
-	status              status
+	status              *widget.Label
 	pair, trust, unpair *widget.Button
 }
 
@@ -39,7 +39,7 @@ func newDevicePage(m *model.Model) *devicePage {
 	p.trust = widget.NewButton("Pair and trust", func() { m.Pair(qtbt.AuthorizedPaired) })
 	p.unpair = widget.NewButton("Unpair", func() { m.Pair(qtbt.Unpaired) })
 	pairing := container.NewVBox(p.status, container.NewHBox(p.pair, p.trust, p.unpair), newNote(pairingNote))
-	p.Container = container.NewBorder(nil, pairing, nil, nil, container.NewVScroll(p.facts))
+	p.content = container.NewBorder(nil, pairing, nil, nil, container.NewVScroll(p.facts))
 	return p
 }
 
@@ -50,7 +50,7 @@ func (p *devicePage) show(s model.State) {
 	enable(p.unpair, selected && d.Pairing != qtbt.Unpaired)
 	if !selected {
 		p.facts.SetText(noDevice)
-		p.status.show(model.Task{}, "")
+		showTask(p.status, model.Task{}, "")
 		return
 	}
 	p.facts.SetText(facts(d))
@@ -61,7 +61,7 @@ func (p *devicePage) show(s model.State) {
 	case d.Pairing != qtbt.Unpaired:
 		text = "This device is " + pairingText(d.Pairing) + "."
 	}
-	p.status.show(s.Pairing, text)
+	showTask(p.status, s.Pairing, text)
 }
 
 // facts returns what is known about a device.

@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,18 +19,18 @@ const machineWorks = "This machine is ready. A device that is not found may be o
 	"not visible (many are only while they wait for a pairing), or connected to another machine."
 
 type doctorPage struct {
-	*fyne.Container
+	pane
 	verdict  *widget.Label
-	findings *fyne.Container
-	shown    []qtbt.Finding
+	findings *widget.RichText
 }
 
 func newDoctorPage(m *model.Model) *doctorPage {
-	p := &doctorPage{verdict: widget.NewLabel(""), findings: container.NewVBox()}
+	p := &doctorPage{verdict: widget.NewLabel(""), findings: widget.NewRichText()}
+	p.findings.Wrapping = fyne.TextWrapWord
 	p.verdict.Wrapping = fyne.TextWrapWord
 	again := widget.NewButton("Check and search again", m.Start)
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(again), p.verdict)
-	p.Container = container.NewBorder(head, nil, nil, nil, container.NewVScroll(p.findings))
+	p.content = container.NewBorder(head, nil, nil, nil, container.NewVScroll(p.findings))
 	return p
 }
 
@@ -47,34 +46,26 @@ func (p *doctorPage) show(s model.State) {
 		p.verdict.Importance = widget.DangerImportance
 		p.verdict.SetText(fmt.Sprintf("Bluetooth does not work on this machine. Problems: %d", problems))
 	}
-	same := func(a, b qtbt.Finding) bool { return a.String() == b.String() }
-	if slices.EqualFunc(p.shown, s.Diagnosis.Findings, same) {
-		return
+	p.findings.Segments = nil
+	for _, f := range s.Diagnosis.Findings {
+		p.findings.Segments = append(p.findings.Segments, segments(f)...)
 	}
-	p.shown = s.Diagnosis.Findings
-	p.findings.RemoveAll()
-	for _, f := range p.shown {
-		p.findings.Add(newFinding(f))
-	}
+	p.findings.Refresh()
 }
 
-// newFinding returns a finding with its advice.
-func newFinding(f qtbt.Finding) fyne.CanvasObject {
-	icon := widget.NewIcon(theme.ConfirmIcon())
+// segments returns the text of a finding, with its advice.
+func segments(f qtbt.Finding) []widget.RichTextSegment {
+	finding := widget.RichTextStyleParagraph
 	switch f.State {
 	case qtbt.FindingNote:
-		icon.SetResource(theme.InfoIcon())
+		finding.ColorName = theme.ColorNameWarning
 	case qtbt.FindingProblem:
-		icon.SetResource(theme.NewErrorThemedResource(theme.ErrorIcon()))
+		finding.ColorName = theme.ColorNameError
 	}
-	text := widget.NewLabel(f.Subject + ": " + f.Text)
-	text.Wrapping = fyne.TextWrapWord
-	text.Selectable = true
-	lines := container.NewVBox(text)
+	all := []widget.RichTextSegment{&widget.TextSegment{Style: finding, Text: f.Subject + ": " + f.Text}}
 	if f.Advice != "" {
-		advice := newNote(f.Advice)
-		advice.Selectable = true
-		lines = container.New(tightLines{}, text, advice)
+		advice := widget.RichTextStyleBlockquote
+		all = append(all, &widget.TextSegment{Style: advice, Text: f.Advice})
 	}
-	return container.NewBorder(nil, nil, icon, nil, lines)
+	return all
 }

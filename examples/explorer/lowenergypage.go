@@ -13,9 +13,9 @@ import (
 )
 
 type lowEnergyPage struct {
-	*fyne.Container
+	pane
 	state   model.LowEnergy
-	status  status
+	status  *widget.Label
 	connect *widget.Button
 	list    *widget.List
 	detail  *characteristicPanel
@@ -23,7 +23,7 @@ type lowEnergyPage struct {
 
 func newLowEnergyPage(m *model.Model) *lowEnergyPage {
 	p := &lowEnergyPage{status: newStatus(), detail: newCharacteristicPanel(m)}
-	p.connect = widget.NewButton("", func() {
+	p.connect = widget.NewButton("Disconnect", func() {
 		if p.state.Connected || p.state.Running {
 			m.Disconnect()
 		} else {
@@ -40,9 +40,9 @@ func newLowEnergyPage(m *model.Model) *lowEnergyPage {
 		p.detail.show(p.state)
 	}
 	head := container.NewBorder(nil, nil, nil, p.connect, p.status)
-	split := container.NewVSplit(p.list, p.detail)
+	split := container.NewVSplit(p.list, p.detail.content)
 	split.Offset = 0.4
-	p.Container = container.NewBorder(head, nil, nil, nil, split)
+	p.content = container.NewBorder(head, nil, nil, nil, split)
 	return p
 }
 
@@ -62,7 +62,7 @@ func (p *lowEnergyPage) show(s model.State) {
 	case selected:
 		text = "Not connected."
 	}
-	p.status.show(p.state.Task, text)
+	showTask(p.status, p.state.Task, text)
 	p.connect.Text = "Connect"
 	if p.state.Running || p.state.Connected {
 		p.connect.Text = "Disconnect"

@@ -10,22 +10,31 @@ import (
 	"github.com/goqtbt/bluetooth/examples/explorer/model"
 )
 
-// status is a line about a task.
-type status struct{ *widget.Label }
-
-func newStatus() status {
-	label := widget.NewLabel("")
-	label.Wrapping = fyne.TextWrapWord
-	return status{label}
+// view is a part of the window.
+type view interface {
+	object() fyne.CanvasObject
+	show(model.State)
 }
 
-// show shows a text, or the error of the task.
-func (s status) show(task model.Task, text string) {
-	s.Importance = widget.MediumImportance
+// pane is what Fyne draws of a view.
+type pane struct{ content *fyne.Container }
+
+func (p pane) object() fyne.CanvasObject { return p.content }
+
+// newStatus returns a line about a task.
+func newStatus() *widget.Label {
+	label := widget.NewLabel("")
+	label.Wrapping = fyne.TextWrapWord
+	return label
+}
+
+// showTask shows a text, or the error of the task.
+func showTask(label *widget.Label, task model.Task, text string) {
+	label.Importance = widget.MediumImportance
 	if task.Err != nil {
-		text, s.Importance = task.Err.Error(), widget.DangerImportance
+		text, label.Importance = task.Err.Error(), widget.DangerImportance
 	}
-	s.SetText(text)
+	label.SetText(text)
 }
 
 // enable enables a widget or disables it.
@@ -49,7 +58,7 @@ func orDash(text string) string {
 func newNote(text string) *widget.Label {
 	note := widget.NewLabel(text)
 	note.Wrapping = fyne.TextWrapWord
-	note.Importance = widget.LowImportance
+	note.SizeName = theme.SizeNameCaptionText
 	return note
 }
 
@@ -61,7 +70,6 @@ func newRowLabels() (name, detail *widget.Label) {
 	name, detail = widget.NewLabel(""), widget.NewLabel("")
 	name.TextStyle.Bold = true
 	name.Truncation, detail.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
-	detail.Importance = widget.LowImportance
 	detail.SizeName = theme.SizeNameCaptionText
 	return name, detail
 }

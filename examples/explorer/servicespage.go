@@ -14,9 +14,9 @@ import (
 )
 
 type servicesPage struct {
-	*fyne.Container
+	pane
 	services []model.Service
-	status   status
+	status   *widget.Label
 	ask      *widget.Button
 	list     *widget.List
 }
@@ -34,7 +34,7 @@ func newServicesPage(m *model.Model, opened func()) *servicesPage {
 		func(i widget.ListItemID, row fyne.CanvasObject) { row.(*serviceRow).show(p.services[i]) })
 	p.list.OnSelected = func(i widget.ListItemID) { p.list.Unselect(i) }
 	head := container.NewBorder(nil, nil, nil, p.ask, p.status)
-	p.Container = container.NewBorder(head, nil, nil, nil, p.list)
+	p.content = container.NewBorder(head, nil, nil, nil, p.list)
 	return p
 }
 
@@ -54,7 +54,7 @@ func (p *servicesPage) show(s model.State) {
 	case selected:
 		text = "Classic services are the device's answer to a request."
 	}
-	p.status.show(s.Services.Task, text)
+	showTask(p.status, s.Services.Task, text)
 	enable(p.ask, selected && !s.Services.Running)
 	p.list.Refresh()
 }

@@ -11,8 +11,8 @@ import (
 )
 
 type terminalPage struct {
-	*fyne.Container
-	status       status
+	pane
+	status       *widget.Label
 	text         *widget.Label
 	scroll       *container.Scroll
 	line         *widget.Entry
@@ -34,7 +34,7 @@ func newTerminalPage(m *model.Model) *terminalPage {
 	p.hangUp = widget.NewButton("Hang up", m.CloseTerminal)
 	head := container.NewBorder(nil, nil, nil, p.hangUp, p.status)
 	foot := container.NewBorder(nil, nil, nil, p.send, p.line)
-	p.Container = container.NewBorder(head, foot, nil, nil, p.scroll)
+	p.content = container.NewBorder(head, foot, nil, nil, p.scroll)
 	return p
 }
 
@@ -49,7 +49,7 @@ func (p *terminalPage) show(s model.State) {
 	case t.Title != "":
 		text = "The connection to " + t.Title + " has ended."
 	}
-	p.status.show(t.Task, text)
+	showTask(p.status, t.Task, text)
 	for _, w := range []fyne.Disableable{p.line, p.send} {
 		enable(w, t.Connected)
 	}

@@ -10,18 +10,13 @@ import (
 	"github.com/goqtbt/bluetooth/examples/explorer/model"
 )
 
-// view is a part of the window.
-type view interface {
-	fyne.CanvasObject
-	show(model.State)
-}
-
 // explorer is the window with its model.
 type explorer struct {
 	window  fyne.Window
 	model   *model.Model
 	changed chan struct{}
 	views   []view
+	failed  bool // the last state's search has failed without a device
 
 	tabs                                          *container.AppTabs
 	device, services, lowEnergy, terminal, doctor *container.TabItem
@@ -47,9 +42,9 @@ func newExplorer(app fyne.App) *explorer {
 	adapter := newAdapterBar(e.model)
 	e.views = append(e.views, devices, adapter)
 
-	split := container.NewHSplit(devices, e.tabs)
+	split := container.NewHSplit(devices.object(), e.tabs)
 	split.Offset = 0.36
-	e.window.SetContent(container.NewBorder(container.NewVBox(adapter, widget.NewSeparator()), nil, nil, nil, split))
+	e.window.SetContent(container.NewBorder(container.NewVBox(adapter.object(), widget.NewSeparator()), nil, nil, nil, split))
 	e.window.Resize(fyne.NewSize(1000, 640))
 	e.show(e.model.State())
 	return e
@@ -58,11 +53,17 @@ func newExplorer(app fyne.App) *explorer {
 // page adds a page to the views.
 func (e *explorer) page(title string, v view) *container.TabItem {
 	e.views = append(e.views, v)
-	return container.NewTabItem(title, container.NewPadded(v))
+	return container.NewTabItem(title, container.NewPadded(v.object()))
 }
 
-// show shows a state.
+// show shows a state. When a search fails before it has found a device, it opens the page that says
+// why.
 func (e *explorer) show(s model.State) {
+	failed := s.Search.Err != nil && len(s.Devices) == 0
+	if failed && !e.failed {
+		e.tabs.Select(e.doctor)
+	}
+	e.failed = failed
 	for _, v := range e.views {
 		v.show(s)
 	}

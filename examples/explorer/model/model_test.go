@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
 	"strings"
 	"testing"
 
@@ -14,6 +15,12 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 	"github.com/goqtbt/bluetooth/qtbt/bttest"
 )
+
+// The tests' machine has no system bus, and so no Bluetooth.
+func TestMain(m *testing.M) {
+	os.Setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
+	os.Exit(m.Run())
+}
 
 // watched is a Model with a signal for each change.
 type watched struct {
@@ -78,7 +85,6 @@ func TestLowEnergyDeviceWithoutAddress(t *testing.T) {
 	assert.Equal(t, uuid.String(), m.State().Devices[0].ID)
 }
 
-// bttest keeps Qt from the machine's Bluetooth.
 func TestMachineWithoutBluetooth(t *testing.T) {
 	m := newWatched(t)
 	m.Start()

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// TestExplore uses the whole program by mouse and keys.
+func TestExplore(t *testing.T) {
+	if !onHost() {
+		t.Skip("TestOnHosts runs it on a host")
+	}
+	u := &user{t: t}
+	peer := os.Getenv("LAB_ADDRESS_B")
+	defer u.keepsScreen() // of a test that fails, too
+
+	u.reads(os.Getenv("LAB_ADDRESS"))
+	u.clicksAt(u.reads(peer))
+	u.reads("Address: " + peer)
+	u.keepsScreen()
+
+	clicks[*canvas.Text](u, "Services")
+	clicks[*widget.Button](u, "Ask the device")
+	u.reads("RFCOMM channel")
+	u.keepsScreen()
+	clicks[*widget.Button](u, "Terminal")
+	u.reads("Connected to ")
+	clicks[*widget.Entry](u, "A line to send")
+	u.run("xdotool", "type", "--delay", "50", "hello")
+	u.run("xdotool", "key", "Return")
+	u.reads("» hello\nhello\n")
+	u.keepsScreen()
+	clicks[*widget.Button](u, "Hang up")
+	u.reads("has ended")
+
+	clicks[*canvas.Text](u, "Low Energy")
+	clicks[*widget.Button](u, "Connect")
+	clicks[*widget.Label](u, "Body Sensor Location")
+	clicks[*widget.Button](u, "Read")
+	u.reads("Body Sensor Location: 01 = 1")
+	clicks[*widget.Label](u, "Heart Rate Measurement")
+	clicks[*widget.Check](u, "Watch")
+	u.sees("a plot", func(o fyne.CanvasObject) bool {
+		p, ok := o.(*plot)
+		return ok && len(p.numbers) > 50
+	})
+	u.keepsScreen()
+	clicks[*widget.Button](u, "Disconnect")
+	u.reads("Not connected.")
+
+	clicks[*canvas.Text](u, "Device")
+	clicks[*widget.Button](u, "Pair")
+	u.reads("This device is paired.")
+	u.keepsScreen()
+	clicks[*widget.Button](u, "Unpair")
+	u.reads("Not paired.")
+
+	clicks[*widget.Check](u, "On")
+	clicks[*canvas.Text](u, "Why is nothing found?")
+	clicks[*widget.Button](u, "Check and search again")
+	u.reads("Problems: 1")
+}

@@ -1,0 +1,150 @@
+package main
+
+// The explorer on a host of the lab, with a screen, keys and a mouse.
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/widget"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/goqtbt/bluetooth/ci/lab"
+)
+
+// hangLimit ends a test that waits for ever. It is no measure of speed.
+const hangLimit = 8 * time.Minute
+
+// onHost reports whether this process runs on a host of the lab.
+func onHost() bool { return os.Getenv("LAB_HOST") != "" }
+
+// TestOnHosts runs TestExplore on host a, beside a heart rate sensor and an echo service on host b.
+func TestOnHosts(t *testing.T) {
+	if os.Getenv("QTBT_LAB") == "" {
+		t.Skip("needs the lab: set QTBT_LAB=1, as ci/test explorer does")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), hangLimit)
+	defer cancel()
+	programs := t.TempDir()
+	build := exec.CommandContext(ctx, "go", "build", "-o", programs, "./examples/le-heart-rate", "./examples/echo-server")
+	build.Dir = "../.."
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	share := os.Getenv(screenshotsVar)
+	if share == "" {
+		share = t.TempDir()
+	}
+	agreeing := lab.Settings{Agent: lab.Agent{Capability: lab.DisplayYesNo}}
+	l, err := lab.Start(ctx, lab.Config{Share: share,
+		Hosts: []lab.HostConfig{{Name: "a", Settings: agreeing}, {Name: "b", Settings: agreeing}}})
+	require.NoError(t, err)
+	defer l.Close()
+	for _, peer := range []string{"le-heart-rate --interval 200ms", "echo-server"} {
+		cmd := l.Host("b").CommandContext(ctx, "sh", "-c", programs+"/"+peer)
+		cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+		require.NoError(t, cmd.Start())
+	}
+
+	self, err := os.Executable()
+	require.NoError(t, err)
+	// Without a window manager, X gives the keys to the window below the mouse.
+	explore := l.Host("a").CommandContext(ctx, "xvfb-run", "--auto-servernum", "--server-args=-screen 0 1000x640x24",
+		self, "-test.v", "-test.run=^TestExplore$", "-test.timeout="+(hangLimit-time.Minute).String())
+	explore.Env = []string{"LIBGL_ALWAYS_SOFTWARE=1", screenshotsVar + "=/lab"}
+	out, err = explore.CombinedOutput()
+	t.Logf("%s", out)
+	require.NoError(t, err, "%s", l.Host("a").Journal())
+	assert.Contains(t, l.Host("b").Asked(), "RequestConfirmation")
+}
+
+// driven is the program on a host, whose window X shows.
+var driven *explorer
+
+// runOnHost runs tests beside the program, which needs the first goroutine.
+func runOnHost(m *testing.M) (status int) {
+	driven = newExplorer(app.New())
+	go driven.followModel()
+	driven.model.Start()
+	driven.window.Show()
+	go func() {
+		status = m.Run()
+		fyne.Do(fyne.CurrentApp().Quit)
+	}()
+	fyne.CurrentApp().Run()
+	driven.model.Close(context.Background())
+	return status
+}
+
+// user is a user of the program.
+type user struct {
+	t    *testing.T
+	name int // of the next screenshot
+}
+
+// sees waits until the window shows an object that is wanted, and returns its middle on the screen.
+func (u *user) sees(what string, wanted func(fyne.CanvasObject) bool) (x, y int) {
+	u.t.Helper()
+	for found := false; !found; {
+		fyne.DoAndWait(func() {
+			found = walk(driven.window.Canvas().Content(), func(o fyne.CanvasObject) bool {
+				if !wanted(o) {
+					return false
+				}
+				corner := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+				scale := driven.window.Canvas().Scale()
+				x = int((corner.X + o.Size().Width/2) * scale)
+				y = int((corner.Y + o.Size().Height/2) * scale)
+				return true
+			})
+		})
+	}
+	u.t.Logf("%s  sees %s", time.Now().Format(time.TimeOnly), what)
+	return x, y
+}
+
+// reads waits until the window shows a text.
+func (u *user) reads(text string) (x, y int) {
+	u.t.Helper()
+	return u.sees(text, func(o fyne.CanvasObject) bool {
+		label, ok := o.(*widget.Label)
+		return ok && strings.Contains(label.Text, text)
+	})
+}
+
+// clicks waits until the window shows an object of a kind with a text that can be used, and clicks
+// on it.
+func clicks[T fyne.CanvasObject](u *user, text string) {
+	u.t.Helper()
+	u.clicksAt(u.sees(text, func(o fyne.CanvasObject) bool {
+		_, isKind := o.(T)
+		w, canBeDisabled := o.(fyne.Disableable)
+		return isKind && textOf(o) == text && (!canBeDisabled || !w.Disabled())
+	}))
+}
+
+func (u *user) clicksAt(x, y int) {
+	u.t.Helper()
+	u.run("xdotool", "mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
+}
+
+func (u *user) run(args ...string) {
+	u.t.Helper()
+	out, err := exec.Command(args[0], args[1:]...).CombinedOutput()
+	require.NoError(u.t, err, "%v: %s", args, out)
+}
+
+// keepsScreen takes a screenshot.
+func (u *user) keepsScreen() {
+	u.t.Helper()
+	u.name++
+	u.run("import", "-window", "root", filepath.Join(os.Getenv(screenshotsVar), strconv.Itoa(u.name)+".png"))
+}
