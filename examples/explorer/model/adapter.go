@@ -55,15 +55,15 @@ func (m *Model) updateDevice(address qtbt.Address, change func(*Device)) {
 	})
 }
 
-// lookForPairing updates how the selected device is paired.
-func (m *Model) lookForPairing() {
-	d, _ := m.selected()
-	address := d.Info.Address()
+// lookForPairing updates how a device is paired.
+func (m *Model) lookForPairing(address qtbt.Address) {
 	if address.IsNull() {
 		return
 	}
-	pairing := m.adapter.PairingStatus(address)
-	m.updateDevice(address, func(d *Device) { d.Pairing = pairing })
+	m.enqueue(func() {
+		pairing := m.adapter.PairingStatus(address)
+		m.updateDevice(address, func(d *Device) { d.Pairing = pairing })
+	})
 }
 
 // Pair pairs with the selected device, or ends the pairing.

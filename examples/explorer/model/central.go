@@ -59,7 +59,10 @@ func (m *Model) disconnect() {
 	m.central = nil
 	c.release()
 	c.Delete() // after it, no handler adds a service
-	for _, s := range c.services {
+	m.mu.Lock()
+	services := c.services
+	m.mu.Unlock()
+	for _, s := range services {
 		s.Delete()
 	}
 }

@@ -1,8 +1,8 @@
 // Package model is the explorer without its window: what was found, what is connected, and what can
 // be done with it.
 //
-// Methods of package qtbt may wait for bluetoothd, so the Model calls them on goroutines of its own.
-// The Model's methods return at once, and a later [State] has the result.
+// Methods of package qtbt may wait for bluetoothd, so the Model calls them on goroutines of its
+// own. The Model's methods return at once, and a later [State] has the result.
 package model
 
 import (
@@ -134,7 +134,8 @@ func (m *Model) Select(id string) {
 		s.Selected, s.Pairing, s.Services, s.LowEnergy = id, Task{}, Services{}, LowEnergy{}
 	})
 	m.enqueue(m.disconnect)
-	m.enqueue(m.lookForPairing)
+	d, _ := m.selected()
+	m.lookForPairing(d.Info.Address())
 }
 
 // selected returns the selected device, and a context that ends when another one is selected.

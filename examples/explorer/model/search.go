@@ -63,6 +63,7 @@ func (m *Model) startSearch() error {
 // found adds a device, or what more has become known about it.
 func (m *Model) found(info qtbt.DeviceInfo) {
 	d := device(info)
+	isNew := true
 	m.update(func(s *State) {
 		for i, known := range s.Devices {
 			if known.ID != d.ID {
@@ -72,11 +73,14 @@ func (m *Model) found(info qtbt.DeviceInfo) {
 				d.RSSI = known.RSSI // the system forgets it between searches
 			}
 			d.Pairing, d.Connected = known.Pairing, known.Connected
-			s.Devices[i] = d
+			s.Devices[i], isNew = d, false
 			return
 		}
 		s.Devices = append(s.Devices, d)
 	})
+	if isNew {
+		m.lookForPairing(info.Address())
+	}
 }
 
 // device describes a device that was found.

@@ -44,6 +44,7 @@ func (m *Model) openTerminal(title string, dial func(context.Context) (net.Conn,
 		m.updateUntil(t.ctx, func(s *State) {
 			s.Terminal.Task, s.Terminal.Connected = Task{Err: err}, false
 		})
+		t.hangUp()
 	}()
 }
 
@@ -91,6 +92,9 @@ func (m *Model) Send(line string) {
 	m.mu.Lock()
 	t := m.terminal
 	m.mu.Unlock()
+	if t == nil {
+		return
+	}
 	select {
 	case t.unsent <- line + "\r\n":
 		m.print(t, "» "+line+"\n")
