@@ -14,22 +14,17 @@ import (
 
 type lowEnergyPage struct {
 	pane
-	state   model.LowEnergy
-	status  *widget.Label
-	connect *widget.Button
-	list    *widget.List
-	detail  *characteristicPanel
+	state               model.LowEnergy
+	status              *widget.Label
+	connect, disconnect *widget.Button
+	list                *widget.List
+	detail              *characteristicPanel
 }
 
 func newLowEnergyPage(m *model.Model) *lowEnergyPage {
 	p := &lowEnergyPage{status: newStatus(), detail: newCharacteristicPanel(m)}
-	p.connect = widget.NewButton("Disconnect", func() {
-		if p.state.Connected || p.state.Running {
-			m.Disconnect()
-		} else {
-			m.Connect()
-		}
-	})
+	p.connect = widget.NewButton("Connect", m.Connect)
+	p.disconnect = widget.NewButton("Disconnect", m.Disconnect)
 	p.list = widget.NewList(func() int { return len(p.state.Characteristics) },
 		func() fyne.CanvasObject { return newCharacteristicRow() },
 		func(i widget.ListItemID, row fyne.CanvasObject) {
@@ -39,7 +34,7 @@ func newLowEnergyPage(m *model.Model) *lowEnergyPage {
 		p.detail.index = i
 		p.detail.show(p.state)
 	}
-	head := container.NewBorder(nil, nil, nil, p.connect, p.status)
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(p.connect, p.disconnect), p.status)
 	split := container.NewVSplit(p.list, p.detail.content)
 	split.Offset = 0.4
 	p.content = container.NewBorder(head, nil, nil, nil, split)
@@ -63,12 +58,9 @@ func (p *lowEnergyPage) show(s model.State) {
 		text = "Not connected."
 	}
 	showTask(p.status, p.state.Task, text)
-	p.connect.Text = "Connect"
-	if p.state.Running || p.state.Connected {
-		p.connect.Text = "Disconnect"
-	}
-	p.connect.Refresh()
-	enable(p.connect, selected)
+	busy := p.state.Running || p.state.Connected
+	enable(p.connect, selected && !busy)
+	enable(p.disconnect, busy)
 	if len(p.state.Characteristics) == 0 {
 		p.list.UnselectAll()
 		p.detail.index = -1
