@@ -48,3 +48,6 @@ need_packages() {
 command -v go >/dev/null || die "needs Go: https://go.dev/dl"
 # shellcheck disable=SC2034 # for those who source this
 build_packages=(g++ pkg-config qt6-connectivity-dev libqt6bluetooth6-bin)
+# Fyne, which draws the window of examples/explorer, is built with these.
+# shellcheck disable=SC2034
+explorer_packages=(libgl-dev libxcursor-dev libxi-dev libxinerama-dev libxrandr-dev libxxf86vm-dev)

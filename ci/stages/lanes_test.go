@@ -66,6 +66,8 @@ func TestChoose(t *testing.T) {
 	}
 	assert.Equal(t, []string{"format", "lab"}, names("lab", "format"))
 	assert.NotContains(t, names(), "plain")
+	assert.NotContains(t, names(), "explorer")
+	assert.Equal(t, []string{"explorer"}, names("explorer"))
 	assert.Subset(t, names("quick", "lab"), []string{"format", "vet", "lint", "plain", "hermetic", "lab"})
 	assert.NotContains(t, names("quick"), "unit")
 	_, err := choose([]string{"nothing"})

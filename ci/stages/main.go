@@ -18,7 +18,7 @@ func main() {
 	var args cli
 	parser := kong.Must(&args, kong.Name("ci/test"), kong.Description("Runs qtbt's tests."),
 		kong.Vars{"stages": stageNames(inAll | inQuick | onRequest), "quickStages": stageNames(inQuick),
-			"named": "plain and " + stageNames(onRequest)})
+			"named": "plain, " + stageNames(onRequest)})
 	_, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
 	chosen, err := choose(args.Stages)

@@ -66,6 +66,7 @@ var stages = []stage{
 	{inAll | bootsHosts, "conformance", "some of the scenarios for two Bluetooth hosts",
 		func(j *job) tally { return conformance(j, "TestLabScenarios") }},
 	{inAll | bootsHosts, "demo", "ci/demo", func(j *job) tally { return j.command("ci/demo") }},
+	{bootsHosts | onRequest, "explorer", "examples/explorer, a module of its own, with its window on a host", explorer},
 }
 
 // stageNames lists the stages that are in one of the sets.
@@ -204,5 +205,17 @@ func lab(j *job) (all tally) {
 	// processors busy.
 	labs := fmt.Sprint("-parallel=", max(runtime.NumCPU()/2, 1))
 	all.add(j.goTest([]string{"QTBT_LAB=1"}, "-race", "-count=1", "-p=1", labs, "-timeout=75m", "-v", "./ci/lab", "./ci/labtest"))
+	return all
+}
+
+// explorer tests the module of examples/explorer, which is in no other stage.
+func explorer(j *job) (all tally) {
+	const module = "examples/explorer"
+	all.add(j.command("go", "run", "./ci/lab/btlab", "setup"))
+	all.add(j.command("go", "-C", module, "vet", "./..."))
+	all.add(j.command("sh", "-c", `check=$(go tool -n staticcheck) && cd "$0" && "$check" ./...`, module))
+	inModule := []string{"env", "-C", module}
+	all.add(j.goTestBy(inModule, nil, "-race", "-count=1", "./model"))
+	all.add(j.goTestBy(inModule, []string{"QTBT_LAB=1"}, "-count=1", "-timeout=20m", "-v", "."))
 	return all
 }

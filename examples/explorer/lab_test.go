@@ -21,13 +21,17 @@ import (
 	"github.com/goqtbt/bluetooth/ci/lab"
 )
 
-// hangLimit ends a test that waits for ever. It is no measure of speed.
-const hangLimit = 8 * time.Minute
+// These end a test that waits for ever. They are no measure of speed.
+const (
+	hangLimit = 8 * time.Minute
+	patience  = 3 * time.Minute // of the user
+)
 
 // onHost reports whether this process runs on a host of the lab.
 func onHost() bool { return os.Getenv("LAB_HOST") != "" }
 
-// TestOnHosts runs TestExplore on host a, beside a heart rate sensor and an echo service on host b.
+// TestOnHosts runs TestExplore on host a, beside an echo service on host b, and a heart rate sensor
+// on host c, which speaks nothing but Low Energy.
 func TestOnHosts(t *testing.T) {
 	if os.Getenv("QTBT_LAB") == "" {
 		t.Skip("needs the lab: set QTBT_LAB=1, as ci/test explorer does")
@@ -43,13 +47,16 @@ func TestOnHosts(t *testing.T) {
 	if share == "" {
 		share = t.TempDir()
 	}
-	agreeing := lab.Settings{Agent: lab.Agent{Capability: lab.DisplayYesNo}}
-	l, err := lab.Start(ctx, lab.Config{Share: share,
-		Hosts: []lab.HostConfig{{Name: "a", Settings: agreeing}, {Name: "b", Settings: agreeing}}})
+	agreeing := lab.Agent{Capability: lab.DisplayYesNo}
+	l, err := lab.Start(ctx, lab.Config{Share: share, Hosts: []lab.HostConfig{
+		{Name: "a", Settings: lab.Settings{Agent: agreeing}},
+		{Name: "b", Settings: lab.Settings{Agent: agreeing}},
+		{Name: "c", Settings: lab.Settings{LowEnergyOnly: true}},
+	}})
 	require.NoError(t, err)
 	defer l.Close()
-	for _, peer := range []string{"le-heart-rate --interval 200ms", "echo-server"} {
-		cmd := l.Host("b").CommandContext(ctx, "sh", "-c", programs+"/"+peer)
+	for host, program := range map[string]string{"b": "echo-server", "c": "le-heart-rate --interval 200ms"} {
+		cmd := l.Host(host).CommandContext(ctx, "sh", "-c", programs+"/"+program)
 		cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 		require.NoError(t, cmd.Start())
 	}
@@ -58,11 +65,10 @@ func TestOnHosts(t *testing.T) {
 	require.NoError(t, err)
 	// Without a window manager, X gives the keys to the window below the mouse.
 	explore := l.Host("a").CommandContext(ctx, "xvfb-run", "--auto-servernum", "--server-args=-screen 0 1000x640x24",
-		self, "-test.v", "-test.run=^TestExplore$", "-test.timeout="+(hangLimit-time.Minute).String())
+		self, "-test.v", "-test.run=^TestExplore$")
 	explore.Env = []string{"LIBGL_ALWAYS_SOFTWARE=1", screenshotsVar + "=/lab"}
-	out, err = explore.CombinedOutput()
-	t.Logf("%s", out)
-	require.NoError(t, err, "%s", l.Host("a").Journal())
+	explore.Stdout, explore.Stderr = os.Stderr, os.Stderr
+	require.NoError(t, explore.Run(), "%s", l.Host("a").Journal())
 	assert.Contains(t, l.Host("b").Asked(), "RequestConfirmation")
 }
 
@@ -86,14 +92,27 @@ func runOnHost(m *testing.M) (status int) {
 
 // user is a user of the program.
 type user struct {
-	t    *testing.T
-	name int // of the next screenshot
+	t       *testing.T
+	patient context.Context // ends when the user gives up
+	name    int             // of the last screenshot
+}
+
+func newUser(t *testing.T) *user {
+	u := &user{t: t}
+	var cancel context.CancelFunc
+	u.patient, cancel = context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	return u
 }
 
 // sees waits until the window shows an object that is wanted, and returns its middle on the screen.
 func (u *user) sees(what string, wanted func(fyne.CanvasObject) bool) (x, y int) {
 	u.t.Helper()
 	for found := false; !found; {
+		if u.patient.Err() != nil {
+			u.keepsScreen()
+			require.Fail(u.t, "the window does not show it", "%s\n%+v", what, driven.model.State())
+		}
 		fyne.DoAndWait(func() {
 			found = walk(driven.window.Canvas().Content(), func(o fyne.CanvasObject) bool {
 				if !wanted(o) {
@@ -142,9 +161,21 @@ func (u *user) run(args ...string) {
 	require.NoError(u.t, err, "%v: %s", args, out)
 }
 
-// keepsScreen takes a screenshot.
+// keepsScreen takes a screenshot of what the window shows now.
 func (u *user) keepsScreen() {
 	u.t.Helper()
+	// Fyne calls an animation at the begin of each frame. At the second call a frame is drawn.
+	frames := make(chan struct{}, 2)
+	animation := fyne.NewAnimation(time.Minute, func(float32) {
+		select {
+		case frames <- struct{}{}:
+		default:
+		}
+	})
+	fyne.DoAndWait(animation.Start)
+	<-frames
+	<-frames
+	fyne.DoAndWait(animation.Stop)
 	u.name++
 	u.run("import", "-window", "root", filepath.Join(os.Getenv(screenshotsVar), strconv.Itoa(u.name)+".png"))
 }

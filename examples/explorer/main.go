@@ -4,8 +4,7 @@
 //	cd examples/explorer && go run .
 //
 // It is a module of its own, because Fyne, which draws the window, needs much that qtbt does not.
-// On Debian 12 and 13 the build takes the packages libgl1-mesa-dev, libxcursor-dev, libxrandr-dev,
-// libxinerama-dev, libxi-dev and libxxf86vm-dev, beside those of qtbt.
+// README.md lists the packages that a build takes.
 package main
 
 import (

@@ -19,6 +19,7 @@ type central struct {
 	model   *Model
 	ctx     context.Context // ends with the connection's selection, or with the connection
 	release context.CancelFunc
+	dual    bool // the device speaks classic Bluetooth, too
 
 	// The model's mutex guards these.
 	services        []*lowEnergyService
@@ -36,7 +37,8 @@ func (m *Model) Connect() {
 			m.updateUntil(selection, func(s *State) { s.LowEnergy = LowEnergy{Task: Task{Err: err}} })
 			return
 		}
-		c := &central{LowEnergyController: controller, model: m}
+		c := &central{LowEnergyController: controller, model: m,
+			dual: d.Info.CoreConfigurations() == qtbt.BaseRateAndLowEnergyCoreConfiguration}
 		c.ctx, c.release = context.WithCancel(selection)
 		m.central = c
 		c.connect()
@@ -88,6 +90,8 @@ func (c *central) failed(err error) {
 	switch {
 	case errors.Is(err, qtbt.LowEnergyControllerUnknownRemoteDeviceError):
 		err = errForgotten
+	case errors.Is(err, qtbt.LowEnergyControllerUnknownError) && c.dual:
+		err = fmt.Errorf("%w: the device speaks classic Bluetooth too, and bluetoothd may have chosen that", err)
 	case c.ErrorString() != "":
 		err = fmt.Errorf("%s (%w)", c.ErrorString(), err)
 	}
