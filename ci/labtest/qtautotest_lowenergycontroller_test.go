@@ -238,7 +238,7 @@ func TestQLowEnergyController_writeCharacteristic(t *testing.T) {
 		s.writes(config, 0)
 		assert.Equal(t, []byte{0}, config.Value())
 
-		// two bytes for a characteristic of one
+		// two bytes for a characteristic of one.
 		s.fails(qtbt.LowEnergyServiceCharacteristicWriteError, s.WriteCharacteristic(config, []byte{0x11, 0x11}))
 		assert.Equal(t, []byte{0}, config.Value())
 
@@ -326,7 +326,7 @@ func TestQLowEnergyController_readWriteDescriptor(t *testing.T) {
 		}
 		s.readsDescriptor(notification, off)
 
-		// four bytes for a descriptor of two
+		// four bytes for a descriptor of two.
 		s.fails(qtbt.LowEnergyServiceDescriptorWriteError, s.WriteDescriptor(notification, []byte{0x11, 0x11, 0x22, 0x22}))
 		assert.Equal(t, off, notification.Value())
 
