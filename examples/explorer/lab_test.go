@@ -108,26 +108,50 @@ func newUser(t *testing.T) *user {
 // sees waits until the window shows an object that is wanted, and returns its middle on the screen.
 func (u *user) sees(what string, wanted func(fyne.CanvasObject) bool) (x, y int) {
 	u.t.Helper()
-	for found := false; !found; {
+	// An object is where two frames have it: Fyne moves new objects before it draws them.
+	for last := fyne.NewPos(-1, -1); ; {
 		if u.patient.Err() != nil {
 			u.keepsScreen()
 			require.Fail(u.t, "the window does not show it", "%s\n%+v", what, driven.model.State())
 		}
-		fyne.DoAndWait(func() {
-			found = walk(driven.window.Canvas().Content(), func(o fyne.CanvasObject) bool {
-				if !wanted(o) {
-					return false
-				}
-				corner := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
-				scale := driven.window.Canvas().Scale()
-				x = int((corner.X + o.Size().Width/2) * scale)
-				y = int((corner.Y + o.Size().Height/2) * scale)
-				return true
-			})
-		})
+		at := fyne.NewPos(-1, -1)
+		fyne.DoAndWait(func() { at = middle(wanted) })
+		if at == last && at.X >= 0 {
+			u.t.Logf("%s  sees %s", time.Now().Format(time.TimeOnly), what)
+			return int(at.X), int(at.Y)
+		}
+		last = at
+		awaitFrame()
 	}
-	u.t.Logf("%s  sees %s", time.Now().Format(time.TimeOnly), what)
-	return x, y
+}
+
+// middle returns the middle of the first visible object that is wanted, or a negative position.
+func middle(wanted func(fyne.CanvasObject) bool) fyne.Position {
+	at := fyne.NewPos(-1, -1)
+	walk(driven.window.Canvas().Content(), func(o fyne.CanvasObject) bool {
+		if !wanted(o) {
+			return false
+		}
+		corner, scale := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), driven.window.Canvas().Scale()
+		at = fyne.NewPos((corner.X+o.Size().Width/2)*scale, (corner.Y+o.Size().Height/2)*scale)
+		return true
+	})
+	return at
+}
+
+// awaitFrame waits until a frame is drawn. Fyne calls an animation at the begin of each frame.
+func awaitFrame() {
+	frames := make(chan struct{}, 2)
+	animation := fyne.NewAnimation(time.Minute, func(float32) {
+		select {
+		case frames <- struct{}{}:
+		default:
+		}
+	})
+	fyne.DoAndWait(animation.Start)
+	<-frames
+	<-frames
+	fyne.DoAndWait(animation.Stop)
 }
 
 // reads waits until the window shows a text.
@@ -164,18 +188,7 @@ func (u *user) run(args ...string) {
 // keepsScreen takes a screenshot of what the window shows now.
 func (u *user) keepsScreen() {
 	u.t.Helper()
-	// Fyne calls an animation at the begin of each frame. At the second call a frame is drawn.
-	frames := make(chan struct{}, 2)
-	animation := fyne.NewAnimation(time.Minute, func(float32) {
-		select {
-		case frames <- struct{}{}:
-		default:
-		}
-	})
-	fyne.DoAndWait(animation.Start)
-	<-frames
-	<-frames
-	fyne.DoAndWait(animation.Stop)
+	awaitFrame()
 	u.name++
 	u.run("import", "-window", "root", filepath.Join(os.Getenv(screenshotsVar), strconv.Itoa(u.name)+".png"))
 }

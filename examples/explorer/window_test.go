@@ -151,7 +151,7 @@ func TestCharacteristics(t *testing.T) {
 	e := newTestExplorer(t)
 	s := someDevices()
 	rate := model.Characteristic{Service: "Heart Rate", Name: "Heart Rate Measurement", Watchable: true, Watched: true,
-		Properties: qtbt.PropertyNotify, Known: true, Value: []byte{0, 72}}
+		Properties: qtbt.PropertyNotify, Known: true, Value: []byte{0, 77}}
 	for i := range 120 {
 		rate.Numbers = append(rate.Numbers, math.Round(72+8*math.Sin(float64(i)/9)))
 	}
@@ -161,8 +161,8 @@ func TestCharacteristics(t *testing.T) {
 	e.show(s)
 	e.lowEnergyPage(t).list.Select(0)
 	screenshot(t, e.window, "lowenergy")
-	assert.Contains(t, e.text(), "Heart Rate Measurement\nHeart Rate  ·  notify  ·  00 48")
-	assert.Contains(t, e.text(), "Heart Rate Measurement: 00 48 = ")
+	assert.Contains(t, e.text(), "Heart Rate Measurement\nHeart Rate  ·  notify  ·  00 4d")
+	assert.Contains(t, e.text(), "Heart Rate Measurement: 00 4d = 77")
 	assert.True(t, e.disabled(t, "Read"))
 	assert.False(t, e.disabled(t, "Watch"))
 	assert.True(t, e.disabled(t, "Write"))
