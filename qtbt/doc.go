@@ -85,7 +85,7 @@
 // # Platforms
 //
 // Linux with BlueZ 5 has everything, and qtbt is tested on it. macOS has RFCOMM and L2CAP, Windows
-// has RFCOMM by registered service, and Android has RFCOMM by UUID. The code for these three has
-// never been compiled, so it is untested. A build without cgo compiles, and its constructors return
-// [ErrUnsupported].
+// has RFCOMM by registered service, and Android has RFCOMM by UUID. On these three nothing has ever
+// run; for Android nothing was even compiled. A build without cgo compiles, and its constructors
+// return [ErrUnsupported].
 package qtbt

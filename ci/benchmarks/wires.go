@@ -102,5 +102,3 @@ func (w wires) command(command ...string) *exec.Cmd {
 	cmd.Stderr = os.Stderr
 	return cmd
 }
-
-func (w wires) close() error { return nil }
