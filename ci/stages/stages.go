@@ -56,6 +56,9 @@ var stages = []stage{
 	}},
 	{inAll, "crosscompile", "the shim, package qtbt and the examples compile for Windows and macOS", crossCompile},
 	{inAll, "completeness", "every public member of two versions of Qt's classes has its counterpart", completeness},
+	{inAll, "module", "the module as a proxy serves it, built with an empty module cache", func(j *job) tally {
+		return j.goTest(nil, "-count=1", "./ci/module")
+	}},
 	{inAll | limitsTime, "abi", "the C ABI in C and C++, under the address, undefined behavior and thread sanitizers", abi},
 	{inAll | limitsTime, "installed", "package qtbt on an installed shim library", installed},
 	{inAll | limitsTime, "randomcalls", "random programs under AddressSanitizer, the race detector, a busy collector, and Qt 6.8",
@@ -100,7 +103,7 @@ func shellcheck() []string {
 }
 
 // stagePackages are packages with a stage of their own.
-var stagePackages = []string{"/ci/labtest", "/ci/completeness", "/ci/randomcalls"}
+var stagePackages = []string{"/ci/labtest", "/ci/completeness", "/ci/module", "/ci/randomcalls"}
 
 // unitPackages lists the module's other packages.
 func unitPackages() []string {
