@@ -4,10 +4,6 @@ package lab
 // is, so the Go toolchain builds it from the sources that lie beside this file, and the cache keeps
 // it.
 
-// Building the guests' agent. It has to be static, which the program that uses this package rarely
-// is, so the Go toolchain builds it from the sources that lie beside this file, and the cache keeps
-// it.
-
 import (
 	"bytes"
 	"context"

@@ -4,10 +4,6 @@ package lab
 // server socket. The bytes between a controller and btvirt travel through this process, so that all
 // hosts are made alike.
 
-// The emulated air: btvirt on one of the hosts, at whose server socket every controller of every
-// host is one client. The bytes between a controller and btvirt travel through this process, so
-// that all hosts are made alike.
-
 import (
 	"bufio"
 	"context"

@@ -3,9 +3,6 @@ package lab
 // The services of a host, the D-Bus system bus and bluetoothd, and the state in which tests get
 // them.
 
-// The services of a host: the D-Bus system bus, bluetoothd, and the state in which the lab hands
-// them over.
-
 import (
 	"bufio"
 	"context"

@@ -3,9 +3,6 @@ package lab
 // The cache folder: files that are checked when they are read, written whole or not at all, by one
 // process at a time.
 
-// The cache folder: files that are checked when they are read, written whole or not at all, by one
-// process at a time.
-
 import (
 	"context"
 	"crypto/sha256"

@@ -14,19 +14,6 @@ package lab
 // emulator after each packet. The lab reports the room of a usual USB adapter, which makes the air
 // some ten times as fast.
 
-// What is changed of the traffic between a guest's kernel and the emulator; for the handles of
-// connections see handles.go, for flow control credit.go, for calls that nobody answers paging.go,
-// for pairing pairing.go and capability.go.
-//
-// A kernel asks its controller for the size of each new encryption key, and until it knows, it
-// refuses what the other host sends: pairing over the link, and connections. On a slow guest the
-// other host is often quicker than the answer. A controller that does not have the command is taken
-// to use keys of full size at once, so that is what the kernels get.
-//
-// btvirt's controllers say that they have room for one packet of 192 bytes, so that a kernel waits
-// for the emulator after each of them. The room of a usual USB adapter makes the air some ten times
-// as fast.
-
 import (
 	"bufio"
 	"encoding/binary"

@@ -3,9 +3,6 @@ package lab
 // Whether guests run under KVM on this machine. Its device is no proof: on some machines guests
 // hang.
 
-// Whether guests run under KVM here. That its device is there says little: on some machines guests
-// hang.
-
 import (
 	"context"
 	"encoding/json"

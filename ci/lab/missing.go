@@ -2,8 +2,6 @@ package lab
 
 // What a lab needs of the machine and of the root trees, and what to do if it is missing.
 
-// What a lab needs of the machine and of the root trees, and what to do where it is missing.
-
 import (
 	"errors"
 	"fmt"

@@ -2,8 +2,6 @@ package guest
 
 // The kernel's set-up of a controller: whether it has succeeded.
 
-// What the kernel has made of a controller: whether its set-up has succeeded.
-
 import (
 	"encoding/binary"
 	"fmt"
