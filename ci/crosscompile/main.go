@@ -9,58 +9,25 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log"
 	"os"
-	"os/exec"
-	"os/signal"
 	"path/filepath"
-	"strings"
-	"syscall"
-
-	"github.com/alecthomas/kong"
 
 	"github.com/goqtbt/bluetooth/ci/internal/cachedir"
+	"github.com/goqtbt/bluetooth/ci/internal/crossgo"
 	"github.com/goqtbt/bluetooth/ci/internal/debian"
 	"github.com/goqtbt/bluetooth/ci/rootfs"
 )
 
 type cli struct {
-	Target  string   `arg:"" enum:"windows,windows-clang,macos-arm64,macos-amd64" help:"${enum}. windows compiles with MinGW and the machine's Qt, the others with Zig's Clang and Debian 13's Qt."`
-	Command []string `arg:"" help:"After --, the command and its arguments."`
+	Target string `arg:"" enum:"windows,windows-clang,macos-arm64,macos-amd64" help:"${enum}. windows compiles with MinGW and the machine's Qt, the others with Zig's Clang and Debian 13's Qt."`
+	crossgo.Args
 }
 
 func main() {
-	args := new(cli)
-	parsed := kong.Parse(args, kong.Name("crosscompile"),
-		kong.Description("Runs a command whose Go programs are compiled with cgo for Windows or macOS."))
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	err := args.run(ctx, log.New(os.Stderr, "", 0))
-	if exit := new(exec.ExitError); errors.As(err, &exit) && exit.Exited() {
-		os.Exit(exit.ExitCode())
-	}
-	parsed.FatalIfErrorf(err)
-}
-
-func (c *cli) run(ctx context.Context, log *log.Logger) error {
-	dir, err := cachedir.Path("crosscompile")
-	if err != nil {
-		return err
-	}
-	unlock, err := cachedir.Lock(ctx, dir, log)
-	if err != nil {
-		return err
-	}
-	environment, err := c.environment(ctx, dir, log)
-	unlock()
-	if err != nil {
-		return err
-	}
-	cmd := exec.CommandContext(ctx, c.Command[0], c.Command[1:]...)
-	cmd.Env = append(os.Environ(), environment...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	return cmd.Run()
+	c := new(cli)
+	crossgo.Main(c, &c.Args, "crosscompile",
+		"Runs a command whose Go programs are compiled with cgo for Windows or macOS.")
 }
 
 // target is a system to compile for. zig is Zig's name for it.
@@ -73,8 +40,16 @@ var targets = map[string]target{
 	"macos-amd64":   {"darwin", "amd64", "x86_64-macos"},
 }
 
-// environment returns the variables by which go compiles for the target.
-func (c *cli) environment(ctx context.Context, dir string, log *log.Logger) ([]string, error) {
+func (c *cli) Environment(ctx context.Context, log *log.Logger) ([]string, error) {
+	dir, err := cachedir.Path("crosscompile")
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := cachedir.Lock(ctx, dir, log)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	include, err := withoutBluez(dir)
 	if err != nil {
 		return nil, err
@@ -85,14 +60,9 @@ func (c *cli) environment(ctx context.Context, dir string, log *log.Logger) ([]s
 		if err := debian.New(log).Need(ctx, "ccache", "g++-mingw-w64-x86-64-posix"); err != nil {
 			return nil, err
 		}
-		goMod, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
-		if err != nil {
-			return nil, err
-		}
-		ccache := filepath.Join(filepath.Dir(strings.TrimSpace(string(goMod))), "ci/cxx")
 		// In headers that were installed for Linux, declarations contradict dllimport.
-		return append(environment, "CC=x86_64-w64-mingw32-gcc-posix", "QTBT_CXX=x86_64-w64-mingw32-g++-posix",
-			"CXX="+ccache+" -I"+include+" -Wno-attributes"), nil
+		cxx, err := crossgo.CXX(ctx, "x86_64-w64-mingw32-g++-posix", "-I"+include+" -Wno-attributes")
+		return append(append(environment, "CC=x86_64-w64-mingw32-gcc-posix"), cxx...), err
 	}
 	zig, err := fetchZig(ctx, dir, log)
 	if err != nil {
