@@ -135,15 +135,11 @@ func (p *partial) Write(data []byte) (int, error) {
 
 // close keeps the part, unless it is empty.
 func (p *partial) close() error {
+	err := p.file.Close()
 	if p.size == 0 {
-		return p.discard()
+		return errors.Join(err, p.root.Remove(p.name))
 	}
-	return p.file.Close()
-}
-
-// discard deletes the part.
-func (p *partial) discard() error {
-	return errors.Join(p.file.Close(), p.root.Remove(p.name))
+	return err
 }
 
 // errChecksum means that a complete file differs from the one that was offered.
