@@ -1,7 +1,7 @@
 //go:build cgo && !qtbt_system
 
-// A QLowEnergyController: its signals, and its calls, of which those that Qt would not survive now
-// are put off. The ABI is in low_energy_controller_calls.cpp.
+// The signals and calls of a QLowEnergyController. A call that would crash Qt now is put off. The ABI
+// is in low_energy_controller_calls.cpp.
 #include "low_energy_controller.h"
 
 #include "bytes.h"

@@ -57,7 +57,7 @@ func init() {
 	}
 }
 
-// A handler and a goroutine that wait for each other are told of, with the stacks of both.
+// qtbt logs that a handler and a goroutine wait for each other, with the stacks of both.
 func TestHandlerThatWaitsForACaller(t *testing.T) {
 	t.Parallel()
 	logged := runChild(t, "handler waits for a caller")

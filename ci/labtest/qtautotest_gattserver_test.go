@@ -87,7 +87,7 @@ func (g *gattServer) serve() {
 	require.NoError(t, g.StartAdvertising(qtbt.LowEnergyAdvertisingParameters{}, advertisement))
 }
 
-// send changes a value, of which a client that has subscribed is notified.
+// send changes a value. A client that has subscribed is notified.
 func (g *gattServer) send(uuid qtbt.UUID, value string) {
 	characteristic := g.custom.Characteristic(uuid)
 	assert.True(g.t, characteristic.IsValid())

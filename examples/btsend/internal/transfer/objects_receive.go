@@ -79,8 +79,8 @@ func (r *Receiver) storeObject(object obex.Object, body io.Reader, o Observer) (
 	return saved, nil
 }
 
-// newPartial makes a partial file of an object, of which no other connection can have a part. The
-// caller calls done when the file has its name, or is gone.
+// newPartial makes a file for an object's content, under a name that no other connection uses. The
+// caller calls done when the file has its own name, or is gone.
 func (r *Receiver) newPartial() (p *partial, done func(), err error) {
 	name := partialPrefix + rand.Text() + partialSuffix
 	done, _ = r.partials.tryLock(name)
