@@ -139,7 +139,7 @@ func arm64(j *job) (all tally) {
 
 // crossCompile runs go vet, which compiles what it has to know, and so all of the shim.
 func crossCompile(j *job) (all tally) {
-	for _, target := range []string{"windows", "macos-arm64", "macos-amd64"} {
+	for _, target := range []string{"windows", "windows-clang", "macos-arm64", "macos-amd64"} {
 		all.add(j.command("go", "run", "./ci/crosscompile", target, "--",
 			"go", "vet", "./cshim", "./qtbt/...", "./examples/..."))
 	}
