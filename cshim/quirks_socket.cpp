@@ -287,6 +287,17 @@ void SocketGuard::commitTransaction()
         socket_.rollbackTransaction();
 }
 
+void SocketGuard::openForStream()
+{
+    struct Access : QBluetoothSocket {
+        static auto setMode() { return &Access::setOpenMode; }
+    };
+    if (socket_.isTransactionStarted())
+        socket_.rollbackTransaction();
+    const QIODevice::OpenMode mode = socket_.openMode() | QIODevice::ReadWrite;
+    (socket_.*Access::setMode())(mode & ~QIODevice::OpenMode(QIODevice::Text));
+}
+
 void SocketGuard::setReadChannel(int32_t channel)
 {
     if (socket_.isTransactionStarted())

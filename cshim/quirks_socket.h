@@ -118,6 +118,11 @@ public:
     void setWriteChannel(int32_t channel) { writeChannel_ = channel; }
     bool hasReadChannel() const { return readChannel_ == 0; }
 
+    // Readies the socket for a stream, which takes all bytes as they are: ends a transaction, opens
+    // the device for reading and writing, and leaves text mode. Qt's open() would drop the bytes
+    // that have arrived (seen with 6.4).
+    void openForStream();
+
     bool eventFilter(QObject *backend, QEvent *event) override;
 
 private:

@@ -80,6 +80,7 @@ bool Socket::openStream(size_t capacity)
 {
     if (socket_->state() != State::ConnectedState)
         return false;
+    guard_.openForStream();
     stream_ = std::make_unique<Stream>(*this, capacity);
     return true;
 }

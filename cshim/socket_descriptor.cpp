@@ -29,10 +29,7 @@ qtbt_status Socket::takeDescriptor(int32_t *descriptor, qtbt_bytes *unread, qtbt
             close(ours);
         return QTBT_ERRNO;
     }
-    if (socket_->isTransactionStarted())
-        socket_->rollbackTransaction();
-    if (socket_->isTextModeEnabled()) // otherwise readAll drops carriage returns
-        socket_->setTextModeEnabled(false);
+    guard_.openForStream();
     *unread = toBytes(socket_->readAll());
     *descriptor = ours;
     detachBackend(*socket_);

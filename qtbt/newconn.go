@@ -23,8 +23,9 @@ type ConnConfig struct {
 
 // NewConn makes a Conn of a connected Socket, such as one of [Server.NextPendingConnection]. The
 // Conn takes the Socket over: the program must not read, write or close the Socket any more, and
-// its handlers do not run any more. Within OnNewConnection or OnConnected, NewConn loses nothing
-// that the peer sends. Qt moves the bytes of a socket with unsent bytes, so that none is lost.
+// its handlers do not run any more. The Conn reads and writes in every open mode of the Socket.
+// Within OnNewConnection or OnConnected, NewConn loses nothing that the peer sends. Qt moves the
+// bytes of a socket with unsent bytes, so that none is lost.
 func (cc ConnConfig) NewConn(s *Socket) (*Conn, error) {
 	var c *Conn
 	var err error
