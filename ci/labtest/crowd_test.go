@@ -138,8 +138,7 @@ func TestPeripheralServesThreeCentralsByTurns(t *testing.T) {
 		value := []byte(h.self.String())
 		require.NoError(t, s.WriteCharacteristic(s.Characteristic(commanded), value, qtbt.WriteWithoutResponse))
 		s.waitChanged(notifying, []byte("hello "+h.self.String()))
-		require.NoError(t, c.DisconnectFromDevice())
-		<-c.disconnected
+		c.disconnect()
 	}
 	t.Cleanup(lowEnergyCrowds.close)
 	lowEnergyCrowds.run(t, []part{peripheral, central, central, central})

@@ -149,6 +149,64 @@ func TestBtgattClientUsesPeripheral(t *testing.T) {
 	}, serveProgram, withGATTTools)
 }
 
+// btmgmt runs a command of BlueZ's btmgmt, which asks the kernel and needs no bluetoothd.
+func btmgmt(t *testing.T, args ...string) {
+	t.Helper()
+	out, err := exec.Command("btmgmt", args...).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
+func TestCentralUsesPeripheralOfBtgattServer(t *testing.T) {
+	heartRate := qtbt.ServiceClassHeartRate.UUID()
+	lowEnergyHosts.run(t, []part{func(t *testing.T, h *host) {
+		defer h.tell("done")
+		h.await("advertising")
+		c := newCentral(t, findAdvertiser(t, h, heartRate))
+		c.connect()
+		s := c.open(heartRate)
+		location := s.Characteristic(qtbt.CharacteristicBodySensorLocation.UUID())
+		chest := []byte{1}
+		assert.Equal(t, chest, location.Value())
+		require.NoError(t, s.ReadCharacteristic(location))
+		assert.Equal(t, change{location.UUID(), chest}, s.wait(s.read))
+
+		control := s.Characteristic(qtbt.CharacteristicHeartRateControlPoint.UUID())
+		resetEnergyExpended := []byte{1}
+		require.NoError(t, s.WriteCharacteristic(control, resetEnergyExpended))
+		assert.Equal(t, change{control.UUID(), resetEnergyExpended}, s.wait(s.written))
+		h.await("reset")
+		require.NoError(t, s.WriteCharacteristic(control, []byte("too long")))
+		assert.Equal(t, qtbt.LowEnergyServiceCharacteristicWriteError, <-s.failed)
+
+		measurement := qtbt.CharacteristicHeartRateMeasurement.UUID()
+		s.subscribe(measurement, qtbt.CCCDEnableNotification())
+		for range 2 {
+			notified := s.wait(s.changed)
+			assert.Equal(t, measurement, notified.uuid)
+			assert.GreaterOrEqual(t, len(notified.value), 2)
+		}
+		s.subscribe(measurement, qtbt.CCCDDisable())
+		h.await("unsubscribed")
+		c.disconnect()
+	}, func(t *testing.T, h *host) {
+		stopBluetoothd(t, "TERM") // it would serve the attributes itself
+		btmgmt(t, "power", "on")
+		server := converse(t, exec.Command("stdbuf", "-oL",
+			exampleCommand(t.Context(), "gatttools/btgatt-server").Path, "-i", "hci0", "-r", "-v"))
+		server.await("Waiting for connections")
+		btmgmt(t, "add-adv", "-u", "180d", "-c", "-g", "1")
+		h.tell("advertising")
+		server.await("Running GATT server")
+		server.await("HR: Energy Expended value reset")
+		h.tell("reset")
+		server.await("HR: Measurement Enabled: true")
+		server.await("HR: Measurement Enabled: false")
+		h.tell("unsubscribed")
+		server.await("Device disconnected")
+		h.await("done")
+	}}, withGATTTools)
+}
+
 // offerByBluetoothctl has bluetoothctl offer the test's service, with longValue and commanded, and
 // advertise it.
 func offerByBluetoothctl(t *testing.T) *dialogue {
@@ -208,8 +266,7 @@ func TestCentralUsesPeripheralOfBluetoothctl(t *testing.T) {
 
 		require.NoError(t, s.WriteCharacteristic(s.Characteristic(commanded), []byte("command"), qtbt.WriteWithoutResponse))
 		h.await("commanded")
-		require.NoError(t, c.DisconnectFromDevice())
-		<-c.disconnected
+		c.disconnect()
 	}, func(t *testing.T, h *host) {
 		p := offerByBluetoothctl(t)
 		p.await("WriteValue: " + h.peer.String())
@@ -241,8 +298,7 @@ func TestLowEnergyBondOutlivesRestart(t *testing.T) {
 			require.NoError(t, s.ReadCharacteristic(s.Characteristic(longValue)))
 			assert.Equal(t, change{longValue, []byte("secret")}, s.wait(s.read))
 			awaitBond()
-			require.NoError(t, c.DisconnectFromDevice())
-			<-c.disconnected
+			c.disconnect()
 		}
 		read()
 		h.await("restarting")

@@ -43,8 +43,7 @@ func TestPeripheralWithOneCapability(t *testing.T) {
 		c := newCentral(t, findPeripheral(t, h))
 		c.connect()
 		c.open(serviceUUID(t))
-		require.NoError(t, c.DisconnectFromDevice())
-		<-c.disconnected
+		c.disconnect()
 	}, func(t *testing.T, h *host) {
 		if os.Getenv(asNobody) == "" {
 			repeatAsNobody(t, unix.CAP_NET_RAW)
