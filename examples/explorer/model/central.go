@@ -29,9 +29,9 @@ type central struct {
 // Connect connects to the selected device over Low Energy, and looks for its services.
 func (m *Model) Connect() {
 	d, selection := m.selected()
-	m.updateUntil(selection, func(s *State) { s.LowEnergy = LowEnergy{Task: Task{Running: true}} })
 	m.enqueue(func() {
-		m.disconnect()
+		m.disconnect() // after it, no handler changes the State's LowEnergy
+		m.updateUntil(selection, func(s *State) { s.LowEnergy = LowEnergy{Task: Task{Running: true}} })
 		controller, err := qtbt.NewLowEnergyCentral(d.Info)
 		if err != nil {
 			m.updateUntil(selection, func(s *State) { s.LowEnergy = LowEnergy{Task: Task{Err: err}} })

@@ -14,7 +14,7 @@ const maxNumbers = 300
 // lowEnergyService is a service of the connected device.
 type lowEnergyService struct {
 	*qtbt.LowEnergyService
-	asked int // the index of the characteristic that was read, written or watched last
+	asked int // the index of the characteristic that was read, written or watched last, or -1
 }
 
 // reference is a characteristic with its service.
@@ -25,7 +25,7 @@ type reference struct {
 
 // openService asks a service for its characteristics, without their values.
 func (c *central) openService(service *qtbt.LowEnergyService) {
-	s := &lowEnergyService{LowEnergyService: service}
+	s := &lowEnergyService{LowEnergyService: service, asked: -1}
 	c.model.mu.Lock()
 	c.services = append(c.services, s)
 	c.model.mu.Unlock()
@@ -94,10 +94,13 @@ func (c *central) setWatched(descriptor qtbt.LowEnergyDescriptor, value []byte) 
 	c.change(is, func(shown *Characteristic) { shown.Watched, shown.Err = watched, nil })
 }
 
-// refused notes that the device has refused what was asked last.
+// refused notes that the device has refused what was asked last. At first that is for the
+// characteristics.
 func (c *central) refused(service *lowEnergyService, err error) {
 	c.model.updateUntil(c.ctx, func(s *State) {
-		if service.asked < len(s.LowEnergy.Characteristics) {
+		if service.asked < 0 {
+			s.LowEnergy.Err = err
+		} else {
 			s.LowEnergy.Characteristics[service.asked].Err = err
 		}
 	})

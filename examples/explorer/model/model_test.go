@@ -181,6 +181,21 @@ func TestTerminalKeepsTheEndOfALongText(t *testing.T) {
 	assert.True(t, strings.HasSuffix(text, "aend"))
 }
 
+func TestRefusalBelongsToWhatWasAsked(t *testing.T) {
+	m := newWatched(t)
+	c := &central{model: m.Model, ctx: t.Context()}
+	m.update(func(s *State) { s.LowEnergy.Characteristics = make([]Characteristic, 2) })
+	s := &lowEnergyService{asked: -1}
+	c.refused(s, qtbt.LowEnergyServiceUnknownError)
+	s.asked = 1
+	c.refused(s, qtbt.LowEnergyServiceCharacteristicWriteError)
+
+	state := m.State().LowEnergy
+	assert.Equal(t, qtbt.LowEnergyServiceUnknownError, state.Err)
+	assert.NoError(t, state.Characteristics[0].Err)
+	assert.Equal(t, qtbt.LowEnergyServiceCharacteristicWriteError, state.Characteristics[1].Err)
+}
+
 func TestValuesOfACharacteristic(t *testing.T) {
 	m := newWatched(t)
 	c := &central{model: m.Model, ctx: t.Context(), characteristics: make([]reference, 1)}
