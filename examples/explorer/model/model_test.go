@@ -181,6 +181,15 @@ func TestTerminalKeepsTheEndOfALongText(t *testing.T) {
 	assert.True(t, strings.HasSuffix(text, "aend"))
 }
 
+func TestServiceWithoutNameIsNamedAfterItsClasses(t *testing.T) {
+	info := &qtbt.ServiceInfo{}
+	assert.Equal(t, "(no name)", service(info).Name)
+	info.SetAttribute(qtbt.AttributeServiceClassIDs, qtbt.Sequence{qtbt.ServiceClassSerialPort.UUID()})
+	assert.Equal(t, Service{Name: "Serial Port Profile", Info: info}, service(info))
+	info.SetServiceName("Echo")
+	assert.Equal(t, Service{Name: "Echo", Classes: "Serial Port Profile", Info: info}, service(info))
+}
+
 func TestRefusalBelongsToWhatWasAsked(t *testing.T) {
 	m := newWatched(t)
 	c := &central{model: m.Model, ctx: t.Context()}

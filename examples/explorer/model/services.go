@@ -3,6 +3,7 @@ package model
 // The classic services of a device.
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/goqtbt/bluetooth/examples/internal/describe"
@@ -26,7 +27,11 @@ func (m *Model) AskServices() {
 
 // service describes a service that was found.
 func service(info *qtbt.ServiceInfo) Service {
-	s := Service{Name: describe.Text(info.ServiceName()), Classes: describe.UUIDs(info.ServiceClassUUIDs()), Info: info}
+	name, classes := describe.Text(info.ServiceName()), describe.UUIDs(info.ServiceClassUUIDs())
+	s := Service{Name: cmp.Or(name, classes, "(no name)"), Info: info}
+	if name != "" {
+		s.Classes = classes
+	}
 	if channel := info.ServerChannel(); channel > 0 {
 		s.Connect, s.Serial = fmt.Sprintf("RFCOMM channel %d", channel), true
 	} else if psm := info.ProtocolServiceMultiplexer(); psm > 0 {

@@ -64,8 +64,8 @@ type Services struct {
 
 // Service is a classic service.
 type Service struct {
-	Name    string
-	Classes string // the names of its service classes
+	Name    string // or the names of its service classes, if it has no name
+	Classes string // the names of its service classes, unless Name has them
 	Connect string // how to connect, such as "RFCOMM channel 1", or ""
 	Serial  bool   // a terminal can be opened on it
 	Info    *qtbt.ServiceInfo
