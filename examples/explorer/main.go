@@ -3,8 +3,8 @@
 //
 //	cd examples/explorer && go run .
 //
-// It is a module of its own, because Fyne, which draws the window, needs much that qtbt does not.
-// README.md lists the packages that a build takes.
+// It is a module of its own, because Fyne, which draws the window, depends on much that qtbt does
+// not need. README.md lists the Debian packages that a build needs.
 package main
 
 import (

@@ -4,9 +4,9 @@ package model
 
 import "github.com/goqtbt/bluetooth/qtbt"
 
-// LookForAdapter looks for this machine's default adapter. An adapter that has come or gone since
+// lookForAdapter looks for this machine's default adapter. An adapter that has come or gone since
 // the last look, or a bluetoothd that has started again, needs another look.
-func (m *Model) LookForAdapter() {
+func (m *Model) lookForAdapter() {
 	m.enqueue(func() {
 		m.adapter.Delete()
 		adapter, err := qtbt.NewLocalDevice()

@@ -123,8 +123,7 @@ func (m *Model) Write(index int, value []byte) {
 	})
 }
 
-// Watch asks the device to report new values of a characteristic, by its index in the State, or no
-// longer to do so.
+// Watch starts or stops reports of new values of a characteristic, by its index in the State.
 func (m *Model) Watch(index int, on bool) {
 	m.ask(index, func(r reference) error {
 		value := qtbt.CCCDDisable()

@@ -9,11 +9,11 @@ import (
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
-// diagnosisPatience is how long Diagnose waits for bluetoothd.
+// diagnosisPatience is how long diagnose waits for bluetoothd.
 const diagnosisPatience = 10 * time.Second
 
-// Diagnose checks what Bluetooth needs from this machine.
-func (m *Model) Diagnose() {
+// diagnose checks what Bluetooth needs from this machine.
+func (m *Model) diagnose() {
 	m.update(func(s *State) { s.Diagnosis.Running = true })
 	go func() {
 		ctx, cancel := context.WithTimeout(m.ctx, diagnosisPatience)

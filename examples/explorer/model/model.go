@@ -46,9 +46,9 @@ func New(changed func()) *Model {
 
 // Start looks for the adapter and for devices, and checks the machine.
 func (m *Model) Start() {
-	m.LookForAdapter()
+	m.lookForAdapter()
 	m.Search(true)
-	m.Diagnose()
+	m.diagnose()
 }
 
 // Close ends the search and all connections. It returns when they have ended, or when ctx does.

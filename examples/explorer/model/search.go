@@ -24,10 +24,10 @@ func (m *Model) Search(on bool) {
 	})
 }
 
-// searchFailed notes why the search has ended, and looks for the machine's part in it.
+// searchFailed notes why the search has ended, and checks the machine.
 func (m *Model) searchFailed(err error) {
 	m.update(func(s *State) { s.Search = Task{Err: err} })
-	m.Diagnose()
+	m.diagnose()
 }
 
 func (m *Model) stopSearch() {
@@ -60,7 +60,7 @@ func (m *Model) startSearch() error {
 	return errors.Join(agent.SetLowEnergyDiscoveryTimeout(0), start())
 }
 
-// found adds a device, or what more has become known about it.
+// found adds a device, or updates one that is known.
 func (m *Model) found(info qtbt.DeviceInfo) {
 	d := device(info)
 	isNew := true

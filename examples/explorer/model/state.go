@@ -58,7 +58,7 @@ type Device struct {
 // Services are the classic services of the selected device.
 type Services struct {
 	Task
-	Asked bool // the device has answered
+	Asked bool // the device has responded
 	List  []Service
 }
 
@@ -99,7 +99,7 @@ type Terminal struct {
 	Text      string // what was received and sent
 }
 
-// Diagnosis is what keeps the machine from finding devices.
+// Diagnosis lists what keeps the machine from finding devices.
 type Diagnosis struct {
 	Running  bool
 	Findings []qtbt.Finding

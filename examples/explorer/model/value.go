@@ -37,7 +37,8 @@ func Number(characteristic qtbt.UUID, value []byte) (float64, bool) {
 	return 0, false
 }
 
-// heartRate returns the beats per minute. The first bit of the value says how many bytes they have.
+// heartRate returns the beats per minute. They have two bytes if the lowest bit of the first byte
+// is set, and otherwise one.
 func heartRate(value []byte) (float64, bool) {
 	switch {
 	case len(value) >= 3 && value[0]&1 == 1:
