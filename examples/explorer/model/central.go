@@ -76,7 +76,7 @@ func (c *central) connect() {
 		}
 	})
 	c.OnDiscoveryFinished(c.open)
-	c.OnErrorOccurred(func(e qtbt.LowEnergyControllerError) { c.failed(e) })
+	c.OnErrorOccurred(func(e qtbt.LowEnergyControllerError) { c.failed(c.describe(e)) })
 	c.OnDisconnected(func() {
 		c.model.updateUntil(c.ctx, func(s *State) { s.LowEnergy.Running, s.LowEnergy.Connected = false, false })
 	})
@@ -85,16 +85,19 @@ func (c *central) connect() {
 	}
 }
 
+// describe adds to an error code what is known about its cause.
+func (c *central) describe(code qtbt.LowEnergyControllerError) error {
+	switch {
+	case code == qtbt.LowEnergyControllerUnknownRemoteDeviceError:
+		return errForgotten
+	case code == qtbt.LowEnergyControllerUnknownError && c.dual:
+		return fmt.Errorf("%w: the device speaks classic Bluetooth too, and bluetoothd may have chosen that", code)
+	}
+	return fmt.Errorf("%s (%w)", c.ErrorString(), code)
+}
+
 // failed notes that the connection was not made, or has been lost.
 func (c *central) failed(err error) {
-	switch {
-	case errors.Is(err, qtbt.LowEnergyControllerUnknownRemoteDeviceError):
-		err = errForgotten
-	case errors.Is(err, qtbt.LowEnergyControllerUnknownError) && c.dual:
-		err = fmt.Errorf("%w: the device speaks classic Bluetooth too, and bluetoothd may have chosen that", err)
-	case c.ErrorString() != "":
-		err = fmt.Errorf("%s (%w)", c.ErrorString(), err)
-	}
 	c.model.updateUntil(c.ctx, func(s *State) { s.LowEnergy.Task = Task{Err: err} })
 }
 
