@@ -3,8 +3,6 @@ package main
 // The bar with this machine's adapter.
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -45,7 +43,7 @@ func (b *adapterBar) show(s model.State) {
 	a := s.Adapter
 	text := "Looking for this machine's adapter…"
 	if a.Present {
-		text = fmt.Sprintf("%s   %v", a.Name, a.Address)
+		text = a.Name + separator + a.Address.String()
 	}
 	showTask(b.status, model.Task{Err: a.Err}, text)
 	on := a.Present && a.Mode != qtbt.HostPoweredOff
@@ -55,7 +53,7 @@ func (b *adapterBar) show(s model.State) {
 	enable(b.visible, on)
 }
 
-// tick sets a check without the effect that a user's click has.
+// tick sets a check without a call of its OnChanged.
 func tick(check *widget.Check, checked bool) {
 	check.Checked = checked
 	check.Refresh()

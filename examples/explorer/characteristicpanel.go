@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -23,6 +24,7 @@ type characteristicPanel struct {
 	read, write *widget.Button
 	watch       *widget.Check
 	value       *widget.Entry
+	tools       *fyne.Container
 	plot        *plot
 }
 
@@ -41,17 +43,18 @@ func newCharacteristicPanel(m *model.Model) *characteristicPanel {
 		}
 	}
 	p.write = widget.NewButton("Write", func() { p.value.OnSubmitted(p.value.Text) })
-	tools := container.NewBorder(nil, nil, container.NewHBox(p.read, p.watch), p.write, p.value)
-	p.content = container.NewBorder(container.NewVBox(p.status, tools), nil, nil, nil, p.plot)
+	p.tools = container.NewBorder(nil, nil, container.NewHBox(p.read, p.watch), p.write, p.value)
+	p.content = container.NewBorder(container.NewVBox(p.status, p.tools), nil, nil, nil, p.plot)
 	return p
 }
 
 func (p *characteristicPanel) show(s model.LowEnergy) {
 	var c model.Characteristic
 	text := "Select a characteristic."
-	if p.index >= 0 && p.index < len(s.Characteristics) {
+	selected := p.index >= 0 && p.index < len(s.Characteristics)
+	if selected {
 		c = s.Characteristics[p.index]
-		text = c.Name + ": not read yet"
+		text = c.Name + ": value not known"
 	}
 	if c.Known {
 		text = c.Name + ": " + model.FormatValue(c.Value)
@@ -66,6 +69,8 @@ func (p *characteristicPanel) show(s model.LowEnergy) {
 	enable(p.value, s.Connected && c.Properties&writable != 0)
 	enable(p.write, s.Connected && c.Properties&writable != 0)
 	p.plot.show(c.Numbers)
+	showIf(selected, p.tools, p.content)
+	showIf(selected, p.plot, p.content)
 }
 
 // propertyNames returns the properties' names in lower case, such as "read, notify".

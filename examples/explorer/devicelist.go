@@ -3,8 +3,8 @@ package main
 // The list of devices.
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,16 +17,16 @@ import (
 
 type deviceList struct {
 	pane
-	devices []model.Device
-	search  *widget.Button
-	status  *widget.Label
-	list    *widget.List
+	devices   []model.Device
+	searching bool
+	search    *widget.Button
+	status    *widget.Label
+	list      *widget.List
 }
 
 func newDeviceList(m *model.Model) *deviceList {
 	l := &deviceList{status: newStatus()}
-	l.search = widget.NewButtonWithIcon("Search", theme.SearchIcon(), nil)
-	l.search.OnTapped = func() { m.Search(l.search.Icon == theme.SearchIcon()) }
+	l.search = widget.NewButtonWithIcon("Search", theme.SearchIcon(), func() { m.Search(!l.searching) })
 	l.list = widget.NewList(func() int { return len(l.devices) },
 		func() fyne.CanvasObject { return newDeviceRow() },
 		func(i widget.ListItemID, row fyne.CanvasObject) { row.(*deviceRow).show(l.devices[i]) })
@@ -37,20 +37,14 @@ func newDeviceList(m *model.Model) *deviceList {
 }
 
 func (l *deviceList) show(s model.State) {
-	l.devices = s.Devices
-	text := fmt.Sprintf("%d devices", len(s.Devices))
-	switch {
-	case len(s.Devices) == 1:
-		text = "1 device"
-	case len(s.Devices) == 0 && s.Search.Running:
-		text = "Searching…"
+	l.devices, l.searching = s.Devices, s.Search.Running
+	text := fmt.Sprintf("Devices: %d", len(s.Devices))
+	l.search.Icon, l.search.Text = theme.SearchIcon(), "Search"
+	if l.searching {
+		text = "Searching…  " + text
+		l.search.Icon, l.search.Text = theme.MediaStopIcon(), "Stop"
 	}
 	showTask(l.status, s.Search, text)
-	if s.Search.Running {
-		l.search.Icon, l.search.Text = theme.MediaStopIcon(), "Stop"
-	} else {
-		l.search.Icon, l.search.Text = theme.SearchIcon(), "Search"
-	}
 	l.search.Refresh()
 	l.list.Refresh()
 }
@@ -77,21 +71,16 @@ func (r *deviceRow) CreateRenderer() fyne.WidgetRenderer {
 
 func (r *deviceRow) show(d model.Device) {
 	r.bars.show(d.RSSI)
-	name := d.Name
-	if name == "" {
-		name = d.ID
+	r.name.SetText(cmp.Or(d.Name, "(no name)"))
+	r.detail.SetText(details(d.ID, rssiText(d.RSSI), pairingText(d.Pairing), d.Kind, d.Radio))
+}
+
+// rssiText returns a signal strength with its unit, or "" if it is not known.
+func rssiText(rssi int16) string {
+	if rssi == 0 {
+		return ""
 	}
-	r.name.SetText(name)
-	details := []string{d.ID}
-	for _, text := range []string{d.Radio, d.Kind, pairingText(d.Pairing)} {
-		if text != "" {
-			details = append(details, text)
-		}
-	}
-	if d.RSSI != 0 {
-		details = append(details, fmt.Sprintf("%d dBm", d.RSSI))
-	}
-	r.detail.SetText(strings.Join(details, separator))
+	return fmt.Sprintf("%d dBm", rssi)
 }
 
 // pairingText returns how a device is paired, or "" if it is not.

@@ -1,6 +1,6 @@
 package main
 
-// The page that says why nothing is found.
+// The page that shows why nothing is found.
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 
 // machineWorks is the advice for a machine without problems.
 const machineWorks = "This machine is ready. A device that is not found may be off, out of range, " +
-	"not visible (many are only while they wait for a pairing), or connected to another machine."
+	"not visible (many are visible only while they wait for a pairing), or connected to another machine."
 
 type doctorPage struct {
 	pane
@@ -55,17 +55,20 @@ func (p *doctorPage) show(s model.State) {
 
 // segments returns the text of a finding, with its advice.
 func segments(f qtbt.Finding) []widget.RichTextSegment {
-	finding := widget.RichTextStyleParagraph
+	subject, text := widget.RichTextStyleStrong, widget.RichTextStyleParagraph
 	switch f.State {
 	case qtbt.FindingNote:
-		finding.ColorName = theme.ColorNameWarning
+		subject.ColorName = theme.ColorNameWarning
 	case qtbt.FindingProblem:
-		finding.ColorName = theme.ColorNameError
+		subject.ColorName = theme.ColorNameError
 	}
-	all := []widget.RichTextSegment{&widget.TextSegment{Style: finding, Text: f.Subject + ": " + f.Text}}
+	text.ColorName = subject.ColorName
+	all := []widget.RichTextSegment{
+		&widget.TextSegment{Style: subject, Text: f.Subject + ": "},
+		&widget.TextSegment{Style: text, Text: f.Text},
+	}
 	if f.Advice != "" {
-		advice := widget.RichTextStyleBlockquote
-		all = append(all, &widget.TextSegment{Style: advice, Text: f.Advice})
+		all = append(all, &widget.TextSegment{Style: widget.RichTextStyleBlockquote, Text: f.Advice})
 	}
 	return all
 }

@@ -19,7 +19,7 @@ func TestExplore(t *testing.T) {
 	u.reads(os.Getenv("LAB_ADDRESS"))
 
 	u.clicksAt(u.reads(sensor))
-	u.reads("Address: " + sensor)
+	u.readsFact(sensor)
 	clicks[*canvas.Text](u, "Low Energy")
 	clicks[*widget.Button](u, "Connect")
 	clicks[*widget.Label](u, "Body Sensor Location")
@@ -51,7 +51,7 @@ func TestExplore(t *testing.T) {
 	u.reads("has ended")
 
 	clicks[*canvas.Text](u, "Device")
-	u.reads("Address: " + echo)
+	u.readsFact(echo)
 	clicks[*widget.Button](u, "Pair")
 	u.reads("This device is paired.")
 	u.keepsScreen()

@@ -162,6 +162,15 @@ func (u *user) reads(text string) (x, y int) {
 		return ok && strings.Contains(label.Text, text)
 	})
 }
+// readsFact waits until the page about a device shows a value.
+func (u *user) readsFact(value string) {
+	u.t.Helper()
+	u.sees("the fact "+value, func(o fyne.CanvasObject) bool {
+		label, ok := o.(*widget.Label)
+		return ok && label.Selectable && label.Text == value
+	})
+}
+
 
 // clicks waits until the window shows an object of a kind with a text that can be used, and clicks
 // on it.

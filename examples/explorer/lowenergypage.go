@@ -18,6 +18,7 @@ type lowEnergyPage struct {
 	status              *widget.Label
 	connect, disconnect *widget.Button
 	list                *widget.List
+	split               *container.Split
 	detail              *characteristicPanel
 }
 
@@ -35,9 +36,9 @@ func newLowEnergyPage(m *model.Model) *lowEnergyPage {
 		p.detail.show(p.state)
 	}
 	head := container.NewBorder(nil, nil, nil, container.NewHBox(p.connect, p.disconnect), p.status)
-	split := container.NewVSplit(p.list, p.detail.content)
-	split.Offset = 0.4
-	p.content = container.NewBorder(head, nil, nil, nil, split)
+	p.split = container.NewVSplit(p.list, p.detail.content)
+	p.split.Offset = 0.4
+	p.content = container.NewBorder(head, nil, nil, nil, p.split)
 	return p
 }
 
@@ -53,7 +54,7 @@ func (p *lowEnergyPage) show(s model.State) {
 	case len(p.state.Characteristics) > 0:
 		text = "The device has disconnected."
 	case selected && d.Radio == "classic":
-		text = "This device seems not to speak Low Energy: see the page of services."
+		text = "This device seems to speak only classic Bluetooth: see the page of services."
 	case selected:
 		text = "Not connected."
 	}
@@ -65,6 +66,7 @@ func (p *lowEnergyPage) show(s model.State) {
 		p.list.UnselectAll()
 		p.detail.index = -1
 	}
+	showIf(len(p.state.Characteristics) > 0, p.split, p.content)
 	p.list.Refresh()
 	p.detail.show(p.state)
 }
@@ -89,9 +91,9 @@ func (r *characteristicRow) CreateRenderer() fyne.WidgetRenderer {
 
 func (r *characteristicRow) show(c model.Characteristic) {
 	r.name.SetText(c.Name)
-	detail := c.Service + separator + propertyNames(c.Properties)
+	value := ""
 	if c.Known {
-		detail += separator + model.FormatValue(c.Value)
+		value = model.FormatValue(c.Value)
 	}
-	r.detail.SetText(detail)
+	r.detail.SetText(details(c.Service, propertyNames(c.Properties), value))
 }

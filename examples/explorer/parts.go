@@ -3,6 +3,9 @@ package main
 // Parts that several pages have.
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -16,12 +19,12 @@ type view interface {
 	show(model.State)
 }
 
-// pane is what Fyne draws of a view.
+// pane holds what Fyne draws of a view.
 type pane struct{ content *fyne.Container }
 
 func (p pane) object() fyne.CanvasObject { return p.content }
 
-// newStatus returns a line about a task.
+// newStatus returns a label for the state of a task.
 func newStatus() *widget.Label {
 	label := widget.NewLabel("")
 	label.Wrapping = fyne.TextWrapWord
@@ -46,12 +49,17 @@ func enable(w fyne.Disableable, enabled bool) {
 	}
 }
 
-// orDash returns the text, or a dash for none.
-func orDash(text string) string {
-	if text == "" {
-		return "–"
+// showIf shows or hides a part of a container.
+func showIf(visible bool, part fyne.CanvasObject, whole *fyne.Container) {
+	if visible == part.Visible() {
+		return
 	}
-	return text
+	if visible {
+		part.Show()
+	} else {
+		part.Hide()
+	}
+	whole.Refresh() // lays the container out
 }
 
 // newNote returns a text of several lines.
@@ -64,6 +72,12 @@ func newNote(text string) *widget.Label {
 
 // separator separates details in one line.
 const separator = "  ·  "
+
+// details returns the texts that are not empty, in one line.
+func details(texts ...string) string {
+	texts = slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+	return strings.Join(texts, separator)
+}
 
 // newRowLabels returns the two lines of a row in a list: a name, and details about it.
 func newRowLabels() (name, detail *widget.Label) {

@@ -32,17 +32,17 @@ func (p *plot) show(numbers []float64) {
 // CreateRenderer is called by Fyne.
 func (p *plot) CreateRenderer() fyne.WidgetRenderer {
 	r := &plotRenderer{plot: p, frame: canvas.NewRectangle(nil), highest: canvas.NewText("", nil),
-		lowest: canvas.NewText("", nil)}
+		lowest: canvas.NewText("", nil), note: canvas.NewText("The plot begins with the second number.", nil)}
 	r.Refresh()
 	return r
 }
 
 // plotRenderer draws a plot.
 type plotRenderer struct {
-	plot            *plot
-	frame           *canvas.Rectangle
-	highest, lowest *canvas.Text
-	lines           []fyne.CanvasObject
+	plot                  *plot
+	frame                 *canvas.Rectangle
+	highest, lowest, note *canvas.Text
+	lines                 []fyne.CanvasObject
 }
 
 // MinSize is called by Fyne.
@@ -54,18 +54,21 @@ func (r *plotRenderer) Layout(size fyne.Size) {
 	pad := theme.Padding()
 	r.highest.Move(fyne.NewPos(pad, pad))
 	r.lowest.Move(fyne.NewPos(pad, size.Height-r.lowest.MinSize().Height-pad))
+	note := r.note.MinSize()
+	r.note.Move(fyne.NewPos((size.Width-note.Width)/2, (size.Height-note.Height)/2))
 	r.lines = nil
 	numbers := r.plot.numbers
 	if len(numbers) < 2 {
 		return
 	}
+	left := 2*pad + max(r.highest.MinSize().Width, r.lowest.MinSize().Width)
 	low, high := slices.Min(numbers), slices.Max(numbers)
 	// A constant value is a line in the middle.
 	if low == high {
 		low, high = low-1, high+1
 	}
 	point := func(i int) fyne.Position {
-		x := pad + (size.Width-2*pad)*float32(i)/float32(len(numbers)-1)
+		x := left + (size.Width-left-pad)*float32(i)/float32(len(numbers)-1)
 		y := pad + (size.Height-2*pad)*float32((high-numbers[i])/(high-low))
 		return fyne.NewPos(x, y)
 	}
@@ -84,7 +87,8 @@ func (r *plotRenderer) Refresh() {
 	if numbers := r.plot.numbers; len(numbers) > 0 {
 		r.highest.Text, r.lowest.Text = fmt.Sprintf("%g", slices.Max(numbers)), fmt.Sprintf("%g", slices.Min(numbers))
 	}
-	for _, text := range []*canvas.Text{r.highest, r.lowest} {
+	r.note.Hidden = len(r.plot.numbers) > 1
+	for _, text := range []*canvas.Text{r.highest, r.lowest, r.note} {
 		text.Color = theme.Color(theme.ColorNamePlaceHolder)
 		text.TextSize = theme.CaptionTextSize()
 	}
@@ -94,7 +98,7 @@ func (r *plotRenderer) Refresh() {
 
 // Objects is called by Fyne.
 func (r *plotRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.frame, r.highest, r.lowest}, r.lines...)
+	return append([]fyne.CanvasObject{r.frame, r.highest, r.lowest, r.note}, r.lines...)
 }
 
 // Destroy is called by Fyne.

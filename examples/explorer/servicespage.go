@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -46,13 +45,13 @@ func (p *servicesPage) show(s model.State) {
 	case s.Services.Running:
 		text = "Asking the device…"
 	case s.Services.Asked && len(p.services) == 0:
-		text = "The device offers no classic services to the public."
+		text = "The device offers no classic services."
 	case s.Services.Asked:
-		text = fmt.Sprintf("%d classic services", len(p.services))
+		text = fmt.Sprintf("Classic services: %d", len(p.services))
 	case selected && d.Radio == "LE":
 		text = "This device seems to speak only Low Energy: see that page."
 	case selected:
-		text = "Classic services are the device's answer to a request."
+		text = "The device has not been asked for its classic services yet."
 	}
 	showTask(p.status, s.Services.Task, text)
 	enable(p.ask, selected && !s.Services.Running)
@@ -83,14 +82,8 @@ func (r *serviceRow) CreateRenderer() fyne.WidgetRenderer {
 
 func (r *serviceRow) show(s model.Service) {
 	r.service = s
-	r.name.SetText(orDash(s.Name))
-	var details []string
-	for _, text := range []string{s.Classes, s.Connect} {
-		if text != "" {
-			details = append(details, text)
-		}
-	}
-	r.detail.SetText(strings.Join(details, separator))
+	r.name.SetText(s.Name)
+	r.detail.SetText(details(s.Classes, s.Connect))
 	r.terminal.Hidden = !s.Serial
 	r.terminal.Refresh()
 }

@@ -58,7 +58,7 @@ func (b *signalBars) show(rssi int16) {
 // Refresh colours the bars. Fyne calls it too, after a change of the theme.
 func (b *signalBars) Refresh() {
 	for i, bar := range b.bars {
-		name := theme.ColorNameDisabled
+		name := theme.ColorNameInputBorder
 		if i < b.strength {
 			name = theme.ColorNamePrimary
 		}

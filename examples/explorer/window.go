@@ -5,6 +5,7 @@ package main
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/goqtbt/bluetooth/examples/explorer/model"
@@ -23,6 +24,7 @@ type explorer struct {
 }
 
 func newExplorer(app fyne.App) *explorer {
+	app.Settings().SetTheme(legible{theme.DefaultTheme()})
 	e := &explorer{window: app.NewWindow("Bluetooth explorer"), changed: make(chan struct{}, 1)}
 	// qtbt's handlers call this function. They must not wait for Fyne's thread, which may wait for
 	// the Qt thread.
@@ -43,7 +45,7 @@ func newExplorer(app fyne.App) *explorer {
 	e.views = append(e.views, devices, adapter)
 
 	split := container.NewHSplit(devices.object(), e.tabs)
-	split.Offset = 0.36
+	split.Offset = 0.4
 	e.window.SetContent(container.NewBorder(container.NewVBox(adapter.object(), widget.NewSeparator()), nil, nil, nil, split))
 	e.window.Resize(fyne.NewSize(1000, 640))
 	e.show(e.model.State())
@@ -56,8 +58,8 @@ func (e *explorer) page(title string, v view) *container.TabItem {
 	return container.NewTabItem(title, container.NewPadded(v.object()))
 }
 
-// show shows a state. When a search fails before it has found a device, it opens the page that says
-// why.
+// show shows a state. When a search fails before it has found a device, it opens the page that
+// shows why.
 func (e *explorer) show(s model.State) {
 	failed := s.Search.Err != nil && len(s.Devices) == 0
 	if failed && !e.failed {
