@@ -13,8 +13,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -28,7 +26,7 @@ const description = `Netcat over Bluetooth.
     btcat -l -k --exec 'tr a-z A-Z'              run a command for each of many clients
     btcat -l -k -v                               a party line: typed text goes to all clients
     btcat -l -p 5                                listen on RFCOMM channel 5, without a record
-    btcat -l --l2cap --uuid 1f0a9c1e-6a52-4d53-9d3c-3f8f1c2d7b60
+    btcat -l --l2cap                             use L2CAP in place of RFCOMM
 
 A Bluetooth connection cannot be closed in one direction only, so the end of standard input does
 not reach the peer. btcat goes on printing what the peer sends until the peer closes. With -q 0, or
@@ -127,10 +125,10 @@ func (c *cli) ends() ends {
 
 func main() {
 	log.SetFlags(0)
-	log.SetPrefix("btcat: ")
+	log.SetPrefix(program.Name() + ": ")
 	var args cli
-	kong.Parse(&args, kong.Description(description))
-	program.Main("btcat", func(ctx context.Context, out io.Writer) error {
+	program.Parse(&args, description)
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		args.out = out
 		if !args.Verbose {
 			log.SetOutput(io.Discard)

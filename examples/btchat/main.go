@@ -52,8 +52,8 @@ type cli struct {
 
 func main() {
 	var args cli
-	kong.Parse(&args, kong.Description(description), kong.Vars{"uuid": qtUUID}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	program.Main("btchat", func(ctx context.Context, out io.Writer) error {
+	program.Parse(&args, description, kong.Vars{"uuid": qtUUID})
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		return run(ctx, out, args)
 	})
 }

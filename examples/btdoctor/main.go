@@ -12,8 +12,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -24,9 +22,9 @@ Each line is a check: ok, a note (only some programs notice), or a problem. The 
 
 Examples:
 
-    btdoctor                       check this machine as the present user
-    sudo btdoctor                  check it as root: what is ok only here is a matter of rights
-    btdoctor --json | jq .[].text
+    btdoctor                          check this machine as the present user
+    sudo btdoctor                     check it as root: what is ok only here is a matter of rights
+    btdoctor --json | jq .[].text     for another program: a JSON array
 
 Exit status:
 
@@ -50,8 +48,8 @@ func (c cli) Validate() error {
 
 func main() {
 	var args cli
-	kong.Parse(&args, kong.Description(help))
-	program.Main("btdoctor", func(ctx context.Context, out io.Writer) error { return run(ctx, out, args) })
+	program.Parse(&args, help)
+	program.Main(func(ctx context.Context, out io.Writer) error { return run(ctx, out, args) })
 }
 
 // errProblem ends the program with status 1, after its output has named the problems.

@@ -51,9 +51,8 @@ type cli struct {
 }
 
 func main() {
-	parsed := kong.Parse(new(cli), kong.Description(description), kong.Vars{"uuid": defaultUUID},
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	program.Main("btsend", func(ctx context.Context, out io.Writer) error {
+	parsed := program.Parse(new(cli), description, kong.Vars{"uuid": defaultUUID})
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
 		parsed.BindTo(out, (*io.Writer)(nil))
 		return parsed.Run()

@@ -15,8 +15,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -38,11 +36,11 @@ type cli struct {
 
 func main() {
 	var args cli
-	parser := kong.Parse(&args, kong.Description(help))
+	parser := program.Parse(&args, help)
 	if args.Size < 1 {
 		parser.Fatalf("--size has to be at least 1")
 	}
-	program.Main("echo-client", func(ctx context.Context, out io.Writer) error {
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		return run(ctx, out, args)
 	})
 }

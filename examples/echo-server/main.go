@@ -13,8 +13,6 @@ import (
 	"io"
 	"sync"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -34,8 +32,8 @@ type cli struct {
 
 func main() {
 	var args cli
-	kong.Parse(&args, kong.Description(help))
-	program.Main("echo-server", func(ctx context.Context, out io.Writer) error {
+	program.Parse(&args, help)
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		return serve(ctx, out, args)
 	})
 }

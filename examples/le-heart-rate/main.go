@@ -14,8 +14,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -35,8 +33,8 @@ type cli struct {
 
 func main() {
 	var args cli
-	kong.Parse(&args, kong.Description(help))
-	program.Main("le-heart-rate", func(ctx context.Context, out io.Writer) error {
+	program.Parse(&args, help)
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		return serve(ctx, out, args)
 	})
 }

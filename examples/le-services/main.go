@@ -12,8 +12,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
@@ -32,8 +30,8 @@ type cli struct {
 
 func main() {
 	var args cli
-	kong.Parse(&args, kong.Description(help))
-	program.Main("le-services", func(ctx context.Context, out io.Writer) error {
+	program.Parse(&args, help)
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		device, err := find(ctx, args.Address)
 		if err != nil {
 			return err

@@ -12,8 +12,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/describe"
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
@@ -24,15 +22,15 @@ becomes known about it.
 
 Examples:
 
-    scan                                 all devices, until Ctrl-C
-    scan --for 10s                       for ten seconds
-    scan --method classic                no devices that speak only Low Energy
-    scan --adapter 00:1A:7D:DA:71:13     with a certain adapter of this machine
-    scan --for 10s --json | jq .name     for another program: one JSON object on each line
+    ${name}                                 all devices, until Ctrl-C
+    ${name} --for 10s                       for ten seconds
+    ${name} --method classic                no devices that speak only Low Energy
+    ${name} --adapter 00:1A:7D:DA:71:13     with a certain adapter of this machine
+    ${name} --for 10s --json | jq .name     for another program: one JSON object on each line
 
 A line begins with "new", or with "chg" if the device was listed before. The system remembers a
 device that has no signal strength (RSSI); it may be out of range. If Bluetooth is switched off
-during the search, scan finds nothing more.
+during the search, ${name} finds nothing more.
 
 Exit status:
 
@@ -64,8 +62,8 @@ var methods = map[string]qtbt.DiscoveryMethod{
 
 func main() {
 	var args cli
-	kong.Parse(&args, kong.Description(help))
-	program.Main("scan", func(ctx context.Context, out io.Writer) error {
+	program.Parse(&args, help)
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		if args.For > 0 {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, args.For)

@@ -10,8 +10,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/describe"
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
@@ -21,15 +19,15 @@ const help = `Lists the services that a Bluetooth device offers, and how to conn
 
 Examples:
 
-    services 00:1A:7D:DA:71:13                      ask the device for its services
-    services 00:1A:7D:DA:71:13 --uuid 1101          only those with a UUID (full, or of 4 or 8 digits)
-    services 00:1A:7D:DA:71:13 --all                with all attributes of their records
-    services 00:1A:7D:DA:71:13 --minimal            only what this machine remembers, quickly
-    services 00:1A:7D:DA:71:13 --json | jq .[].name
+    ${name} 00:1A:7D:DA:71:13                          ask the device for its services
+    ${name} 00:1A:7D:DA:71:13 --uuid 1101              only those with a UUID (full, or of 4 or 8 digits)
+    ${name} 00:1A:7D:DA:71:13 --all                    with all attributes of their records
+    ${name} 00:1A:7D:DA:71:13 --minimal                only what this machine remembers, quickly
+    ${name} 00:1A:7D:DA:71:13 --json | jq .[].name     for another program: a JSON array
 
-The command scan lists the addresses of devices in range. services asks the device over SDP. Without
---uuid, it asks for the services in the device's public browse group. With --minimal, it cannot list
-how to connect.
+A scan lists the addresses of devices in range. ${name} asks the device over SDP. Without --uuid, it
+asks for the services in the device's public browse group. With --minimal, it cannot list how to
+connect.
 
 Exit status:
 
@@ -58,8 +56,8 @@ func (c cli) Validate() error {
 
 func main() {
 	var args cli
-	kong.Parse(&args, kong.Description(help))
-	program.Main("services", func(ctx context.Context, out io.Writer) error { return run(ctx, out, args) })
+	program.Parse(&args, help)
+	program.Main(func(ctx context.Context, out io.Writer) error { return run(ctx, out, args) })
 }
 
 func run(ctx context.Context, out io.Writer, args cli) error {

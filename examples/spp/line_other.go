@@ -5,7 +5,7 @@ package main
 import "errors"
 
 func checkLine(lineOptions) error {
-	return errors.New("spp needs pseudo-terminals, and so Linux or macOS")
+	return errors.New("this program needs pseudo-terminals, and so Linux or macOS")
 }
 
 func openLine(o lineOptions) (line, error) { return nil, checkLine(o) }

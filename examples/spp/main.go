@@ -12,40 +12,39 @@ import (
 	"net"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/goqtbt/bluetooth/examples/internal/program"
 	"github.com/goqtbt/bluetooth/qtbt"
 )
 
 const description = `A serial cable over Bluetooth, for programs that need a serial line.
 
-    spp connect 00:1A:7D:DA:71:13 --link /tmp/scanner    a line to a device's Serial Port service
-    picocom /tmp/scanner                                 and a program that uses it
-    spp listen --link /tmp/phone                         offer a Serial Port service, and a line to its client
-    spp listen --link /tmp/phone --reconnect             for one client after another
+    ${name} connect 00:1A:7D:DA:71:13 --link /tmp/scanner    a line to a device's Serial Port service
+    ${name} listen --link /tmp/phone                         offer a Serial Port service, and a line to its client
+    ${name} listen --link /tmp/phone --reconnect             for one client after another
+
+Programs open the line by its link, such as "picocom /tmp/scanner".
 
 The line is a pseudo-terminal. It exists once there is a connection, and --link makes a symbolic
-link to it. spp prints its name as soon as programs can use it. The line stays while programs open
-and close it. Bytes that come meanwhile wait, and the peer is held back. With --discard, bytes that
-come while no program has the line open are lost, as on a serial port.
+link to it. ${name} prints the line's name as soon as programs can use it. The line stays while
+programs open and close it. Bytes that come meanwhile wait, and the peer is held back. With
+--discard, bytes that come while no program has the line open are lost, as on a serial port.
 
 The line passes every byte unchanged. Programs can set speed, parity and the like, without effect.
-When the last program has closed the line, spp resets it, so that the next program gets a raw line
-again (on Linux). spp removes the link when it ends, and replaces a link that a killed spp has left
-behind (on Linux).
+When the last program has closed the line, ${name} resets it, so that the next program gets a raw
+line again (on Linux). ${name} removes the link when it ends. It replaces a link that a killed
+${name} has left behind (on Linux).
 
 A line has no modem lines. Programs can neither set nor read DTR, RTS, CTS, DSR, RI and carrier
 detect: TIOCMGET and its kind fail with ENOTTY. In pyserial, opening a port works; using its dtr,
 rts, cts, dsr, ri or cd then raises OSError. There is no break, and no hardware flow control.
 RFCOMM has its own flow control, so nothing is lost.
 
-When the connection ends, spp and the line end too, as soon as programs have read all bytes. With
---reconnect the line stays, and spp connects or waits for a client again, until Ctrl-C. Bytes that
-programs write to the line meanwhile wait.
+When the connection ends, ${name} and the line end too, as soon as programs have read all bytes.
+With --reconnect the line stays, and ${name} connects or waits for a client again, until Ctrl-C.
+Bytes that programs write to the line meanwhile wait.
 
-spp works on Linux and macOS. On Linux, a machine has one connection at a time to an RFCOMM service
-of another machine.
+${name} works on Linux and macOS. On Linux, a machine has one connection at a time to an RFCOMM
+service of another machine.
 
 Exit status:
 
@@ -78,7 +77,7 @@ func (f *lineFlags) Validate() error {
 }
 
 type connectCommand struct {
-	Address qtbt.Address `arg:"" help:"The device to connect to. spp looks for it if the system has not met it."`
+	Address qtbt.Address `arg:"" help:"The device to connect to. ${name} looks for it if the system has not met it."`
 	lineFlags
 }
 
@@ -90,9 +89,9 @@ type listenCommand struct {
 
 func main() {
 	log.SetFlags(0)
-	log.SetPrefix("spp: ")
-	parsed := kong.Parse(new(cli), kong.Description(description))
-	program.Main("spp", func(ctx context.Context, out io.Writer) error {
+	log.SetPrefix(program.Name() + ": ")
+	parsed := program.Parse(new(cli), description)
+	program.Main(func(ctx context.Context, out io.Writer) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
 		parsed.BindTo(out, (*io.Writer)(nil))
 		return parsed.Run()

@@ -1,5 +1,6 @@
-// Package program is the frame of the command-line programs. It runs a program beside Qt, ends it
-// when a signal arrives or its standard output breaks, and turns its error into an exit status.
+// Package program is the frame of the command-line programs. It parses the command line, runs a
+// program beside Qt, ends it when a signal arrives or its standard output breaks, and turns its
+// error into an exit status.
 package program
 
 import (
@@ -40,16 +41,16 @@ var signals = make(chan os.Signal, 2)
 // one, the write returns an error, and the program can clean up.
 func init() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
 
-// Main runs a program and ends the process. The name precedes the error on standard error.
+// Main runs a program and ends the process. It prints the program's error on standard error.
 //
 // The first SIGINT (Ctrl-C), SIGTERM, SIGHUP or SIGQUIT (Ctrl-\) cancels ctx, with an *ExitError of
 // status 130, 143, 129 or 131 as its cause. SIGABRT still prints the goroutines' stacks. A failed
 // write to out, the standard output, cancels ctx with the write's error. The process then ends
 // within a second: if run has not returned by then, Main exits all the same. A second signal ends
 // the process at once.
-func Main(name string, run func(ctx context.Context, out io.Writer) error) {
+func Main(run func(ctx context.Context, out io.Writer) error) {
 	ctx, cancel := context.WithCancelCause(context.Background())
-	r := &reporter{name: name, done: make(chan struct{})}
+	r := &reporter{done: make(chan struct{})}
 	context.AfterFunc(ctx, func() { r.exit(context.Cause(ctx)) })
 	notify()
 	go func() {
@@ -108,7 +109,6 @@ func (o *output) Write(p []byte) (int, error) {
 
 // reporter prints why a program ends, once.
 type reporter struct {
-	name string
 	once sync.Once
 	done chan struct{} // closed after the report
 }
@@ -117,7 +117,7 @@ func (r *reporter) report(err error) {
 	r.once.Do(func() {
 		defer close(r.done)
 		if err != nil {
-			fmt.Fprintf(os.Stderr, "%s: %v\n", r.name, err)
+			fmt.Fprintf(os.Stderr, "%s: %v\n", Name(), err)
 		}
 	})
 }

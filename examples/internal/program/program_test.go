@@ -62,12 +62,14 @@ var children = map[string]func(ctx context.Context, out io.Writer) error{
 	"succeeding":         func(context.Context, io.Writer) error { return nil },
 	"failing":            func(context.Context, io.Writer) error { return errors.New("no luck") },
 	"failing specially":  func(context.Context, io.Writer) error { return &ExitError{errors.New("no luck"), 3} },
+	"parsing":            func(context.Context, io.Writer) error { Parse(new(words), "Does nothing."); return nil },
 	"printing and stuck": func(ctx context.Context, out io.Writer) error { fmt.Fprintln(out, "text"); select {} },
 }
 
 func TestMain(m *testing.M) {
 	if run, ok := children[os.Getenv(childVar)]; ok {
-		Main("child", run)
+		os.Args[0] = "child"
+		Main(run)
 	}
 	// A signal that is ignored, as SIGHUP under nohup, stays so in the children, but one with a
 	// receiver does not.
@@ -89,7 +91,7 @@ func command(t *testing.T, name, setup string) *child {
 	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
-	c := &child{Cmd: exec.CommandContext(t.Context(), "sh", "-c", setup+`exec "$0"`, self), t: t}
+	c := &child{Cmd: exec.CommandContext(t.Context(), "sh", "-c", setup+`exec "$0" "$@"`, self), t: t}
 	c.Env = append(os.Environ(), childVar+"="+name)
 	c.Stderr = &c.stderr
 	return c
