@@ -22,7 +22,7 @@ func smallTree(t *testing.T) (*Tree, Options) {
 	if out, err := exec.CommandContext(t.Context(), "unshare", "--mount", "true").CombinedOutput(); err != nil {
 		t.Skipf("no mount namespaces here: %s", out)
 	}
-	tree := &Tree{t.TempDir()}
+	tree := &Tree{dir: t.TempDir()}
 	for _, dir := range []string{"mnt", "proc", "dev", "usr", "tmp"} {
 		require.NoError(t, os.MkdirAll(filepath.Join(tree.Root(), dir), 0o755))
 	}

@@ -16,54 +16,66 @@ import (
 	"github.com/goqtbt/bluetooth/ci/internal/debian"
 )
 
-// Make returns the tree. It makes the tree if there is none, if it is incomplete or damaged, or if
-// this version of the package needs another one. It installs debootstrap if need be, and reports
-// its progress to w.
+// Make returns Debian 13's tree. It makes the tree if there is none, if it is incomplete or
+// damaged, or if this version of the package needs another one. It installs debootstrap if need be,
+// and reports its progress to w.
 func Make(ctx context.Context, w io.Writer) (*Tree, error) {
-	t, err := makeTree(ctx, log.New(w, "", 0))
+	t, err := debian13()
 	if err != nil {
-		return nil, fmt.Errorf("making Debian 13's root tree: %w", err)
+		return nil, err
+	}
+	return t.make(ctx, w)
+}
+
+// MakePlain is like Make, for a tree of the machine's release in which nothing was installed.
+func MakePlain(ctx context.Context, w io.Writer) (*Tree, error) {
+	t, err := plain(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return t.make(ctx, w)
+}
+
+func (t *Tree) make(ctx context.Context, w io.Writer) (*Tree, error) {
+	if err := t.makeIfNeeded(ctx, log.New(w, "", 0)); err != nil {
+		return nil, fmt.Errorf("making the root tree of Debian's %s: %w", t.release, err)
 	}
 	return t, nil
 }
 
-func makeTree(ctx context.Context, log *log.Logger) (*Tree, error) {
-	t, err := inCache()
-	if err != nil {
-		return nil, err
-	}
+func (t *Tree) makeIfNeeded(ctx context.Context, log *log.Logger) error {
 	unlock, err := cachedir.Lock(ctx, t.dir, log)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer unlock()
 	err = t.check(ctx)
 	if !errors.Is(err, ErrNotMade) {
-		return t, err
+		return err
 	}
 	if _, statErr := os.Stat(t.stampPath()); statErr == nil {
 		log.Print(err)
 	}
 	if !debian.Usable() {
-		return nil, errors.New("apt is missing, which Debian and its relatives have")
+		return errors.New("apt is missing, which Debian and its relatives have")
 	}
 	if err := debian.New(log).Need(ctx, "debootstrap", "debian-archive-keyring"); err != nil {
-		return nil, err
+		return err
 	}
 	if err := t.remove(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := t.bootstrap(ctx, log); err != nil {
-		return nil, errors.Join(err, t.remove(context.WithoutCancel(ctx)))
+		return errors.Join(err, t.remove(context.WithoutCancel(ctx)))
 	}
 	stamp, err := t.stamp()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := os.WriteFile(t.stampPath(), []byte(stamp), 0o644); err != nil {
-		return nil, err
+		return err
 	}
-	return t, t.check(ctx)
+	return t.check(ctx)
 }
 
 // remove removes the tree. It removes first the file that marks the tree as complete.
@@ -89,7 +101,7 @@ func (t *Tree) bootstrap(ctx context.Context, log *log.Logger) error {
 	// debootstrap alone would react to a signal only minutes later. timeout, here without a limit,
 	// passes the signal on to all that it runs.
 	args = append(args, "timeout", "0", "debootstrap", "--variant=minbase", "--force-check-gpg", "--keyring="+debian.Keyring,
-		"--include="+strings.Join(packages, ","), release, t.Root(), mirror)
+		"--include="+strings.Join(t.packages, ","), t.release, t.Root(), mirror)
 	cmd := debian.AsRoot(ctx, args...)
 	p := &progress{log: log}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, p, p // sudo may ask for a password

@@ -1,14 +1,16 @@
-// Package rootfs makes a root tree of Debian 13 in the cache folder and runs programs in it. The
-// tree has a Qt, BlueZ and compiler of other versions than the machine, Debian 12 or 13.
+// Package rootfs makes root trees of Debian in the cache folder and runs programs in them.
+//
+// The tree of [Make] is Debian 13. It has a Qt, BlueZ and compiler of other versions than the
+// machine, Debian 12 or 13. The tree of [MakePlain] is the machine's release as newly installed.
 //
 //	tree, err := rootfs.Make(ctx, os.Stderr) // some minutes, the first time
 //	out, err := tree.CommandContext(ctx, rootfs.Options{}, "bluetoothctl", "--version").Output()
 //
 // A host of the lab takes [Tree.Root] as its root tree. The command debian13 beside this package
-// does all this from a shell.
+// does all this from a shell, for Debian 13.
 //
 // Making a tree and running programs in it needs root or sudo. Debian signs all packages of the
-// tree.
+// trees.
 package rootfs
 
 import (
@@ -23,32 +25,44 @@ import (
 	"strings"
 
 	"github.com/goqtbt/bluetooth/ci/internal/cachedir"
+	"github.com/goqtbt/bluetooth/ci/internal/debian"
 )
-
-// release is Debian 13, which has Qt 6.8.2 and BlueZ 5.82.
-const release = "trixie"
-
-// packages lists what the tree has beside Debian's essential packages: what a build with qtbt
-// needs, another binding to Qt, and what the lab and its tests need in a host. A change of this
-// list makes the tree anew.
-var packages = []string{
-	"g++", "pkg-config", "qt6-connectivity-dev", "libqt6bluetooth6-bin",
-	"python3-pyside6.qtbluetooth",
-	"bluez", "bluez-test-tools", "dbus", "procps",
-}
 
 // Tree is a root tree.
 type Tree struct {
-	dir string // its folder in the cache
+	dir      string // its folder in the cache
+	release  string // Debian's codename for the release
+	packages []string
+}
+
+// debian13 returns the tree of Debian 13, in whatever state it is. It has Qt 6.8.2 and BlueZ 5.82.
+//
+// Beside Debian's essential packages it has what a build with qtbt needs, another binding to Qt,
+// and what the lab and its tests need in a host. A change of this list makes the tree anew.
+func debian13() (*Tree, error) {
+	return inCache("debian13", "trixie",
+		"g++", "pkg-config", "qt6-connectivity-dev", "libqt6bluetooth6-bin",
+		"python3-pyside6.qtbluetooth",
+		"bluez", "bluez-test-tools", "dbus", "procps")
+}
+
+// plain returns the tree of the machine's release, in whatever state it is. Beside Debian's
+// essential packages it has what apt needs for a mirror that speaks HTTPS.
+func plain(ctx context.Context) (*Tree, error) {
+	release, err := debian.Codename(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return inCache("plain-"+release, release, "ca-certificates")
 }
 
 // ErrNotMade means that there is no tree for this version of the package, or that it is damaged.
 // Make makes it.
 var ErrNotMade = errors.New("not made")
 
-// Open returns the tree if it is complete, and otherwise an error that wraps ErrNotMade.
+// Open returns Debian 13's tree if it is complete, and otherwise an error that wraps ErrNotMade.
 func Open(ctx context.Context) (*Tree, error) {
-	t, err := inCache()
+	t, err := debian13()
 	if err == nil {
 		err = t.check(ctx)
 	}
@@ -61,10 +75,9 @@ func Open(ctx context.Context) (*Tree, error) {
 	return t, nil
 }
 
-// inCache returns the tree, in whatever state it is.
-func inCache() (*Tree, error) {
-	dir, err := cachedir.Path("debian13")
-	return &Tree{dir}, err
+func inCache(name, release string, packages ...string) (*Tree, error) {
+	dir, err := cachedir.Path(name)
+	return &Tree{dir, release, packages}, err
 }
 
 // Root returns the tree's path. A change to the tree affects all its users; commands write to a
@@ -78,7 +91,7 @@ func (t *Tree) stampPath() string { return filepath.Join(t.dir, "stamp") }
 // installed.
 func (t *Tree) stamp() (string, error) {
 	status, err := os.ReadFile(filepath.Join(t.Root(), "var/lib/dpkg/status"))
-	return fmt.Sprintf("Debian %s: %s\ndpkg's status: %x\n", release, strings.Join(packages, " "), sha256.Sum256(status)), err
+	return fmt.Sprintf("Debian %s: %s\ndpkg's status: %x\n", t.release, strings.Join(t.packages, " "), sha256.Sum256(status)), err
 }
 
 // check compares the tree with its stamp, and its files with dpkg's checksums.

@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/goqtbt/bluetooth/ci/internal/debian"
 )
 
 // fakeBootstrap replaces debootstrap, and unshare, under which debootstrap runs. It fails if the
@@ -97,6 +99,19 @@ func TestTreeIsMadeIfNeeded(t *testing.T) {
 	assert.Len(t, bootstraps(t, machine), 4)
 }
 
+func TestPlainTreeIsOfTheMachinesRelease(t *testing.T) {
+	machine := fakeMachine(t)
+	codename, err := debian.Codename(t.Context())
+	require.NoError(t, err)
+	tree, err := MakePlain(t.Context(), io.Discard)
+	require.NoError(t, err)
+	assert.Regexp(t, "--include=ca-certificates "+codename+" "+tree.Root()+" ", bootstraps(t, machine)[0])
+
+	other, err := Make(t.Context(), io.Discard)
+	require.NoError(t, err)
+	assert.NotEqual(t, other.Root(), tree.Root())
+}
+
 func TestDamageIsFound(t *testing.T) {
 	machine := fakeMachine(t)
 	_, err := Make(t.Context(), io.Discard)
@@ -117,7 +132,7 @@ func TestAFailureLeavesNothing(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(machine, "broken"), nil, 0o644))
 	_, err := Make(t.Context(), io.Discard)
 	require.ErrorContains(t, err, "the mirror is gone")
-	tree, err := inCache()
+	tree, err := debian13()
 	require.NoError(t, err)
 	assert.NoDirExists(t, tree.Root())
 	_, err = Open(t.Context())

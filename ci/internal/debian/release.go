@@ -31,10 +31,9 @@ func Release(ctx context.Context, dir, codename string, log *log.Logger) (*Apt, 
 // Architecture is like Release, for the machine's release and another architecture, such as
 // "arm64". The machine's dpkg does not need to know that architecture.
 func Architecture(ctx context.Context, dir, architecture string, log *log.Logger) (*Apt, error) {
-	out, err := exec.CommandContext(ctx, "sh", "-c", `. /etc/os-release && echo "$VERSION_CODENAME"`).Output()
-	codename := string(bytes.TrimSpace(out))
-	if err != nil || codename == "" {
-		return nil, fmt.Errorf("/etc/os-release names no release of Debian: %w", err)
+	codename, err := Codename(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
@@ -49,6 +48,16 @@ APT::Architectures "%[1]s";
 Dir::State::Status "%s";
 `, architecture, filepath.Join(dir, "status"))
 	return private(ctx, dir, "deb", "Packages", codename, foreign, log)
+}
+
+// Codename returns the codename of the machine's release.
+func Codename(ctx context.Context) (string, error) {
+	out, err := exec.CommandContext(ctx, "sh", "-c", `. /etc/os-release && echo "$VERSION_CODENAME"`).Output()
+	codename := string(bytes.TrimSpace(out))
+	if err != nil || codename == "" {
+		return "", fmt.Errorf("/etc/os-release names no release of Debian: %w", err)
+	}
+	return codename, nil
 }
 
 // SourceRelease is like Release, for source packages.
