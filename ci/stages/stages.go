@@ -59,6 +59,8 @@ var stages = []stage{
 	{inAll, "module", "the module as a proxy serves it, built with an empty module cache", func(j *job) tally {
 		return j.goTest(nil, "-count=1", "./ci/module")
 	}},
+	{inAll, "packages", "the Debian packages, built, and used on a machine on which nothing was installed",
+		func(j *job) tally { return j.goTest(nil, "-count=1", "-timeout=30m", "./ci/packages") }},
 	{inAll | limitsTime, "abi", "the C ABI in C and C++, under the address, undefined behavior and thread sanitizers", abi},
 	{inAll | limitsTime, "installed", "package qtbt on an installed shim library", installed},
 	{inAll | limitsTime, "randomcalls", "random programs under AddressSanitizer, the race detector, a busy collector, and Qt 6.8",
@@ -99,11 +101,12 @@ func format(j *job) tally {
 
 func shellcheck() []string {
 	return []string{"shellcheck", "-x", "ci/lib.sh", "ci/cxx", "ci/demo", "ci/test", "ci/bench",
-		"ci/arm64/run.sh", "ci/rootfs/enter.sh", "ci/conformance/run", ".ci/run"}
+		"ci/arm64/run.sh", "ci/rootfs/enter.sh", "ci/packages/build", "ci/packages/debian/install-tools",
+		"ci/packages/testdata/check.sh", "ci/conformance/run", ".ci/run"}
 }
 
 // stagePackages are packages with a stage of their own.
-var stagePackages = []string{"/ci/labtest", "/ci/completeness", "/ci/module", "/ci/randomcalls"}
+var stagePackages = []string{"/ci/labtest", "/ci/completeness", "/ci/module", "/ci/packages", "/ci/randomcalls"}
 
 // unitPackages lists the module's other packages.
 func unitPackages() []string {
