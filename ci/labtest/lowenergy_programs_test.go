@@ -12,7 +12,8 @@ func TestHeartRateSensorAndItsServices(t *testing.T) {
 		out.await(out.stdout, "Heart Rate\n"+
 			"    Heart Rate Measurement  notify\n"+
 			"        Client Characteristic Configuration\n"+
-			"    Body Sensor Location  read = \"\\x01\"\n")
+			"    Body Sensor Location  read = \"\\x01\"\n"+
+			"    Heart Rate Control Point  write\n")
 		sensor.await(sensor.stdout, "client left")
 	}
 }

@@ -9,9 +9,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 	"time"
 
 	"github.com/goqtbt/bluetooth/examples/internal/program"
@@ -45,6 +48,7 @@ type sensor struct {
 	out     io.Writer
 	name    string
 	service *qtbt.LowEnergyService
+	energy  uint16 // expended since the last reset, in kilojoules
 }
 
 // serve measures until ctx ends. A failed write to out ends ctx.
@@ -104,7 +108,7 @@ func (s *sensor) offer() error {
 	var rate qtbt.LowEnergyCharacteristicData
 	rate.SetUUID(qtbt.CharacteristicHeartRateMeasurement.UUID())
 	rate.SetProperties(qtbt.PropertyNotify)
-	rate.SetValue(measurement(60))
+	rate.SetValue(s.measurement(60))
 	configuration := qtbt.NewLowEnergyDescriptorData(
 		qtbt.DescriptorClientCharacteristicConfiguration.UUID(), qtbt.CCCDDisable())
 	if err := rate.AddDescriptor(configuration); err != nil {
@@ -114,10 +118,14 @@ func (s *sensor) offer() error {
 	location.SetUUID(qtbt.CharacteristicBodySensorLocation.UUID())
 	location.SetProperties(qtbt.PropertyRead)
 	location.SetValue([]byte{1}) // the chest
+	var control qtbt.LowEnergyCharacteristicData
+	control.SetUUID(qtbt.CharacteristicHeartRateControlPoint.UUID())
+	control.SetProperties(qtbt.PropertyWrite)
+	control.SetValueLength(len(resetEnergy), len(resetEnergy))
 
 	var data qtbt.LowEnergyServiceData
 	data.SetUUID(qtbt.ServiceClassHeartRate.UUID())
-	if err := data.SetCharacteristics([]qtbt.LowEnergyCharacteristicData{rate, location}); err != nil {
+	if err := data.SetCharacteristics([]qtbt.LowEnergyCharacteristicData{rate, location, control}); err != nil {
 		return err
 	}
 	service, err := s.AddService(data)
@@ -126,6 +134,7 @@ func (s *sensor) offer() error {
 	}
 	s.service.Delete()
 	s.service = service
+	service.OnCharacteristicChanged(s.controlled)
 
 	var advertisement qtbt.LowEnergyAdvertisingData
 	advertisement.SetDiscoverability(qtbt.DiscoverabilityGeneral)
@@ -134,19 +143,39 @@ func (s *sensor) offer() error {
 	return s.StartAdvertising(qtbt.LowEnergyAdvertisingParameters{}, advertisement)
 }
 
+// resetEnergy is the only command of the heart rate control point.
+var resetEnergy = []byte{1}
+
+// controlled runs a command that a client has written to the control point, the only characteristic
+// that clients can write.
+func (s *sensor) controlled(_ qtbt.LowEnergyCharacteristic, command []byte) {
+	if bytes.Equal(command, resetEnergy) {
+		s.energy = 0
+		fmt.Fprintln(s.out, "client reset the energy expended")
+	}
+}
+
 // measure notifies clients of a new heart rate, unless the connection has ended and the service
 // with it.
 func (s *sensor) measure(beats byte) error {
+	if s.energy < math.MaxUint16 {
+		s.energy++
+	}
 	if s.service.State() == qtbt.InvalidService {
 		return nil
 	}
 	rate := s.service.Characteristic(qtbt.CharacteristicHeartRateMeasurement.UUID())
-	return s.service.WriteCharacteristic(rate, measurement(beats))
+	return s.service.WriteCharacteristic(rate, s.measurement(beats))
 }
 
-// measurement returns the value of a heart rate measurement: flags, and the beats per minute as a
-// byte.
-func measurement(beats byte) []byte { return []byte{0, beats} }
+// hasEnergy is the flag of a measurement that includes the energy expended.
+const hasEnergy = 1 << 3
+
+// measurement returns the value of a heart rate measurement: flags, the beats per minute as a byte,
+// and the energy expended.
+func (s *sensor) measurement(beats byte) []byte {
+	return binary.LittleEndian.AppendUint16([]byte{hasEnergy, beats}, s.energy)
+}
 
 // nextRate rises from 60 to 100 beats per minute and starts again.
 func nextRate(beats byte) byte {
