@@ -29,8 +29,14 @@ func TestExplore(t *testing.T) {
 	clicks[*widget.Check](u, "Watch")
 	u.sees("a plot", func(o fyne.CanvasObject) bool {
 		p, ok := o.(*plot)
-		return ok && len(p.numbers) > 50
+		return ok && len(p.numbers) > 20
 	})
+	u.keepsScreen()
+	clicks[*widget.Label](u, "Heart Rate Control Point")
+	clicks[*widget.Entry](u, "A text, or bytes such as 0x01 ff")
+	u.types("0x01")
+	clicks[*widget.Button](u, "Write")
+	u.reads("Heart Rate Control Point: 01 = 1")
 	u.keepsScreen()
 	clicks[*widget.Button](u, "Disconnect")
 	u.reads("Not connected.")
@@ -43,7 +49,7 @@ func TestExplore(t *testing.T) {
 	clicks[*widget.Button](u, "Terminal")
 	u.reads("Connected to ")
 	clicks[*widget.Entry](u, "A line to send")
-	u.run("xdotool", "type", "--delay", "50", "hello")
+	u.types("hello")
 	u.run("xdotool", "key", "Return")
 	u.reads("» hello\nhello\n")
 	u.keepsScreen()
@@ -62,4 +68,5 @@ func TestExplore(t *testing.T) {
 	clicks[*canvas.Text](u, "Why is nothing found?")
 	clicks[*widget.Button](u, "Check and search again")
 	u.reads("Problems: 1")
+	u.keepsScreen()
 }

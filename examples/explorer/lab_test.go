@@ -3,12 +3,15 @@ package main
 // The explorer on a host of the lab, with a screen, keys and a mouse.
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -23,8 +26,8 @@ import (
 
 // These end a test that waits for ever. They are no measure of speed.
 const (
-	hangLimit = 8 * time.Minute
-	patience  = 3 * time.Minute // of the user
+	hangLimit = 15 * time.Minute
+	patience  = 9 * time.Minute // of the user
 )
 
 // onHost reports whether this process runs on a host of the lab.
@@ -55,11 +58,13 @@ func TestOnHosts(t *testing.T) {
 	}})
 	require.NoError(t, err)
 	defer l.Close()
-	for host, program := range map[string]string{"b": "echo-server", "c": "le-heart-rate --interval 200ms"} {
-		cmd := l.Host(host).CommandContext(ctx, "sh", "-c", programs+"/"+program)
-		cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
-		require.NoError(t, cmd.Start())
-	}
+	echo := l.Host("b").CommandContext(ctx, programs+"/echo-server")
+	echo.Stdout, echo.Stderr = os.Stderr, os.Stderr
+	require.NoError(t, echo.Start())
+	var printed bytes.Buffer
+	sensor := l.Host("c").CommandContext(ctx, programs+"/le-heart-rate", "--interval", "500ms")
+	sensor.Stdout, sensor.Stderr = io.MultiWriter(os.Stderr, &printed), os.Stderr
+	require.NoError(t, sensor.Start())
 
 	self, err := os.Executable()
 	require.NoError(t, err)
@@ -70,6 +75,9 @@ func TestOnHosts(t *testing.T) {
 	explore.Stdout, explore.Stderr = os.Stderr, os.Stderr
 	require.NoError(t, explore.Run(), "%s", l.Host("a").Journal())
 	assert.Contains(t, l.Host("b").Asked(), "RequestConfirmation")
+	require.NoError(t, sensor.Signal(syscall.SIGTERM))
+	require.Error(t, sensor.Wait(), "its exit status is not 0")
+	assert.Contains(t, printed.String(), "client reset the energy expended")
 }
 
 // driven is the program on a host, whose window X shows.
@@ -139,7 +147,7 @@ func middle(wanted func(fyne.CanvasObject) bool) fyne.Position {
 	return at
 }
 
-// awaitFrame waits until a frame is drawn. Fyne calls an animation at the begin of each frame.
+// awaitFrame waits until a frame is drawn. Fyne calls an animation at the beginning of each frame.
 func awaitFrame() {
 	frames := make(chan struct{}, 2)
 	animation := fyne.NewAnimation(time.Minute, func(float32) {
@@ -154,14 +162,6 @@ func awaitFrame() {
 	fyne.DoAndWait(animation.Stop)
 }
 
-// reads waits until the window shows a text.
-func (u *user) reads(text string) (x, y int) {
-	u.t.Helper()
-	return u.sees(text, func(o fyne.CanvasObject) bool {
-		label, ok := o.(*widget.Label)
-		return ok && strings.Contains(label.Text, text)
-	})
-}
 // readsFact waits until the page about a device shows a value.
 func (u *user) readsFact(value string) {
 	u.t.Helper()
@@ -171,6 +171,14 @@ func (u *user) readsFact(value string) {
 	})
 }
 
+// reads waits until the window shows a text.
+func (u *user) reads(text string) (x, y int) {
+	u.t.Helper()
+	return u.sees(text, func(o fyne.CanvasObject) bool {
+		label, ok := o.(*widget.Label)
+		return ok && strings.Contains(label.Text, text)
+	})
+}
 
 // clicks waits until the window shows an object of a kind with a text that can be used, and clicks
 // on it.
@@ -186,6 +194,12 @@ func clicks[T fyne.CanvasObject](u *user, text string) {
 func (u *user) clicksAt(x, y int) {
 	u.t.Helper()
 	u.run("xdotool", "mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
+}
+
+// types types a text into the entry that was clicked on last.
+func (u *user) types(text string) {
+	u.t.Helper()
+	u.run("xdotool", "type", "--delay", "50", text)
 }
 
 func (u *user) run(args ...string) {
