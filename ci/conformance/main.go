@@ -28,6 +28,7 @@ type cli struct {
 	Hermetic  bool     `help:"Only scenarios that run without the lab."`
 	Quick     bool     `help:"Only hermetic scenarios and those of the lab that are marked so."`
 	Reference bool     `help:"Only the reference: with --repeat, whether the scenarios are steady."`
+	Crossed   bool     `help:"Only the systems with each other, not each by itself; with --matrix too."`
 	Matrix    bool     `help:"Cross the systems, and the implementations; go on with what an earlier run has found."`
 	Fresh     bool     `help:"With --matrix, begin anew."`
 	Repeat    int      `default:"1" help:"How often each variation runs."`
@@ -66,7 +67,7 @@ func (c *cli) run(ctx context.Context) (ok bool, err error) {
 	s.crossed, s.repeat, s.results.use = c.Matrix, c.Repeat, c.Matrix && !c.Fresh
 	t := &table{out: os.Stdout, counts: make(map[string]int)}
 	p := &progress{begin: time.Now(), told: time.Now()}
-	pairs := pairings(systems, c.Matrix)
+	pairs := c.pairings(systems)
 	for _, pair := range pairs {
 		p.total += s.count(pair)
 		t.versionsWidth = max(t.versionsWidth, len(pair.String()))
@@ -88,6 +89,17 @@ func (c *cli) run(ctx context.Context) (ok bool, err error) {
 	}
 	t.summary()
 	return !t.failed, nil
+}
+
+// pairings returns the pairs of systems that run.
+func (c *cli) pairings(systems []*system) []pairing {
+	switch {
+	case c.Crossed:
+		return crossPairings(systems)
+	case c.Matrix:
+		return append(selfPairings(systems), crossPairings(systems)...)
+	}
+	return selfPairings(systems)
 }
 
 // load reads scenario files, and returns all mistakes in them.

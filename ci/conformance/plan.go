@@ -31,14 +31,19 @@ func (p pairing) String() string {
 	return p.a.qt + " and " + p.b.qt
 }
 
-// pairings are the systems each with itself, and with the others too if crossed.
-func pairings(systems []*system, crossed bool) (list []pairing) {
+// selfPairings returns the pairings of each system with itself.
+func selfPairings(systems []*system) (list []pairing) {
 	for _, a := range systems {
 		list = append(list, pairing{a, a})
 	}
+	return list
+}
+
+// crossPairings returns the pairings of each system with each other.
+func crossPairings(systems []*system) (list []pairing) {
 	for _, a := range systems {
 		for _, b := range systems {
-			if crossed && a != b {
+			if a != b {
 				list = append(list, pairing{a, b})
 			}
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -51,4 +52,15 @@ func TestScenariosRunSinceTheirVersion(t *testing.T) {
 	assert.False(t, pairing{newer, older}.runs(sc), "one host is too old")
 	sc.Since = ""
 	assert.True(t, pairing{older, newer}.runs(sc))
+}
+
+func TestPairings(t *testing.T) {
+	older, newer := &system{qt: "6.4.2"}, &system{qt: "6.8.2"}
+	systems := []*system{older, newer}
+	alone := []pairing{{older, older}, {newer, newer}}
+	mixed := []pairing{{older, newer}, {newer, older}}
+	assert.Equal(t, alone, (&cli{}).pairings(systems))
+	assert.Equal(t, mixed, (&cli{Crossed: true}).pairings(systems))
+	assert.Equal(t, mixed, (&cli{Matrix: true, Crossed: true}).pairings(systems))
+	assert.Equal(t, slices.Concat(alone, mixed), (&cli{Matrix: true}).pairings(systems))
 }
