@@ -72,6 +72,7 @@ var stages = []stage{
 		func(j *job) tally { return conformance(j, "TestLabScenarios") }},
 	{inAll | bootsHosts, "demo", "ci/demo", func(j *job) tally { return j.command("ci/demo") }},
 	{bootsHosts | onRequest, "explorer", "examples/explorer, a module of its own, with its window on a host", explorer},
+	{onRequest, "miqt", "examples/miqt, a module of its own, in which another binding owns the QApplication", miqt},
 }
 
 // stageNames lists the stages that are in one of the sets.
@@ -218,10 +219,29 @@ func lab(j *job) (all tally) {
 func explorer(j *job) (all tally) {
 	const module = "examples/explorer"
 	all.add(j.command("go", "run", "./ci/lab/btlab", "setup"))
+	all.add(checkModule(j, module))
+	all.add(goTestIn(j, module, nil, "-race", "-count=1", "./model"))
+	all.add(goTestIn(j, module, []string{"QTBT_LAB=1"}, "-count=1", "-timeout=20m", "-v", "."))
+	return all
+}
+
+// miqt tests the module of examples/miqt, which is in no other stage.
+func miqt(j *job) (all tally) {
+	const module = "examples/miqt"
+	all.add(checkModule(j, module))
+	all.add(goTestIn(j, module, nil, "-count=1", "-v", "."))
+	all.add(goTestIn(j, module, nil, "-race", "-count=1", "-v", "."))
+	return all
+}
+
+// checkModule vets and lints a module inside this one's folder.
+func checkModule(j *job, module string) (all tally) {
 	all.add(j.command("go", "-C", module, "vet", "./..."))
 	all.add(j.command("sh", "-c", `check=$(go tool -n staticcheck) && cd "$0" && "$check" ./...`, module))
-	inModule := []string{"env", "-C", module}
-	all.add(j.goTestBy(inModule, nil, "-race", "-count=1", "./model"))
-	all.add(j.goTestBy(inModule, []string{"QTBT_LAB=1"}, "-count=1", "-timeout=20m", "-v", "."))
 	return all
+}
+
+// goTestIn runs tests of a module inside this one's folder.
+func goTestIn(j *job, module string, environment []string, args ...string) tally {
+	return j.goTestBy([]string{"env", "-C", module}, environment, args...)
 }
