@@ -84,7 +84,7 @@ func (r *plotRenderer) Layout(size fyne.Size) {
 func (r *plotRenderer) Refresh() {
 	r.frame.FillColor = theme.Color(theme.ColorNameInputBackground)
 	r.highest.Text, r.lowest.Text = "", ""
-	if numbers := r.plot.numbers; len(numbers) > 0 {
+	if numbers := r.plot.numbers; len(numbers) > 1 {
 		r.highest.Text, r.lowest.Text = fmt.Sprintf("%g", slices.Max(numbers)), fmt.Sprintf("%g", slices.Min(numbers))
 	}
 	r.note.Hidden = len(r.plot.numbers) > 1
