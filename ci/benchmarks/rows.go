@@ -98,9 +98,9 @@ var rows = []row{
 		figures:     []figure{{unit: "/s", value: perSecond, more: true}},
 	},
 	lowEnergy("connect", "connecting to a peripheral and discovering a service's details", 1),
-	lowEnergy("read", "reads of 20 bytes over Low Energy, one after the other", 50),
-	lowEnergy("write", "writes of 20 bytes without response over Low Energy, and a read", 100),
-	lowEnergy("notify", "notifications of 20 bytes that a peripheral sends", 100),
+	lowEnergy("read", "reads of 20 bytes over Low Energy, one after the other", 100),
+	lowEnergy("write", "writes of 20 bytes without response over Low Energy, and a read", 1000),
+	lowEnergy("notify", "notifications of 20 bytes that a peripheral sends", 1000),
 }
 
 // lowEnergy returns a row of a Low Energy central.
@@ -111,7 +111,7 @@ func lowEnergy(work, about string, count int64) row {
 		about:       about,
 		place:       asLabCentral,
 		count:       count,
-		contestants: []contestant{qtbt(name), cppQt(name)},
+		contestants: []contestant{qtbt(name), cppQt(name), cppQtNoGLib(name)},
 		figures:     []figure{{unit: "ms", value: milliseconds, bounds: []bound{{1.05, cppQts}}}},
 	}
 }
