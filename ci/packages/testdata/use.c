@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-int main(void) {
+int main(void)
+{
     printf("Qt %s\n", qtbt_qt_version());
     return qtbt_current_backend() == QTBT_BACKEND_BLUEZ ? 0 : 1;
 }
