@@ -45,22 +45,39 @@ func Serve(ctx context.Context, conn net.Conn, receive Receiver) error {
 type server struct {
 	*wire
 	receive Receiver
+	early   *request // that came where the rest of an object was due
+}
+
+// request is a packet of the client.
+type request struct {
+	op      byte
+	content []byte
+}
+
+// next returns the next request.
+func (s *server) next() (r request, err error) {
+	if s.early != nil {
+		r, s.early = *s.early, nil
+		return r, nil
+	}
+	r.op, r.content, err = s.wire.receive()
+	return r, err
 }
 
 func (s *server) serve() error {
 	for {
-		op, content, err := s.wire.receive()
+		r, err := s.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		switch op {
+		switch r.op {
 		case opConnect:
-			err = s.connect(content)
+			err = s.connect(r.content)
 		case opPut, opPutFinal:
-			err = s.put(op, content)
+			err = s.put(r.op, r.content)
 		case opAbort:
 			err = s.respond(codeSuccess)
 		case opDisconnect:
@@ -117,6 +134,8 @@ func (s *server) put(op byte, content []byte) error {
 	switch {
 	case b.broken:
 		return b.err
+	case s.early != nil:
+		return nil
 	case errors.Is(b.err, ErrAborted), err == nil:
 		return s.respond(codeSuccess)
 	}
@@ -194,6 +213,13 @@ func (b *body) take(op byte, content []byte) error {
 	packet, err := description.takeHeaders(content)
 	if err != nil {
 		return err
+	}
+	// obexd begins the next object without an abort request if the response to its last packet has
+	// arrived before it could send one (5.66 and 5.82).
+	if b.hasBody && description.Name != "" {
+		b.err = ErrAborted
+		b.server.early = &request{op, content}
+		return nil
 	}
 	b.isLast = op == opPutFinal
 	b.hasBody = b.hasBody || packet.hasBody

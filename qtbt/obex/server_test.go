@@ -87,7 +87,7 @@ func TestServeRefusesWrongLengths(t *testing.T) {
 	// A length that comes after the receiver has agreed changes nothing.
 	c.sends(opPut, name("long"), length(3), part("ab"))
 	c.gets(codeContinue)
-	c.sends(opPut, name("other"), length(4_000_000_000), part("cd"))
+	c.sends(opPut, length(4_000_000_000), part("cd"))
 	c.gets(byte(BadRequest))
 	got := <-objects
 	assert.ErrorIs(t, got.err, ErrLength)
@@ -169,6 +169,29 @@ func TestClientAborts(t *testing.T) {
 	got := <-objects
 	assert.ErrorIs(t, got.err, ErrAborted)
 	assert.Equal(t, "abc", string(got.content))
+	require.NoError(t, c.conn.Close())
+	assert.NoError(t, <-ended)
+}
+
+// A client may begin another object without a request that aborts the present one.
+func TestClientBeginsAnotherObject(t *testing.T) {
+	c, objects, ended := client(t)
+	for range 2 {
+		c.sends(opPut, name("a"), part("abc"))
+		c.gets(codeContinue)
+	}
+	c.sends(opPutFinal, name("b"), ending("x"))
+	c.gets(codeSuccess)
+	for range 2 {
+		got := <-objects
+		assert.Equal(t, "a", got.Name)
+		assert.ErrorIs(t, got.err, ErrAborted)
+		assert.Equal(t, "abc", string(got.content))
+	}
+	got := <-objects
+	assert.Equal(t, "b", got.Name)
+	assert.NoError(t, got.err)
+	assert.Equal(t, "x", string(got.content))
 	require.NoError(t, c.conn.Close())
 	assert.NoError(t, <-ended)
 }
