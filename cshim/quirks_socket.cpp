@@ -35,14 +35,17 @@
 namespace qtbt {
 namespace {
 
-// Returns the back end of a socket. Qt keeps it in a protected member of a type that only Qt knows,
-// whose first base is QObject.
+// Access has pointers to protected members of a socket.
+struct Access : QBluetoothSocket {
+    static auto backend() { return &Access::d_ptr; }
+    static auto setState() { return &Access::setSocketState; }
+    static auto setMode() { return &Access::setOpenMode; }
+};
+
+// Returns the back end of a socket. Its type is one that only Qt knows, whose first base is QObject.
 QObject *backendOf(const QBluetoothSocket &socket)
 {
-    struct Access : QBluetoothSocket {
-        static auto member() { return &Access::d_ptr; }
-    };
-    return reinterpret_cast<QObject *>(socket.*Access::member());
+    return reinterpret_cast<QObject *>(socket.*Access::backend());
 }
 
 // Returns a socket's back end if it is the one over raw Bluetooth sockets, else null.
@@ -250,10 +253,6 @@ void SocketGuard::dropUnsent()
     QObject *backend = rawBackend(socket_);
     if (!backend || socket_.bytesToWrite() == 0)
         return;
-    struct Access : QBluetoothSocket {
-        static auto setState() { return &Access::setSocketState; }
-        static auto setMode() { return &Access::setOpenMode; }
-    };
     const State state = socket_.state();
     const QIODevice::OpenMode mode = socket_.openMode();
     const QSignalBlocker silent(socket_);
@@ -289,9 +288,6 @@ void SocketGuard::commitTransaction()
 
 void SocketGuard::openForStream()
 {
-    struct Access : QBluetoothSocket {
-        static auto setMode() { return &Access::setOpenMode; }
-    };
     if (socket_.isTransactionStarted())
         socket_.rollbackTransaction();
     const QIODevice::OpenMode mode = socket_.openMode() | QIODevice::ReadWrite;
