@@ -56,7 +56,7 @@ bool stopAtExit();
 // it, because a library that dlopen loads gets little room for thread-local variables.
 QSemaphore &callersSemaphore();
 
-// Waits until the Qt thread releases a semaphore, and tells the program if that takes long.
+// Waits until the Qt thread releases a semaphore. If that takes long, it emits QTBT_SIGNAL_OVERDUE.
 void awaitRelease(QSemaphore &semaphore);
 
 // Runs f, the work of an ABI function, and keeps C++ exceptions on this side of the boundary.

@@ -15,9 +15,9 @@ import (
 // returns nil. An error refuses the object, at once or in the middle. The client gets the [Code]
 // that the error contains, or InternalServerError.
 //
-// Reading body returns ErrAborted if the client has cancelled, ErrLength if the content does not
-// have the object's Length, and an error of the connection if that breaks. The Receiver then
-// discards what it has.
+// Reading body returns ErrAborted if the client has cancelled or begun another object, ErrLength if
+// the content does not have the object's Length, and an error of the connection if that breaks. The
+// Receiver then discards what it has.
 type Receiver func(object Object, body io.Reader) error
 
 // Serve receives objects from the client at the other end of conn, one after the other, and closes

@@ -28,8 +28,8 @@ type Args struct {
 	Command []string `arg:"" help:"After --, the command and its arguments."`
 }
 
-// Main parses the process's arguments into t, of which args is a part, runs the command for t's
-// system, and ends the process with its exit status.
+// Main parses the process's arguments into t, which embeds args. It runs the command for t's
+// system, and ends the process with the command's exit status.
 func Main(t Target, args *Args, name, description string) {
 	parsed := kong.Parse(t, kong.Name(name), kong.Description(description))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
